@@ -1,0 +1,49 @@
+/** The direction of imports (DESIGN: plugins → engine ← harness; only signalbox.ts sees all). */
+const engineRoom = (name, mayImport) => ({
+  name: `engine/${name} imports only what lies under it`,
+  severity: 'error',
+  from: { path: `^engine/${name}/` },
+  to: { path: '^engine/[^/]+/', pathNot: `^engine/(${[name, ...mayImport].join('|')})/` },
+});
+
+module.exports = {
+  forbidden: [
+    { name: 'no cycles', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'the engine stands alone',
+      severity: 'error',
+      from: { path: '^engine/' },
+      to: { path: '^(plugins|harness|rules|fixtures|spec|bench)/|^signalbox\\.ts$' },
+    },
+    {
+      name: 'plugins see only the engine',
+      severity: 'error',
+      from: { path: '^plugins/' },
+      to: { path: '^(harness|spec|bench)/|^signalbox\\.ts$' },
+    },
+    {
+      name: 'the harness sees only the engine',
+      severity: 'error',
+      from: { path: '^harness/' },
+      to: { path: '^(plugins|spec|bench)/|^signalbox\\.ts$' },
+    },
+    engineRoom('facts', []),
+    engineRoom('conditions', ['facts']),
+    engineRoom('packs', ['facts', 'conditions']),
+    engineRoom('conversation', ['facts']),
+    engineRoom('decisions', ['facts', 'conditions', 'packs', 'conversation']),
+    {
+      name: 'the core does no input or output',
+      severity: 'error',
+      from: { path: '^engine/', pathNot: '^engine/(packs/folder|version)\\.ts$' },
+      to: { dependencyTypes: ['core'], pathNot: '^(node:)?crypto$' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^node_modules' },
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: { extensions: ['.ts', '.js', '.json'] },
+  },
+};

@@ -1,0 +1,42 @@
+import js from '@eslint/js';
+import ts from 'typescript-eslint';
+
+/** The pure core decides from what it is given: time, chance and the outside world come in from the shell. */
+const impure = {
+  'no-restricted-properties': [
+    'error',
+    { object: 'Math', property: 'random', message: 'Randomness is seeded and comes in from outside.' },
+    { object: 'Date', property: 'now', message: 'Time comes in from outside.' },
+    { object: 'performance', property: 'now', message: 'Time comes in from outside.' },
+    { object: 'process', property: 'env', message: 'The core reads no environment.' },
+  ],
+  'no-restricted-syntax': [
+    'error',
+    { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: 'Time comes in from outside.' },
+    { selector: "CallExpression[callee.property.name=/^toLocale/]", message: 'Decisions do not depend on a locale.' },
+    { selector: "CallExpression[callee.property.name='localeCompare']", message: 'Order by code unit, not by locale.' },
+  ],
+};
+
+export default ts.config(
+  { ignores: ['node_modules/', 'coverage/'] },
+  js.configs.recommended,
+  {
+    files: ['**/*.ts'],
+    extends: [ts.configs.recommendedTypeChecked],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+      '@typescript-eslint/consistent-type-imports': 'error',
+      eqeqeq: 'error',
+      'no-eval': 'error',
+      'no-implied-eval': 'error',
+      'no-new-func': 'error',
+    },
+  },
+  { files: ['engine/**/*.ts', 'harness/world/**/*.ts'], rules: impure },
+  {
+    files: ['spec/**/*.ts'],
+    rules: { '@typescript-eslint/no-unused-expressions': 'off', '@typescript-eslint/no-floating-promises': 'error' },
+  },
+);
