@@ -1,0 +1,99 @@
+import type { FactValues } from '../facts/definition.ts';
+import type { RoutingEvent } from './events.ts';
+
+/** Facts a bot turn observes; a new turn forgets the last turn's. */
+const turnFacts = ['intent', 'intentConfidence', 'secondIntentConfidence', 'utterance', 'sentiment', 'noMatch'] as const;
+
+/** Where a conversation is in its life. */
+export type ConversationPhase = 'started' | 'withBot' | 'waiting' | 'answered' | 'over';
+
+/** All the engine knows of one conversation. A value: events make new ones. */
+export interface Conversation {
+  readonly id: string;
+  readonly phase: ConversationPhase;
+  /** Observed facts, by name. */
+  readonly facts: FactValues;
+  /** Grows whenever `facts` changes, so that what was worked out from them can be kept until then. */
+  readonly factsVersion: number;
+  readonly queue?: string;
+  /** When it entered the present queue, in milliseconds. */
+  readonly queuedAt?: number;
+  /** Entries into any queue so far: the occasion of one-shot commands. */
+  readonly queueEntries: number;
+  readonly botTurns: number;
+  readonly noMatchCount: number;
+  readonly botHandoffs: number;
+  readonly agent?: string | null;
+}
+
+/** The conversation before anything happened to it. */
+export function newConversation(id: string): Conversation {
+  return {
+    id,
+    phase: 'started',
+    facts: {},
+    factsVersion: 0,
+    queueEntries: 0,
+    botTurns: 0,
+    noMatchCount: 0,
+    botHandoffs: 0,
+  };
+}
+
+/**
+ * The conversation after an event. Events of agents and queues, and events that make no sense in the present phase
+ * (an answer to a call that is over), leave it as it was.
+ */
+export function foldConversation(before: Conversation, event: RoutingEvent): Conversation {
+  switch (event.type) {
+    case 'conversation.started':
+      return withFacts(before, { mediaType: event.mediaType, ...event.facts });
+    case 'conversation.facts':
+      return withFacts(before, event.facts);
+    case 'bot.turn':
+      return botTurn(before, event.facts);
+    case 'conversation.transferred':
+      return before.phase === 'over'
+        ? before
+        : { ...before, botHandoffs: before.botHandoffs + (event.by === 'bot' ? 1 : 0) };
+    case 'conversation.queued': {
+      if (before.phase === 'over') return before;
+      const entered = {
+        ...before,
+        phase: 'waiting' as const,
+        queue: event.queue,
+        queuedAt: event.at,
+        queueEntries: before.queueEntries + 1,
+      };
+      return withFacts(entered, { queue: event.queue, ...event.facts });
+    }
+    case 'conversation.answered':
+      return before.phase === 'waiting' ? { ...before, phase: 'answered', agent: event.agent } : before;
+    case 'conversation.abandoned':
+    case 'conversation.ended':
+      return { ...before, phase: 'over' };
+    case 'conversation.surveyed':
+    case 'agent.updated':
+    case 'queue.observed':
+      return before;
+  }
+}
+
+function botTurn(before: Conversation, facts: FactValues): Conversation {
+  if (before.phase === 'over') return before;
+  const kept = Object.fromEntries(
+    Object.entries(before.facts).filter(([name]) => !(turnFacts as readonly string[]).includes(name)),
+  );
+  return {
+    ...before,
+    phase: 'withBot',
+    facts: { ...kept, ...facts },
+    factsVersion: before.factsVersion + 1,
+    botTurns: before.botTurns + 1,
+    noMatchCount: facts['noMatch'] === true ? before.noMatchCount + 1 : 0,
+  };
+}
+
+function withFacts(before: Conversation, facts: FactValues): Conversation {
+  return { ...before, facts: { ...before.facts, ...facts }, factsVersion: before.factsVersion + 1 };
+}

@@ -1,0 +1,107 @@
+import type { RoutingStatus } from '../facts/agent.ts';
+import type { MediaType } from '../facts/conversation.ts';
+import type { FactValues } from '../facts/definition.ts';
+
+/** Every event happened at a moment of the platform's clock. */
+interface Happened {
+  /** Milliseconds since 1970-01-01T00:00Z, whole. */
+  readonly at: number;
+}
+
+interface OfConversation extends Happened {
+  /** The conversation's pseudonym. */
+  readonly conversation: string;
+}
+
+/** The customer reached us. */
+export interface ConversationStarted extends OfConversation {
+  readonly type: 'conversation.started';
+  readonly mediaType: MediaType;
+  readonly facts?: FactValues;
+}
+
+/** Something about the conversation became known or changed; facts not named keep their value. */
+export interface ConversationFactsObserved extends OfConversation {
+  readonly type: 'conversation.facts';
+  readonly facts: FactValues;
+}
+
+/** The customer said something to a bot. Facts of the turn before do not carry over: what is not named is missing. */
+export interface BotTurn extends OfConversation {
+  readonly type: 'bot.turn';
+  readonly facts: FactValues;
+}
+
+/** The conversation was sent to a queue, by the bot or by an agent. `conversation.queued` follows when it arrives. */
+export interface ConversationTransferred extends OfConversation {
+  readonly type: 'conversation.transferred';
+  readonly by: 'bot' | 'agent';
+  readonly queue: string;
+}
+
+/** The conversation entered a queue and waits for an agent. */
+export interface ConversationQueued extends OfConversation {
+  readonly type: 'conversation.queued';
+  readonly queue: string;
+  readonly facts?: FactValues;
+}
+
+/** An agent took the conversation out of the queue. */
+export interface ConversationAnswered extends OfConversation {
+  readonly type: 'conversation.answered';
+  /** The agent's pseudonym; null when the record does not say who. */
+  readonly agent: string | null;
+}
+
+/** The customer left before an agent answered. */
+export interface ConversationAbandoned extends OfConversation {
+  readonly type: 'conversation.abandoned';
+}
+
+/** The conversation is over. */
+export interface ConversationEnded extends OfConversation {
+  readonly type: 'conversation.ended';
+}
+
+/** The customer answered a survey: a recorded outcome, never read by a decision about this conversation. */
+export interface ConversationSurveyed extends OfConversation {
+  readonly type: 'conversation.surveyed';
+  /** On the survey's own scale. */
+  readonly score: number;
+}
+
+/** What is known of an agent changed; what is not named keeps its value. */
+export interface AgentUpdated extends Happened {
+  readonly type: 'agent.updated';
+  /** The agent's pseudonym. */
+  readonly agent: string;
+  readonly status?: RoutingStatus;
+  readonly queues?: readonly string[];
+  readonly skills?: Readonly<Record<string, number>>;
+  readonly languages?: Readonly<Record<string, number>>;
+  readonly csat?: number;
+  readonly csatSurveys?: number;
+}
+
+/** What is known of a queue changed; facts not named keep their value. */
+export interface QueueObserved extends Happened {
+  readonly type: 'queue.observed';
+  readonly queue: string;
+  readonly facts: FactValues;
+}
+
+/** Whatever can happen, live or in a recording. */
+export type RoutingEvent =
+  | ConversationStarted
+  | ConversationFactsObserved
+  | BotTurn
+  | ConversationTransferred
+  | ConversationQueued
+  | ConversationAnswered
+  | ConversationAbandoned
+  | ConversationEnded
+  | ConversationSurveyed
+  | AgentUpdated
+  | QueueObserved;
+
+export type RoutingEventType = RoutingEvent['type'];

@@ -1,0 +1,88 @@
+import type { RoutingStatus } from '../facts/agent.ts';
+import type { FactValues } from '../facts/definition.ts';
+import type { AgentUpdated, RoutingEvent } from './events.ts';
+
+/** All the engine knows of one agent at a moment. */
+export interface Agent {
+  readonly id: string;
+  readonly status: RoutingStatus;
+  /** When the status last became IDLE, in milliseconds; undefined while it is not IDLE. */
+  readonly idleSince?: number;
+  /** When the agent's last conversation ended, in milliseconds. */
+  readonly lastHandledAt?: number;
+  /** Conversations answered since the events began. */
+  readonly conversationsHandled: number;
+  readonly queues?: readonly string[];
+  readonly skills?: Readonly<Record<string, number>>;
+  readonly languages?: Readonly<Record<string, number>>;
+  readonly csat?: number;
+  readonly csatSurveys?: number;
+}
+
+/**
+ * The floor: every agent and queue as the events so far leave them. One floor is folded in place, for it is large and
+ * changes with nearly every event; what it hands out are values.
+ */
+export class Floor {
+  readonly #agents = new Map<string, Agent>();
+  readonly #queues = new Map<string, FactValues>();
+  readonly #queueVersions = new Map<string, number>();
+  /** Who answered each open conversation, so that its end is credited to the right agent. */
+  readonly #answeredBy = new Map<string, string>();
+
+  /** Takes in one event; those that concern neither agents nor queues change nothing. */
+  fold(event: RoutingEvent): void {
+    switch (event.type) {
+      case 'agent.updated':
+        this.#agents.set(event.agent, updated(this.#agents.get(event.agent) ?? newAgent(event.agent), event));
+        return;
+      case 'queue.observed':
+        this.#queues.set(event.queue, { ...this.#queues.get(event.queue), ...event.facts });
+        this.#queueVersions.set(event.queue, this.queueVersion(event.queue) + 1);
+        return;
+      case 'conversation.answered': {
+        if (event.agent === null || this.#answeredBy.get(event.conversation) === event.agent) return;
+        const agent = this.#agents.get(event.agent) ?? newAgent(event.agent);
+        this.#agents.set(event.agent, { ...agent, conversationsHandled: agent.conversationsHandled + 1 });
+        this.#answeredBy.set(event.conversation, event.agent);
+        return;
+      }
+      case 'conversation.ended': {
+        const agent = this.#agents.get(this.#answeredBy.get(event.conversation) ?? '');
+        this.#answeredBy.delete(event.conversation);
+        if (agent !== undefined) this.#agents.set(agent.id, { ...agent, lastHandledAt: event.at });
+        return;
+      }
+      default:
+        return;
+    }
+  }
+
+  /** Every agent heard of, in order of pseudonym, so that nothing depends on who was heard of first. */
+  agents(): readonly Agent[] {
+    return [...this.#agents.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+  }
+
+  /** Facts of a queue as last observed; empty when never. */
+  queueFacts(queue: string | undefined): FactValues {
+    return queue === undefined ? {} : (this.#queues.get(queue) ?? {});
+  }
+
+  /** Grows whenever a queue's facts change. */
+  queueVersion(queue: string | undefined): number {
+    return queue === undefined ? 0 : (this.#queueVersions.get(queue) ?? 0);
+  }
+}
+
+function newAgent(id: string): Agent {
+  return { id, status: 'OFF_QUEUE', conversationsHandled: 0 };
+}
+
+function updated(before: Agent, event: AgentUpdated): Agent {
+  const { type: _type, at, agent: _agent, ...changes } = event;
+  const { idleSince, ...rest } = before;
+  const after = { ...rest, ...changes };
+  if (after.status !== 'IDLE') return after;
+  const since = before.status === 'IDLE' && idleSince !== undefined ? idleSince : at;
+  return { ...after, idleSince: since };
+}

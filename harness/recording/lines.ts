@@ -1,0 +1,77 @@
+import { createReadStream } from 'node:fs';
+import { pipeline } from 'node:stream';
+import { createGunzip } from 'node:zlib';
+import { problemError } from '../../engine/problem.ts';
+
+/** A longer line is refused: no event needs it, and memory stays bounded whatever a file holds. */
+const longestLine = 1_000_000;
+
+/** A line, or the tail of a file that has no line break. */
+export interface TextLine {
+  readonly text: string;
+  /** From 1. */
+  readonly number: number;
+  /** False for a last line without its line break. */
+  readonly complete: boolean;
+}
+
+/** A file as bytes, unpacked when its name ends in `.gz`. */
+function bytesOf(file: string): NodeJS.ReadableStream {
+  const raw = createReadStream(file, { highWaterMark: 1 << 18 });
+  return file.endsWith('.gz') ? pipeline(raw, createGunzip({ chunkSize: 1 << 18 }), () => undefined) : raw;
+}
+
+/**
+ * The lines of a UTF-8 file, streaming.
+ * @param onBytes told of every piece of unpacked content, for hashing and progress.
+ * @throws ProblemError when the file cannot be read, is not text, is damaged, or holds an overlong line.
+ */
+export async function* readLines(file: string, onBytes: (bytes: Uint8Array) => void): AsyncGenerator<TextLine> {
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  let number = 0;
+  let rest = '';
+  const decode = (bytes?: Uint8Array): string => {
+    try {
+      return bytes === undefined ? decoder.decode() : decoder.decode(bytes, { stream: true });
+    } catch {
+      throw problemError('not-text', 'the file is not UTF-8 text', { file, line: number + 1 });
+    }
+  };
+  try {
+    for await (const chunk of bytesOf(file) as AsyncIterable<Uint8Array>) {
+      onBytes(chunk);
+      const pieces = (rest + decode(chunk)).split('\n');
+      rest = pieces.pop()!;
+      for (const text of pieces) yield { text, number: ++number, complete: true };
+      if (rest.length > longestLine) {
+        throw problemError('line-too-long', `the line is over ${longestLine} characters long`, {
+          file,
+          line: number + 1,
+        });
+      }
+    }
+  } catch (error) {
+    throw readingProblem(error, file, number + 1);
+  }
+  rest += decode();
+  if (rest !== '') yield { text: rest, number: number + 1, complete: false };
+}
+
+/** What an operating-system or gzip error means to the user; other errors pass unchanged. */
+function readingProblem(error: unknown, file: string, line: number): unknown {
+  const code = (error as NodeJS.ErrnoException).code;
+  switch (code) {
+    case 'ENOENT':
+      return problemError('no-such-file', 'there is no such file', { file });
+    case 'EISDIR':
+      return problemError('not-a-file', 'this is a folder; a file is needed', { file });
+    case 'EACCES':
+      return problemError('not-readable', 'you may not read this file', { file });
+    case 'Z_BUF_ERROR':
+      return problemError('cut-off', 'the compressed file is cut off', { file, line, hint: 'fetch or make it again' });
+    case 'Z_DATA_ERROR':
+      return problemError('damaged', 'the compressed file is damaged or not gzip', { file, line });
+    default:
+      return error;
+  }
+}
