@@ -1,0 +1,11 @@
+import { textProblem } from './phrases.ts';
+import { type Operator } from './operator.ts';
+
+export const doesNotContain: Operator = {
+  name: 'doesNotContain',
+  negation: 'contains',
+  factTypes: ['textList'],
+  phrase: 'does not contain',
+  valueProblem: textProblem,
+  holds: (found, value) => !(found as readonly unknown[]).includes(value),
+};

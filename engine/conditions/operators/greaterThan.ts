@@ -1,0 +1,10 @@
+import { type Operator, oneValueProblem } from './operator.ts';
+
+export const greaterThan: Operator = {
+  name: 'greaterThan',
+  negation: 'lessThanInclusive',
+  factTypes: ['number'],
+  phrase: 'is more than',
+  valueProblem: oneValueProblem,
+  holds: (found, value) => found > value,
+};

@@ -1,0 +1,10 @@
+import { type Operator, oneValueProblem } from './operator.ts';
+
+export const lessThanInclusive: Operator = {
+  name: 'lessThanInclusive',
+  negation: 'greaterThan',
+  factTypes: ['number'],
+  phrase: 'is at most',
+  valueProblem: oneValueProblem,
+  holds: (found, value) => found <= value,
+};

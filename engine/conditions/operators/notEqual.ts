@@ -1,0 +1,10 @@
+import { type Operator, oneValueProblem, plainTypes } from './operator.ts';
+
+export const notEqual: Operator = {
+  name: 'notEqual',
+  negation: 'equal',
+  factTypes: plainTypes,
+  phrase: 'is not',
+  valueProblem: oneValueProblem,
+  holds: (found, value) => found !== value,
+};

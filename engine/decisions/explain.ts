@@ -1,0 +1,25 @@
+import { explainHandoff } from './handoff/explain.ts';
+import { explainOrder } from './order/explain.ts';
+import type { Decision } from './policyRun.ts';
+import { explainRanking } from './ranking/explain.ts';
+import { explainSkills } from './skills/explain.ts';
+
+/** A decision in plain language, line by line, worked out from its record alone. */
+export function explainDecision(decision: Decision): readonly string[] {
+  const { id, at, policy } = decision;
+  const title = `${id} · ${at.replace('T', ' ').replace('.000Z', ' UTC')} · policy ${policy.name} (${policy.hash.slice(0, 12)})`;
+  return [title, ...body(decision)];
+}
+
+function body(decision: Decision): readonly string[] {
+  switch (decision.point) {
+    case 'skills':
+      return explainSkills(decision);
+    case 'order':
+      return explainOrder(decision);
+    case 'ranking':
+      return explainRanking(decision);
+    case 'handoff':
+      return explainHandoff(decision);
+  }
+}

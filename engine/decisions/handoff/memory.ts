@@ -1,0 +1,57 @@
+import type { Conversation } from '../../conversation/conversation.ts';
+import { botFactsOf } from '../../conversation/factsAt.ts';
+import type { RuleOutcome } from '../../conditions/outcome.ts';
+import { hasAnyWord } from '../../conditions/text/words.ts';
+import type { FactValue, FactValues } from '../../facts/definition.ts';
+import type { Handoff } from './handoff.ts';
+
+/** What a Handoff pack remembers of one conversation between turns. Kept per policy. */
+export interface HandoffMemory {
+  /** The sentiment level so far and its best; absent before the first sentiment. */
+  readonly sentimentLevel?: number;
+  readonly sentimentPeak?: number;
+  /** For each trigger, how many turns in a row up to the last it held. */
+  readonly heldTurns: readonly number[];
+  /** When the customer last got an answer or was handed over, in milliseconds. */
+  readonly answeredAt?: number;
+  /** Answers and handoffs so far: each is an occasion of its own. */
+  readonly answers: number;
+}
+
+/** What is remembered before the first turn. */
+export function emptyMemory(pack: Handoff): HandoffMemory {
+  return { heldTurns: pack.triggers.map(() => 0), answers: 0 };
+}
+
+/** The memory with this turn's sentiment taken in: an exponentially weighted level, and the peak it has reached. */
+export function feelTurn(pack: Handoff, before: HandoffMemory, sentiment: FactValue | undefined): HandoffMemory {
+  if (typeof sentiment !== 'number') return before;
+  const { smoothing } = pack.sentiment;
+  const level =
+    before.sentimentLevel === undefined ? sentiment : smoothing * sentiment + (1 - smoothing) * before.sentimentLevel;
+  // A billionth is far below any sentiment scale's grain, and keeps 0.3 from being 0.30000000000000004.
+  const sentimentLevel = Math.round(level * 1e9) / 1e9;
+  return { ...before, sentimentLevel, sentimentPeak: Math.max(sentimentLevel, before.sentimentPeak ?? 0) };
+}
+
+/** The memory with this turn's triggers taken in. */
+export function countTurns(before: HandoffMemory, triggers: readonly RuleOutcome[]): HandoffMemory {
+  return { ...before, heldTurns: triggers.map((trigger, index) => (trigger.holds ? (before.heldTurns[index] ?? 0) + 1 : 0)) };
+}
+
+/** The facts about the bot session that the pack's rules may read in this turn. */
+export function handoffFacts(pack: Handoff, conversation: Conversation, memory: HandoffMemory): FactValues {
+  const { sentimentLevel, sentimentPeak } = memory;
+  return {
+    ...botFactsOf(conversation),
+    askedForPerson: asksForPerson(pack, conversation.facts),
+    ...(sentimentLevel === undefined || sentimentPeak === undefined
+      ? {}
+      : { sentimentLevel, sentimentDropFromPeak: Math.round((sentimentPeak - sentimentLevel) * 1e9) / 1e9 }),
+  };
+}
+
+function asksForPerson({ personRequest }: Handoff, { utterance, intent }: FactValues): boolean {
+  const said = typeof utterance === 'string' && hasAnyWord(utterance, personRequest.phrases);
+  return said || (typeof intent === 'string' && hasAnyWord(intent, personRequest.intents));
+}

@@ -1,0 +1,15 @@
+import type { PackKind } from '../packs/packKind.ts';
+import { handoffKind } from './handoff/handoff.ts';
+import { queueOrderKind } from './order/queueOrder.ts';
+import { scoringKind } from './ranking/scoring.ts';
+import { slaPolicyKind } from './ranking/slaPolicy.ts';
+import { skillMappingKind } from './skills/skillMapping.ts';
+
+/** Every kind of pack there is. A new kind is a new folder beside this file and a line here. */
+export const packKinds: readonly PackKind[] = [
+  scoringKind,
+  slaPolicyKind,
+  skillMappingKind,
+  queueOrderKind,
+  handoffKind,
+];

@@ -1,0 +1,35 @@
+import { basename, resolve } from 'node:path';
+import { readPolicyFolder } from '../packs/folder.ts';
+import { PackLoader } from '../packs/load.ts';
+import { assemblePolicy, type Policy } from '../packs/policy.ts';
+import type { SourceFile } from '../packs/yamlDocuments.ts';
+import { hasErrors, ProblemError, type Problem } from '../problem.ts';
+import { packKinds } from './kinds.ts';
+import { checkShiftsAgainstWeights } from './ranking/crossCheck.ts';
+
+/** A policy as far as it could be loaded, and everything found wrong with it. */
+export interface LoadedPolicy {
+  readonly policy: Policy;
+  readonly problems: readonly Problem[];
+}
+
+/** Loads a policy from files in hand: schema, meaning, and what only shows when packs meet. */
+export function loadPolicy(name: string, sources: readonly SourceFile[]): LoadedPolicy {
+  const { packs, problems } = new PackLoader(packKinds).load(sources);
+  const { policy, problems: clashes } = assemblePolicy(name, packs);
+  return { policy, problems: [...problems, ...clashes, ...checkShiftsAgainstWeights(packs)] };
+}
+
+/** Loads the policy in a folder, with whatever problems it has. @throws ProblemError when there is no policy there. */
+export async function loadPolicyFolder(folder: string): Promise<LoadedPolicy> {
+  const { sources, problems } = await readPolicyFolder(folder);
+  const loaded = loadPolicy(basename(resolve(folder)), sources);
+  return { policy: loaded.policy, problems: [...problems, ...loaded.problems] };
+}
+
+/** Loads the policy in a folder to decide by. @throws ProblemError with every problem when any is an error. */
+export async function requirePolicy(folder: string): Promise<LoadedPolicy> {
+  const loaded = await loadPolicyFolder(folder);
+  if (hasErrors(loaded.problems)) throw new ProblemError(loaded.problems);
+  return loaded;
+}

@@ -1,0 +1,180 @@
+import { WHOLE_BP } from '../../basisPoints.ts';
+import type { RuleOutcome } from '../../conditions/outcome.ts';
+import type { Agent } from '../../conversation/floor.ts';
+import type { FactValues } from '../../facts/definition.ts';
+import { bodyBase, type Command, type DecisionBody, type DecisionContext, type NotReplayable } from '../record.ts';
+import { refusal, type Refusal, type Requirements } from './eligibility.ts';
+import { attributesBp, score, type Score } from './score.ts';
+import { rankingFactsRead, type Scoring } from './scoring.ts';
+import type { ShiftState } from './shifts.ts';
+import { shownKey, tieBreakKey, type TieBreak, type TieBreakKey } from './tieBreak.ts';
+import type { PerDimension } from './weights.ts';
+
+/** An agent who is ranked. */
+export interface RankedAgent extends Score {
+  readonly agent: string;
+  /** From 1. */
+  readonly rank: number;
+  /** Which bucket of equal scores the total falls in: more is better. */
+  readonly bucket: number;
+  /** What the tie-breaks went by; null where nothing was known. */
+  readonly tieBreak: Readonly<Partial<Record<TieBreak, number | string | null>>>;
+}
+
+/** An agent who is not ranked, and why. */
+export interface RefusedAgent extends Refusal {
+  readonly agent: string;
+  /** Only of an agent below the threshold: the rest never got a score. */
+  readonly score?: Score;
+}
+
+/** A step of the tie-break path: how many agents were still equal to the winner after it. */
+export interface TieBreakStep {
+  readonly by: 'score' | TieBreak;
+  readonly left: number;
+}
+
+export interface RankingDecision extends DecisionBody {
+  readonly point: 'ranking';
+  readonly requirements: Requirements;
+  /** The weights that counted, shifts applied. */
+  readonly weightsBp: PerDimension;
+  readonly shifts: readonly ShiftState[];
+  readonly minimumScoreBp: number;
+  /** Undefined when nobody can take the conversation. */
+  readonly winner?: string;
+  readonly ranked: readonly RankedAgent[];
+  readonly refused: readonly RefusedAgent[];
+  readonly tieBreakPath: readonly TieBreakStep[];
+}
+
+/** What a ranking is made from, beside the pack. */
+export interface RankingInput {
+  readonly requirements: Requirements;
+  readonly agents: readonly Agent[];
+  readonly weightsBp: PerDimension;
+  readonly shifts: readonly ShiftState[];
+  /** Outcomes of the SLA policy's conditions, for the record. */
+  readonly outcomes: readonly RuleOutcome[];
+  /** The facts those conditions read, as found. */
+  readonly facts: FactValues;
+  /** Observed facts the recording does not carry. */
+  readonly lacking: ReadonlySet<string>;
+}
+
+/**
+ * Ranks the agents who can take a conversation: hard gate, weighted score, threshold, buckets, tie-breaks. The order of
+ * `agents` has no influence.
+ */
+export function decideRanking(pack: Scoring, input: RankingInput, context: DecisionContext): RankingDecision | NotReplayable {
+  const unknowable =
+    rankingFactsRead(pack, input.weightsBp, input.requirements).find((fact) => input.lacking.has(fact)) ??
+    input.outcomes.find((outcome) => outcome.unknowable !== undefined)?.unknowable;
+  if (unknowable !== undefined) return { notReplayable: unknowable };
+  const refused: RefusedAgent[] = [];
+  const contenders: Contender[] = [];
+  for (const agent of input.agents) {
+    const gate = refusal(agent, pack.eligible, input.requirements);
+    if (gate !== undefined) {
+      refused.push({ agent: agent.id, ...gate });
+      continue;
+    }
+    const scored = score(input.weightsBp, attributesBp(pack, agent, input.requirements));
+    if (scored.total >= pack.minimumScoreBp * WHOLE_BP) contenders.push(new Contender(agent, scored, pack, context));
+    else refused.push({ agent: agent.id, code: 'belowMinimumScore', reason: shortOf(scored, pack), score: scored });
+  }
+  contenders.sort((a, b) => a.compare(b));
+  refused.sort((a, b) => (a.agent < b.agent ? -1 : 1));
+  const tieBreakPath = pathToWinner(contenders, pack);
+  const ranked = contenders.map((contender, index) => contender.record(index + 1));
+  const winner = ranked[0]?.agent;
+  return {
+    ...bodyBase('ranking', pack.name, context),
+    facts: input.facts,
+    rules: input.outcomes,
+    decidedBy: winner === undefined ? 'nobody can take it' : settledBy(contenders, tieBreakPath),
+    requirements: input.requirements,
+    weightsBp: input.weightsBp,
+    shifts: input.shifts,
+    minimumScoreBp: pack.minimumScoreBp,
+    ...(winner === undefined ? {} : { winner }),
+    ranked,
+    refused,
+    tieBreakPath,
+    commands: publish(ranked, pack, context),
+  };
+}
+
+/** An agent past the gate, comparable with the others. Keys are worked out only when a tie asks for them. */
+class Contender {
+  readonly agent: Agent;
+  readonly scored: Score;
+  readonly bucket: number;
+  readonly #pack: Scoring;
+  readonly #context: DecisionContext;
+  readonly #keys = new Map<TieBreak, TieBreakKey>();
+
+  constructor(agent: Agent, scored: Score, pack: Scoring, context: DecisionContext) {
+    this.agent = agent;
+    this.scored = scored;
+    this.bucket = pack.bucketBp === 0 ? scored.total : Math.floor(scored.total / (pack.bucketBp * WHOLE_BP));
+    this.#pack = pack;
+    this.#context = context;
+  }
+
+  key(tieBreak: TieBreak): TieBreakKey {
+    let key = this.#keys.get(tieBreak);
+    if (key === undefined) {
+      key = tieBreakKey(tieBreak, this.agent, this.#context.at, this.#context.seed, this.#context.conversation);
+      this.#keys.set(tieBreak, key);
+    }
+    return key;
+  }
+
+  compare(other: Contender): number {
+    if (this.bucket !== other.bucket) return other.bucket - this.bucket;
+    for (const tieBreak of this.#pack.tieBreak) {
+      const [mine, theirs] = [this.key(tieBreak), other.key(tieBreak)];
+      if (mine !== theirs) return mine < theirs ? -1 : 1;
+    }
+    return 0;
+  }
+
+  record(rank: number): RankedAgent {
+    const tieBreak = Object.fromEntries([...this.#keys].map(([name, key]) => [name, shownKey(name, key)]));
+    return { agent: this.agent.id, rank, bucket: this.bucket, ...this.scored, tieBreak };
+  }
+}
+
+function shortOf(scored: Score, pack: Scoring): string {
+  return `scores ${(scored.total / WHOLE_BP ** 2).toFixed(4)}, below ${(pack.minimumScoreBp / WHOLE_BP).toFixed(4)}`;
+}
+
+function pathToWinner(contenders: readonly Contender[], pack: Scoring): TieBreakStep[] {
+  const [winner] = contenders;
+  if (winner === undefined) return [];
+  let equals = contenders.filter((other) => other.bucket === winner.bucket);
+  const path: TieBreakStep[] = [{ by: 'score', left: equals.length }];
+  for (const tieBreak of pack.tieBreak) {
+    if (equals.length === 1) break;
+    equals = equals.filter((other) => other.key(tieBreak) === winner.key(tieBreak));
+    path.push({ by: tieBreak, left: equals.length });
+  }
+  return path;
+}
+
+function settledBy(contenders: readonly Contender[], path: readonly TieBreakStep[]): string {
+  return contenders.length === 1 ? 'only candidate' : path.at(-1)!.by;
+}
+
+/** Scores out of 100 for the platform, which breaks its own ties: so each is at least one below the one before. */
+function publish(ranked: readonly RankedAgent[], pack: Scoring, { conversation }: DecisionContext): Command[] {
+  if (ranked.length === 0) return [];
+  let last = 101;
+  const agents = ranked.slice(0, pack.publish).map(({ agent, total }, index) => {
+    const room = pack.publish - 1 - index;
+    last = Math.max(room, Math.min(Math.round(total / 1e6), last - 1));
+    return { agent, score: last };
+  });
+  return [{ set: 'scoredAgents', conversation, agents }];
+}

@@ -1,0 +1,46 @@
+import type { Agent } from '../../conversation/floor.ts';
+import type { Gate } from './scoring.ts';
+
+/** What a conversation asks of an agent. */
+export interface Requirements {
+  readonly queue?: string;
+  /** Sorted. */
+  readonly skills: readonly string[];
+  readonly language?: string;
+}
+
+/** Why an agent is not ranked. */
+export interface Refusal {
+  readonly code: 'status' | 'queue' | 'skill' | 'language' | 'belowMinimumScore';
+  /** In plain words, about this agent: `is INTERACTING`. */
+  readonly reason: string;
+}
+
+/** The first gate an agent does not pass; undefined when all are passed. */
+export function refusal(agent: Agent, gate: Gate, wanted: Requirements): Refusal | undefined {
+  if (!gate.status.includes(agent.status)) return { code: 'status', reason: `is ${agent.status}` };
+  if (wanted.queue !== undefined && agent.queues !== undefined && !agent.queues.includes(wanted.queue)) {
+    return { code: 'queue', reason: `does not work the queue ${wanted.queue}` };
+  }
+  if (gate.requiredSkill === 'must') {
+    const lacking = wanted.skills.find((skill) => !has(agent.skills?.[skill], gate));
+    if (lacking !== undefined) return { code: 'skill', reason: short(agent.skills, lacking, 'skill', gate) };
+  }
+  if (gate.requiredLanguage === 'must' && wanted.language !== undefined) {
+    if (!has(agent.languages?.[wanted.language], gate)) {
+      return { code: 'language', reason: short(agent.languages, wanted.language, 'language', gate) };
+    }
+  }
+  return undefined;
+}
+
+/** Whether a proficiency counts as having the skill or language at all. */
+export function has(proficiency: number | undefined, gate: Gate): boolean {
+  return proficiency !== undefined && proficiency > 0 && proficiency >= gate.minimumProficiency;
+}
+
+function short(held: Agent['skills'], name: string, what: string, gate: Gate): string {
+  const proficiency = held?.[name] ?? 0;
+  if (proficiency === 0) return `lacks the ${what} ${name}`;
+  return `has ${name} at ${proficiency}, below ${gate.minimumProficiency}`;
+}

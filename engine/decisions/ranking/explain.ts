@@ -1,0 +1,87 @@
+import { WHOLE_BP } from '../../basisPoints.ts';
+import { outcomeInWords } from '../../conditions/inWords.ts';
+import type { RankedAgent, RankingDecision, RefusedAgent } from './decide.ts';
+import type { TieBreak } from './tieBreak.ts';
+import { dimensions, type Dimension } from './weights.ts';
+
+/** Ranked agents shown before the rest is only counted. */
+const shownAgents = 5;
+
+const dimensionWords: Readonly<Record<Dimension, string>> = {
+  proficiency: 'proficiency',
+  languageMatch: 'language match',
+  historicalCsat: 'CSAT',
+};
+
+/** Why this agent, and why none of the others, line by line. */
+export function explainRanking(decision: RankingDecision): readonly string[] {
+  const { ranked, refused } = decision;
+  return [
+    headline(decision),
+    `it needs: ${needs(decision)}`,
+    `weights: ${dimensions.map((name) => `${dimensionWords[name]} ${percent(decision.weightsBp[name])}`).join(', ')}`,
+    ...decision.shifts.flatMap(({ name, state }) => {
+      if (state === 'notInForce') return [];
+      return [`  shift ${name}: ${state === 'applied' ? 'applied' : 'refused, a weight would fall below zero'}`];
+    }),
+    ...decision.rules.map((outcome) => `  ${outcome.rule}: ${outcomeInWords(outcome)}`),
+    ...ranked.slice(0, shownAgents).map(rankedLine),
+    ...(ranked.length > shownAgents ? [`  … and ${ranked.length - shownAgents} more who can`] : []),
+    ...tieLine(decision),
+    ...refusedLines(refused),
+  ];
+}
+
+function headline({ winner, ranked, refused, decidedBy, minimumScoreBp }: RankingDecision): string {
+  if (winner === undefined) return `Nobody can take it: ${refused.length} agents, none both eligible and at least ${fraction(minimumScoreBp)}.`;
+  if (ranked.length === 1) return `${winner} should take it: the only one of ${refused.length + 1} agents who can.`;
+  return `${winner} should take it: best of ${ranked.length} who can, settled by ${decidedBy}.`;
+}
+
+function needs({ requirements: { queue, skills, language } }: RankingDecision): string {
+  const parts = [
+    ...(queue === undefined ? [] : [`queue ${queue}`]),
+    ...(skills.length === 0 ? [] : [`skill ${skills.join(' and ')}`]),
+    ...(language === undefined ? [] : [`language ${language}`]),
+  ];
+  return parts.length === 0 ? 'nothing in particular' : parts.join(', ');
+}
+
+function rankedLine({ rank, agent, total, contributions, tieBreak }: RankedAgent): string {
+  const sum = dimensions.map((name) => {
+    const { weightBp, attributeBp } = contributions[name];
+    return `${fraction(weightBp)} × ${fraction(attributeBp)} ${dimensionWords[name]}`;
+  });
+  const keys = Object.entries(tieBreak).map(([name, key]) => tieBreakWords(name as TieBreak, key));
+  return `  ${rank}. ${agent} ${(total / WHOLE_BP ** 2).toFixed(4)} = ${sum.join(' + ')}${keys.length === 0 ? '' : ` (${keys.join(', ')})`}`;
+}
+
+function tieBreakWords(tieBreak: TieBreak, key: number | string | null): string {
+  if (tieBreak === 'seededHash') return `hash ${String(key)}`;
+  if (key === null) return tieBreak === 'longestIdle' ? 'idle time unknown' : 'handled none yet';
+  if (tieBreak === 'fewestHandled') return `handled ${key}`;
+  return tieBreak === 'longestIdle' ? `idle ${key} s` : `last handled ${key} s ago`;
+}
+
+function tieLine({ tieBreakPath }: RankingDecision): string[] {
+  if (tieBreakPath.length < 2) return [];
+  const [first, ...rest] = tieBreakPath;
+  return [`tie: ${first!.left} equal on score${rest.map(({ by, left }) => ` → ${left} left after ${by}`).join('')}`];
+}
+
+function refusedLines(refused: readonly RefusedAgent[]): string[] {
+  const byReason = Map.groupBy(refused, (one) => one.reason);
+  return [...byReason].map(([reason, agents]) => {
+    const names = agents.slice(0, 4).map(({ agent }) => agent);
+    const more = agents.length > names.length ? ` and ${agents.length - names.length} more` : '';
+    return `not ranked: ${names.join(', ')}${more} ${reason}`;
+  });
+}
+
+function percent(bp: number): string {
+  return `${bp / 100} %`;
+}
+
+function fraction(bp: number): string {
+  return (bp / WHOLE_BP).toFixed(4);
+}

@@ -1,0 +1,103 @@
+import type { RuleOutcome } from '../conditions/outcome.ts';
+import { sha256 } from '../canonical.ts';
+import type { FactValues } from '../facts/definition.ts';
+
+/** The questions the engine answers. */
+export const decisionPoints = ['skills', 'order', 'ranking', 'handoff'] as const;
+export type DecisionPoint = (typeof decisionPoints)[number];
+
+/**
+ * What every decision's body holds. Regression compares bodies byte for byte, so nothing in them depends on the machine,
+ * the release, or when the decision was worked out.
+ */
+export interface DecisionBody {
+  readonly point: DecisionPoint;
+  /** `<conversation>/<point>/<how many at this point so far>`. */
+  readonly id: string;
+  readonly conversation: string;
+  /** The platform's time, UTC. */
+  readonly at: string;
+  readonly policy: { readonly name: string; readonly hash: string };
+  /** The pack that decided, by name. */
+  readonly pack: string;
+  /** Every fact the rules read, as found; those not here were missing. */
+  readonly facts: FactValues;
+  /** Every rule asked, in order: whether it holds, and why or why not. */
+  readonly rules: readonly RuleOutcome[];
+  /** The rule, or the step of the ranking, that settled it. */
+  readonly decidedBy: string;
+  readonly commands: readonly Command[];
+}
+
+/** What is true of how a decision came about, and no part of what was decided. */
+export interface DecisionEnvelope {
+  readonly engineVersion: string;
+  readonly stage: 'replay' | 'shadow' | 'canary' | 'active';
+}
+
+/** A decision that could not be made honestly: the recording does not carry a fact it reads. */
+export interface NotReplayable {
+  readonly notReplayable: string;
+}
+
+/** What a decision is made in, beside its pack and its rules' outcomes. */
+export interface DecisionContext {
+  readonly conversation: string;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  readonly policy: { readonly name: string; readonly hash: string };
+  /** Which decision of this conversation at this point this is, from 1. */
+  readonly ordinal: number;
+  /** What happened that asks for the decision, from state: `queue entry 1`, `bot turn 3`. */
+  readonly occasion: string;
+  /** Settles ties, the same way every time. */
+  readonly seed: string;
+}
+
+/** A state to converge on: skipped when it already holds. */
+export type StateCommand =
+  | { readonly set: 'skills'; readonly conversation: string; readonly skills: readonly string[]; readonly language?: string }
+  | { readonly set: 'priority'; readonly conversation: string; readonly points: number }
+  | {
+      readonly set: 'scoredAgents';
+      readonly conversation: string;
+      /** Best first; 0 to 100, strictly falling, so that rounding keeps the order. */
+      readonly agents: readonly { readonly agent: string; readonly score: number }[];
+    };
+
+/** Something to do once, however often it is asked for. */
+export type OneShotCommand = { readonly id: string; readonly conversation: string } & (
+  | { readonly do: 'notify'; readonly supervisor: string; readonly about: string }
+  | { readonly do: 'transfer'; readonly queue: string }
+  | { readonly do: 'offer'; readonly offer: string }
+  | { readonly do: 'say'; readonly text: string }
+);
+
+/** An effect wanted from a plugin. */
+export type Command = StateCommand | OneShotCommand;
+
+/**
+ * The identity of a one-shot command. It comes from what happened and who it concerns, never from the policy's hash or
+ * a frame, so that a repeated event or an edit elsewhere does not do the thing again.
+ */
+export function commandId(context: DecisionContext, rule: string, position: number, target: string): string {
+  return sha256(JSON.stringify([context.conversation, context.occasion, rule, position, target])).slice(0, 32);
+}
+
+/** The part of a body that every decision point fills in alike. */
+export function bodyBase<Point extends DecisionPoint>(point: Point, pack: string, context: DecisionContext) {
+  const { conversation, policy } = context;
+  return {
+    point,
+    id: `${conversation}/${point}/${context.ordinal}`,
+    conversation,
+    at: new Date(context.at).toISOString(),
+    policy: { name: policy.name, hash: policy.hash },
+    pack,
+  } as const;
+}
+
+/** The facts a decision read, of all that were in hand. */
+export function factsFound(facts: FactValues, reads: readonly string[]): FactValues {
+  return Object.fromEntries(reads.filter((name) => Object.hasOwn(facts, name)).map((name) => [name, facts[name]!]));
+}

@@ -1,0 +1,146 @@
+import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
+import type { Path } from '../conditions/check.ts';
+import { deepFreeze } from '../canonical.ts';
+import type { Problem } from '../problem.ts';
+import { didYouMean } from '../suggest.ts';
+import { PackBuilder, type Pack, type PackKind } from './packKind.ts';
+import { packSchema } from './packSchema.ts';
+import { schemaProblems } from './schemaProblems.ts';
+import type { Scope } from './scope.ts';
+import { readDocuments, type SourceDocument, type SourceFile } from './yamlDocuments.ts';
+
+/** A pack that was loaded, and where from. */
+export interface LoadedPack {
+  readonly pack: Pack;
+  readonly document: SourceDocument;
+}
+
+/** Checks and builds packs of the kinds it knows. */
+export class PackLoader {
+  readonly #kinds: ReadonlyMap<string, PackKind>;
+  readonly #validators = new Map<string, ValidateFunction>();
+
+  constructor(kinds: readonly PackKind[]) {
+    this.#kinds = new Map(kinds.map((kind) => [kind.kind, kind]));
+  }
+
+  /** Every pack that is right, and every problem of those that are not. */
+  load(sources: readonly SourceFile[]): { packs: LoadedPack[]; problems: Problem[] } {
+    const packs: LoadedPack[] = [];
+    const problems: Problem[] = [];
+    for (const source of sources) {
+      const read = readDocuments(source);
+      problems.push(...read.problems);
+      if (read.problems.length === 0 && read.documents.length === 0) {
+        problems.push({ code: 'empty-file', severity: 'error', file: source.file, message: 'the file holds no pack' });
+      }
+      for (const document of read.documents) {
+        const pack = this.#loadDocument(document, problems);
+        if (pack !== undefined) packs.push({ pack, document });
+      }
+    }
+    return { packs, problems };
+  }
+
+  #loadDocument(document: SourceDocument, problems: Problem[]): Pack | undefined {
+    const before = problems.length;
+    const source = document.content as Record<string, unknown>;
+    const named = typeof source?.['name'] === 'string' ? source['name'] : undefined;
+    const report = (path: Path, code: string, message: string, hint?: string): void => {
+      const rule = [named, ruleAt(source, path)].filter((part) => part !== undefined).join(' / ');
+      problems.push({
+        code,
+        severity: 'error',
+        file: document.file,
+        ...document.where(path),
+        message,
+        ...(rule === '' ? {} : { rule }),
+        ...(hint === undefined ? {} : { hint }),
+      });
+    };
+    const kind = this.#kindOf(source, report);
+    if (kind === undefined) return undefined;
+    const builder = new PackBuilder(kind, source, report);
+    const misfits = this.#misfits(kind, source);
+    for (const { path, code, message, hint } of schemaProblems(misfits.filter((error) => !inCondition(error)))) {
+      report(path, code, message, hint);
+    }
+    if (problems.length > before) {
+      // The pack cannot be built, but its conditions can be checked, so that one round shows every mistake.
+      for (const { condition, path } of conditionsIn(source, [])) builder.condition(condition, path);
+      return undefined;
+    }
+    const pack = {
+      kind: kind.kind,
+      name: source['name'] as string,
+      appliesTo: sortedScope((source['appliesTo'] ?? {}) as Scope),
+      missing: builder.missing((source['missing'] ?? {}) as Record<string, unknown>),
+      ...kind.build(source as never, builder),
+    };
+    if (problems.length === before && misfits.length > 0) {
+      for (const { path, code, message, hint } of schemaProblems(misfits)) report(path, code, message, hint);
+    }
+    return problems.length > before ? undefined : deepFreeze(pack);
+  }
+
+  #kindOf(source: unknown, report: (path: Path, code: string, message: string, hint?: string) => void): PackKind | undefined {
+    if (typeof source !== 'object' || source === null || Array.isArray(source)) {
+      report([], 'not-a-pack', 'a pack is a mapping that begins with apiVersion, kind and name');
+      return undefined;
+    }
+    const { kind } = source as Record<string, unknown>;
+    if (kind === undefined) {
+      report([], 'missing-key', '"kind" is missing here', `known kinds: ${[...this.#kinds.keys()].join(', ')}`);
+      return undefined;
+    }
+    const known = this.#kinds.get(String(kind));
+    if (known === undefined) {
+      report(['kind'], 'unknown-kind', `unknown kind of pack "${String(kind)}"`, didYouMean(String(kind), this.#kinds.keys()));
+    }
+    return known;
+  }
+
+  #misfits(kind: PackKind, source: unknown): readonly ErrorObject[] {
+    let validate = this.#validators.get(kind.kind);
+    if (validate === undefined) {
+      const ajv = new Ajv2020({ allErrors: true, verbose: true, strict: true, strictTypes: false, strictRequired: false });
+      validate = ajv.compile(packSchema(kind));
+      this.#validators.set(kind.kind, validate);
+    }
+    return validate(source) ? [] : validate.errors!;
+  }
+}
+
+/** AJV can only say that a condition fits no form; the condition's own check says which and why. */
+function inCondition(error: ErrorObject): boolean {
+  return error.schemaPath.includes('/$defs/condition');
+}
+
+function* conditionsIn(source: unknown, path: Path): Generator<{ condition: unknown; path: Path }> {
+  if (typeof source !== 'object' || source === null || path.length > 8) return;
+  for (const [key, value] of Object.entries(source)) {
+    const here = [...path, Array.isArray(source) ? Number(key) : key];
+    if (key === 'when' || key === 'until') yield { condition: value, path: here };
+    else if (path.length > 0 || key !== 'conditions') yield* conditionsIn(value, here);
+  }
+}
+
+/** The name of the innermost named rule around a path. */
+function ruleAt(source: unknown, path: Path): string | undefined {
+  let node = source;
+  let rule: string | undefined;
+  for (const step of path) {
+    node = (node as Record<string | number, unknown> | null | undefined)?.[step];
+    const name = (node as Record<string, unknown> | null | undefined)?.['name'];
+    if (typeof name === 'string') rule = name;
+  }
+  return rule;
+}
+
+function sortedScope(scope: Scope): Scope {
+  return {
+    ...(scope.queues === undefined ? {} : { queues: [...scope.queues].sort() }),
+    ...(scope.mediaTypes === undefined ? {} : { mediaTypes: [...scope.mediaTypes].sort() }),
+  };
+}
+

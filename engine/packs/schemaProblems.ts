@@ -1,0 +1,102 @@
+import type { ErrorObject } from 'ajv/dist/2020.js';
+import type { Path } from '../conditions/check.ts';
+import { show } from '../facts/values.ts';
+import { didYouMean } from '../suggest.ts';
+
+/** What a schema found wrong, in the user's words. */
+export interface SchemaProblem {
+  readonly path: Path;
+  readonly code: string;
+  readonly message: string;
+  readonly hint?: string;
+}
+
+/**
+ * Turns AJV's errors (made with `verbose` and `allErrors`) into sentences. Errors that only say that some alternative
+ * did not fit are left out where a more telling one stands at the same place or below.
+ */
+export function schemaProblems(errors: readonly ErrorObject[]): SchemaProblem[] {
+  const telling = errors.filter((error) => !['if', 'oneOf', 'anyOf', 'allOf', 'not'].includes(error.keyword));
+  const vague = errors.filter((error) => ['oneOf', 'anyOf', 'not'].includes(error.keyword));
+  const lonely = vague.filter((error) => !telling.some((other) => other.instancePath.startsWith(error.instancePath)));
+  const seen = new Set<string>();
+  return [...telling, ...lonely].map(sentence).filter((problem) => {
+    const key = JSON.stringify([problem.path, problem.message]);
+    return !seen.has(key) && seen.add(key);
+  });
+}
+
+function sentence(error: ErrorObject): SchemaProblem {
+  const path = pathOf(error.instancePath);
+  const name = path.length === 0 ? 'the document' : `"${String(path.at(-1))}"`;
+  const params = error.params as Record<string, unknown>;
+  const value = show(error.data);
+  switch (error.keyword) {
+    case 'additionalProperties':
+    case 'unevaluatedProperties': {
+      const key = String(params['additionalProperty'] ?? params['unevaluatedProperty']);
+      const known = Object.keys((error.parentSchema?.['properties'] ?? {}) as object);
+      return withHint({ path: [...path, key], code: 'unknown-key', message: `unknown key "${key}"` }, didYouMean(key, known));
+    }
+    case 'required':
+      return { path, code: 'missing-key', message: `"${String(params['missingProperty'])}" is missing here` };
+    case 'type':
+      return { path, code: 'wrong-type', message: `${name} must be ${article(params['type'])}, not ${value}` };
+    case 'enum': {
+      const allowed = (params['allowedValues'] as unknown[]).map(String);
+      const hint = typeof error.data === 'string' ? didYouMean(error.data, allowed) : undefined;
+      return withHint({ path, code: 'not-allowed', message: `${name} must be one of ${allowed.join(', ')}, not ${value}` }, hint);
+    }
+    case 'const':
+      return { path, code: 'not-allowed', message: `${name} must be ${show(params['allowedValue'])}, not ${value}` };
+    case 'minimum':
+    case 'maximum':
+    case 'exclusiveMinimum':
+    case 'exclusiveMaximum':
+      return { path, code: 'out-of-range', message: `${name} must be ${bound(error.keyword)} ${show(params['limit'])}, not ${value}` };
+    case 'minItems':
+      return { path, code: 'empty-list', message: `${name} must name at least ${show(params['limit'])}` };
+    case 'minLength':
+      return { path, code: 'empty-text', message: `${name} must not be empty` };
+    case 'pattern':
+      return withHint(
+        { path, code: 'malformed', message: `${name} is malformed: ${value}` },
+        error.parentSchema?.['description'] as string | undefined,
+      );
+    case 'minProperties':
+      return { path, code: 'empty', message: `${name} must say something` };
+    default:
+      return { path, code: 'schema', message: `${name} ${error.message ?? 'is wrong'}` };
+  }
+}
+
+function withHint(problem: SchemaProblem, hint: string | undefined): SchemaProblem {
+  return hint === undefined ? problem : { ...problem, hint };
+}
+
+function pathOf(pointer: string): Path {
+  const steps = pointer.split('/').slice(1);
+  return steps.map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
+}
+
+function article(type: unknown): string {
+  const names: Record<string, string> = {
+    object: 'a mapping',
+    array: 'a list',
+    string: 'text',
+    number: 'a number',
+    integer: 'a whole number',
+    boolean: 'true or false',
+  };
+  return [type].flat().map((one) => names[String(one)] ?? String(one)).join(' or ');
+}
+
+function bound(keyword: string): string {
+  const words: Record<string, string> = {
+    minimum: 'at least',
+    maximum: 'at most',
+    exclusiveMinimum: 'more than',
+    exclusiveMaximum: 'less than',
+  };
+  return words[keyword]!;
+}
