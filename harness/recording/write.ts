@@ -1,10 +1,6 @@
-import { once } from 'node:events';
-import { createWriteStream } from 'node:fs';
-import { rename, rm } from 'node:fs/promises';
-import { finished } from 'node:stream/promises';
-import { createGzip } from 'node:zlib';
 import type { RoutingEvent } from '../../engine/conversation/events.ts';
 import type { RecordingEnd, RecordingHeader } from './format.ts';
+import { LineFile } from './lineFile.ts';
 import { formatUtc } from './time.ts';
 
 /** @returns the event as one line of a recording, without the line break: `at` first, then the rest as it stands. */
@@ -15,7 +11,7 @@ export function eventLine(event: RoutingEvent): string {
 
 /**
  * Writes a recording of events already in order of time, compressed when the name ends in `.gz`. The file appears whole
- * or not at all: it is written beside its place and moved there at the end.
+ * or not at all.
  * @param lines event lines, as `eventLine` makes them.
  * @param excluded asked for after the last line, when the counts are final.
  */
@@ -25,36 +21,21 @@ export async function writeRecording(
   lines: AsyncIterable<string> | Iterable<string>,
   excluded: () => Readonly<Record<string, number>>,
 ): Promise<{ readonly events: number }> {
-  const unfinished = `${file}.${process.pid}.tmp`;
-  const toDisk = createWriteStream(unfinished);
-  const sink = file.endsWith('.gz') ? createGzip({ level: 9 }) : toDisk;
-  if (sink !== toDisk) sink.pipe(toDisk);
-  const written = finished(toDisk);
-  written.catch(() => undefined);
-  let events = 0;
-  let pending = `${JSON.stringify(header)}\n`;
-  const flush = async (): Promise<void> => {
-    const room = sink.write(pending);
-    pending = '';
-    if (!room) await Promise.race([once(sink, 'drain'), written]);
-  };
+  const out = new LineFile(file);
   try {
+    await out.write(JSON.stringify(header));
+    let events = 0;
     for await (const line of lines) {
       events++;
-      pending += `${line}\n`;
-      if (pending.length > 65_536) await flush();
+      const full = out.write(line);
+      if (full !== undefined) await full;
     }
     const end: RecordingEnd = { type: 'recording.end', events, excluded: excluded() };
-    pending += `${JSON.stringify(end)}\n`;
-    await flush();
-    sink.end();
-    await written;
-    await rename(unfinished, file);
+    await out.write(JSON.stringify(end));
+    await out.commit();
+    return { events };
   } catch (error) {
-    sink.destroy();
-    toDisk.destroy();
-    await rm(unfinished, { force: true });
+    await out.discard();
     throw error;
   }
-  return { events };
 }

@@ -1,0 +1,10 @@
+/** Something wrong with a map: what, where, and what to write instead. */
+export interface Finding {
+  /** Keys and indexes that lead to it. */
+  readonly path: readonly (string | number)[];
+  readonly code: string;
+  readonly message: string;
+  readonly hint?: string;
+}
+
+export type Report = (path: Finding['path'], code: string, message: string, hint?: string) => void;

@@ -1,0 +1,122 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { mergeSorted } from './merge.ts';
+import { readRun, writeRun } from './runFile.ts';
+import { bytesHeld, compareTimedLines, type TimedLine } from './timedLine.ts';
+
+/** Below this, in bytes, not even two runs can be merged. */
+export const leastMemory = 16_384;
+/** More open files than this would trouble operating systems and gain nothing. */
+const mostOpenRuns = 64;
+const largestBuffer = 1 << 18;
+
+/**
+ * Sorts any number of lines within a budget of memory: what does not fit waits in sorted run files, which are merged,
+ * in several passes when there are many. The order does not depend on the budget.
+ */
+export class ExternalSorter {
+  readonly #budget: number;
+  readonly #place: string;
+  #held: TimedLine[] = [];
+  #heldBytes = 0;
+  #folder: string | undefined;
+  #runs: string[] = [];
+  #made = 0;
+  #peak = 0;
+
+  /**
+   * @param budget bytes of lines and buffers held at once, at least `leastMemory`; the longest line may exceed it.
+   * @param place where to make the folder of the run files, should they be needed.
+   */
+  constructor(budget: number, place: string) {
+    this.#budget = budget;
+    this.#place = place;
+  }
+
+  /** Most bytes held at once so far. */
+  get peakBytes(): number {
+    return this.#peak;
+  }
+
+  /** Run files written so far. */
+  get runs(): number {
+    return this.#made;
+  }
+
+  add(line: TimedLine): void {
+    const bytes = bytesHeld(line);
+    if (this.#heldBytes + bytes > this.#forLines && this.#held.length > 0) this.#spill();
+    this.#held.push(line);
+    this.#hold(bytes);
+  }
+
+  /** Every line added, in order. To be asked once. */
+  *sorted(): Generator<TimedLine> {
+    if (this.#runs.length === 0) {
+      yield* this.#held.sort(compareTimedLines);
+      return;
+    }
+    if (this.#held.length > 0) this.#spill();
+    const width = this.#width;
+    while (this.#runs.length > width) {
+      // Only as many as needed for one last full merge: the rest need not be written twice.
+      const batch = this.#runs.splice(0, Math.min(width, this.#runs.length - width + 1));
+      this.#runs.push(this.#write(this.#merge(batch)));
+      for (const run of batch) rmSync(run);
+    }
+    yield* this.#merge(this.#runs);
+  }
+
+  /** Removes the run files. Always to be called. */
+  dispose(): void {
+    this.#held = [];
+    if (this.#folder !== undefined) rmSync(this.#folder, { recursive: true, force: true });
+    this.#folder = undefined;
+  }
+
+  /** An eighth is kept for the text on its way to a run file. */
+  get #forLines(): number {
+    return this.#budget * 0.875;
+  }
+
+  /** Characters on their way to a file: as text of two bytes each, and once more as bytes. */
+  get #outBuffer(): number {
+    return Math.min(largestBuffer, Math.floor(this.#budget / 32));
+  }
+
+  /** Runs merged at once, and bytes read of each at a time: they and the text on its way share the budget. */
+  get #width(): number {
+    return Math.max(2, Math.min(mostOpenRuns, Math.floor(this.#forLines / 16_384)));
+  }
+
+  get #inBuffer(): number {
+    return Math.min(largestBuffer, Math.floor(this.#forLines / this.#width / 2));
+  }
+
+  #spill(): void {
+    this.#runs.push(this.#write(this.#held.sort(compareTimedLines)));
+    this.#held = [];
+    this.#heldBytes = 0;
+  }
+
+  #write(lines: Iterable<TimedLine>): string {
+    this.#folder ??= mkdtempSync(join(this.#place, 'signalbox-import-'));
+    const file = join(this.#folder, `run-${this.#made++}`);
+    this.#hold(this.#outBuffer * 3);
+    writeRun(file, lines, this.#outBuffer);
+    this.#heldBytes -= this.#outBuffer * 3;
+    return file;
+  }
+
+  *#merge(runs: readonly string[]): Generator<TimedLine> {
+    const bytes = runs.length * this.#inBuffer * 2;
+    this.#hold(bytes);
+    yield* mergeSorted(runs.map((run) => readRun(run, this.#inBuffer)));
+    this.#heldBytes -= bytes;
+  }
+
+  #hold(bytes: number): void {
+    this.#heldBytes += bytes;
+    this.#peak = Math.max(this.#peak, this.#heldBytes);
+  }
+}

@@ -1,0 +1,74 @@
+import { once } from 'node:events';
+import { createWriteStream, type WriteStream } from 'node:fs';
+import { rename, rm } from 'node:fs/promises';
+import { finished } from 'node:stream/promises';
+import { createGzip, type Gzip } from 'node:zlib';
+import { problemError } from '../../engine/problem.ts';
+
+/** Characters gathered before they go to the file. */
+const batch = 65_536;
+
+/**
+ * A file written line by line, compressed when its name ends in `.gz`, that appears whole or not at all: it is written
+ * beside its place and moved there at the end.
+ */
+export class LineFile {
+  readonly #file: string;
+  readonly #unfinished: string;
+  readonly #disk: WriteStream;
+  readonly #sink: WriteStream | Gzip;
+  readonly #written: Promise<void>;
+  #pending = '';
+
+  constructor(file: string) {
+    this.#file = file;
+    this.#unfinished = `${file}.${process.pid}.tmp`;
+    this.#disk = createWriteStream(this.#unfinished);
+    this.#written = finished(this.#disk);
+    this.#written.catch(() => undefined);
+    this.#sink = file.endsWith('.gz') ? createGzip({ level: 9 }) : this.#disk;
+    if (this.#sink !== this.#disk) this.#sink.pipe(this.#disk);
+  }
+
+  /** @param line without its line break. Wait for the promise, if there is one: the file is slower than you. */
+  write(line: string): Promise<void> | undefined {
+    this.#pending += `${line}\n`;
+    return this.#pending.length > batch ? this.#flush() : undefined;
+  }
+
+  /** Puts the file in its place. @throws ProblemError when it cannot be written there. */
+  async commit(): Promise<void> {
+    try {
+      await this.#flush();
+      this.#sink.end();
+      await this.#written;
+      await rename(this.#unfinished, this.#file);
+    } catch (error) {
+      throw this.#problem(error);
+    }
+  }
+
+  /** Leaves nothing behind. */
+  async discard(): Promise<void> {
+    this.#sink.destroy();
+    this.#disk.destroy();
+    await this.#written.catch(() => undefined);
+    await rm(this.#unfinished, { force: true });
+  }
+
+  async #flush(): Promise<void> {
+    const room = this.#sink.write(this.#pending);
+    this.#pending = '';
+    try {
+      if (!room) await Promise.race([once(this.#sink, 'drain'), this.#written]);
+    } catch (error) {
+      throw this.#problem(error);
+    }
+  }
+
+  #problem(error: unknown): unknown {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === undefined) return error;
+    return problemError('not-written', `the file cannot be written: ${message}`, { file: this.#file });
+  }
+}

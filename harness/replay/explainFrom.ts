@@ -1,0 +1,39 @@
+import { requirePolicy } from '../../engine/decisions/loadPolicy.ts';
+import type { Decision } from '../../engine/decisions/policyRun.ts';
+import { problemError } from '../../engine/problem.ts';
+import type { OnProgress } from '../recording/read.ts';
+import { readDecisionLog } from './decisionLog.ts';
+import { replay } from './replay.ts';
+
+/** Where to look for what. */
+export interface ExplainRequest {
+  /** A conversation's or a decision's id. */
+  readonly id: string;
+  readonly recording: string;
+  readonly rules: string;
+  readonly seed: string;
+  /** A decision log to look in instead. */
+  readonly log?: string;
+  readonly onProgress?: OnProgress;
+}
+
+/** The decisions an id names, in order. @throws ProblemError when there are none. */
+export async function explainFrom(request: ExplainRequest): Promise<Decision[]> {
+  const found: Decision[] = [];
+  const keep = (decision: Decision): void => {
+    if (decision.id === request.id || decision.conversation === request.id) found.push(decision);
+  };
+  if (request.log === undefined) {
+    const { policy } = await requirePolicy(request.rules);
+    const { recording, seed, onProgress } = request;
+    await replay({ recording, policy, seed, onDecision: keep, ...(onProgress === undefined ? {} : { onProgress }) });
+  } else {
+    for await (const decision of readDecisionLog(request.log)) keep(decision);
+  }
+  if (found.length > 0) return found;
+  const where = request.log ?? request.recording;
+  throw problemError('no-such-decision', `nothing was decided about "${request.id}" there`, {
+    file: where,
+    hint: 'ids stand in the examples of a replay, and in the log of `signalbox replay --log`',
+  });
+}

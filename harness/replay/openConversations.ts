@@ -1,0 +1,47 @@
+import { foldConversation, newConversation, type Conversation } from '../../engine/conversation/conversation.ts';
+import type { RoutingEvent } from '../../engine/conversation/events.ts';
+
+/** Events that may be the first sight of a conversation; the others say something of one already known. */
+const openings = new Set<RoutingEvent['type']>([
+  'conversation.started',
+  'conversation.facts',
+  'conversation.queued',
+  'bot.turn',
+]);
+
+/** Every conversation that is not over, and who waits where. Memory grows with what is open, not with the recording. */
+export class OpenConversations {
+  readonly #open = new Map<string, Conversation>();
+  readonly #waiting = new Map<string, Map<string, Conversation>>();
+
+  /** The conversation an event is about, before it; undefined for events about no open conversation. */
+  of(event: RoutingEvent): Conversation | undefined {
+    if (!('conversation' in event)) return undefined;
+    const known = this.#open.get(event.conversation);
+    return known ?? (openings.has(event.type) ? newConversation(event.conversation) : undefined);
+  }
+
+  /** Takes in an event about `before`; returns the conversation after it. */
+  fold(before: Conversation, event: RoutingEvent): Conversation {
+    const after = foldConversation(before, event);
+    if (before.queue !== undefined) this.#waiting.get(before.queue)?.delete(before.id);
+    if (after.phase === 'waiting') this.#queue(after.queue!).set(after.id, after);
+    if (after.phase === 'over') this.#open.delete(after.id);
+    else this.#open.set(after.id, after);
+    return after;
+  }
+
+  /** Who waits in a queue, longest first; those who came at one moment in order of pseudonym. */
+  waitingIn(queue: string): readonly Conversation[] {
+    return [...this.#queue(queue).values()].sort((a, b) => a.queuedAt! - b.queuedAt! || (a.id < b.id ? -1 : 1));
+  }
+
+  #queue(queue: string): Map<string, Conversation> {
+    let waiting = this.#waiting.get(queue);
+    if (waiting === undefined) {
+      waiting = new Map();
+      this.#waiting.set(queue, waiting);
+    }
+    return waiting;
+  }
+}

@@ -1,0 +1,100 @@
+import { decisionPoints, type DecisionPoint } from '../../engine/decisions/record.ts';
+import { printable } from '../../engine/problem.ts';
+import type { ChangeGroup, Changes } from './changes.ts';
+import type { ReplayResult } from './replay.ts';
+
+/** Rules listed for each point before the rest is only counted. */
+const mostRules = 8;
+/** Groups of changes listed before the rest is only counted. */
+const mostGroups = 12;
+
+const pointWords: Readonly<Record<DecisionPoint, string>> = {
+  skills: 'skills assigned',
+  order: 'who is next',
+  ranking: 'agents ranked',
+  handoff: 'bot turns judged',
+};
+
+/** A replay as people read it. */
+export function replayText(result: ReplayResult): string {
+  return [
+    `Replay, level 1 (open loop): ${result.recording}, ${number(result.events)} events, decided by ${result.policy} (${result.policyHash.slice(0, 12)})`,
+    'What the record’s agents and waits would have been under this policy is not claimed; which decisions it makes is.',
+    '',
+    ...decisionLines(result),
+    ...agreementLines(result),
+    ...trouble(result),
+    ...(result.changes === undefined ? [] : ['', ...changeLines(result, result.changes)]),
+    '',
+    `recording ${result.recordingHash.slice(0, 12)} · policy ${result.policyHash.slice(0, 12)} · engine ${result.engineVersion} · seed ${result.seed}`,
+    `source: ${result.source}`,
+  ]
+    .map(printable)
+    .join('\n');
+}
+
+function decisionLines(result: ReplayResult): string[] {
+  return decisionPoints.flatMap((point) => {
+    const count = result.decisions[point];
+    if (count === 0) return [];
+    const settled = Object.entries(result.decidedBy[point]);
+    const width = Math.max(...settled.slice(0, mostRules).map(([rule]) => rule.length));
+    return [
+      `${pointWords[point].padEnd(18)}${number(count).padStart(9)}   settled by`,
+      ...settled.slice(0, mostRules).map(([rule, times]) => `${' '.repeat(30)}${rule.padEnd(width)}  ${number(times).padStart(7)}  ${percent(times / count)}`),
+      ...(settled.length > mostRules ? [`${' '.repeat(30)}… and ${settled.length - mostRules} more`] : []),
+    ];
+  });
+}
+
+function agreementLines({ orderAgreement: { pairs, agreed, rate }, against }: ReplayResult): string[] {
+  if (rate === null) return [];
+  const before = against?.orderAgreement.rate;
+  const compared = before === null || before === undefined ? '' : ` (${against!.policy}: ${before.toFixed(4)})`;
+  return [
+    `order agreement   ${rate.toFixed(4)}${compared}: of ${number(pairs)} pairs that could have gone either way, ${number(agreed)} were answered in the policy’s order`,
+  ];
+}
+
+function trouble(result: ReplayResult): string[] {
+  const lacking = Object.entries(result.notReplayableBy).map(([fact, count]) => `${fact} ${number(count)}`);
+  const excluded = Object.entries(result.excluded).map(([reason, count]) => `${reason} ${number(count)}`);
+  return [
+    ...(result.unroutable === 0 ? [] : [`unroutable        ${number(result.unroutable)} rankings in which nobody could take the conversation`]),
+    ...(lacking.length === 0 ? [] : [`NOT REPLAYABLE    ${number(result.notReplayable)} decisions read a fact the recording does not carry: ${lacking.join(', ')}`]),
+    ...(excluded.length === 0 ? [] : [`excluded          ${excluded.join(', ')}`]),
+    ...result.warnings.map(({ message, count }) => `warning           ${message} (${number(count)} times)`),
+  ];
+}
+
+function changeLines(result: ReplayResult, { counts, groups }: Changes): string[] {
+  const totals = decisionPoints.flatMap((point) => {
+    const { compared, changed, onlyOne } = counts[point];
+    if (compared + onlyOne === 0) return [];
+    const alone = onlyOne === 0 ? '' : `; ${number(onlyOne)} only one of the two could make`;
+    const share = compared === 0 ? '' : ` (${percent(changed / compared).trim()})`;
+    return [`  ${pointWords[point].padEnd(18)}${number(changed)} of ${number(compared)} changed${share}${alone}`];
+  });
+  return [
+    `Against ${result.against!.policy} (${result.against!.policyHash.slice(0, 12)}):`,
+    ...totals,
+    ...(groups.length === 0 ? ['  no decision changes'] : ['', 'What changes, and the rule that causes it:']),
+    ...groups.slice(0, mostGroups).flatMap(groupLines),
+    ...(groups.length > mostGroups ? [`  … and ${groups.length - mostGroups} more causes`] : []),
+  ];
+}
+
+function groupLines({ point, cause, count, examples }: ChangeGroup): string[] {
+  return [
+    `  ${number(count).padStart(6)}  ${cause}   [${pointWords[point]}]`,
+    ...examples.map(({ id, before, after }) => `          ${id}: ${before} → ${after}`),
+  ];
+}
+
+function number(value: number): string {
+  return String(value).replace(/\B(?=(\d{3})+$)/g, ',');
+}
+
+function percent(share: number): string {
+  return `${(share * 100).toFixed(1).padStart(5)} %`;
+}
