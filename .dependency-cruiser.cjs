@@ -36,7 +36,7 @@ module.exports = {
       name: 'the core does no input or output',
       severity: 'error',
       from: { path: '^engine/', pathNot: '^engine/(packs/folder|version)\\.ts$' },
-      to: { dependencyTypes: ['core'], pathNot: '^(node:)?crypto$' },
+      to: { dependencyTypes: ['core'], pathNot: '^(node:)?(crypto|path)$' },
     },
   ],
   options: {

@@ -12,9 +12,18 @@ const impure = {
   ],
   'no-restricted-syntax': [
     'error',
-    { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: 'Time comes in from outside.' },
-    { selector: "CallExpression[callee.property.name=/^toLocale/]", message: 'Decisions do not depend on a locale.' },
-    { selector: "CallExpression[callee.property.name='localeCompare']", message: 'Order by code unit, not by locale.' },
+    {
+      selector: "NewExpression[callee.name='Date'][arguments.length=0]",
+      message: 'Time comes in from outside.',
+    },
+    {
+      selector: 'CallExpression[callee.property.name=/^toLocale/]',
+      message: 'Decisions do not depend on a locale.',
+    },
+    {
+      selector: "CallExpression[callee.property.name='localeCompare']",
+      message: 'Order by code unit, not by locale.',
+    },
   ],
 };
 
@@ -26,7 +35,10 @@ export default ts.config(
     extends: [ts.configs.recommendedTypeChecked],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
-      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true },
+      ],
       '@typescript-eslint/consistent-type-imports': 'error',
       eqeqeq: 'error',
       'no-eval': 'error',
@@ -37,6 +49,9 @@ export default ts.config(
   { files: ['engine/**/*.ts', 'harness/world/**/*.ts'], rules: impure },
   {
     files: ['spec/**/*.ts'],
-    rules: { '@typescript-eslint/no-unused-expressions': 'off', '@typescript-eslint/no-floating-promises': 'error' },
+    rules: {
+      '@typescript-eslint/no-unused-expressions': 'off',
+      '@typescript-eslint/no-floating-promises': 'error',
+    },
   },
 );

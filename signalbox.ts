@@ -6,7 +6,14 @@ import { explainDecision } from './engine/decisions/explain.ts';
 import { packKinds } from './engine/decisions/kinds.ts';
 import { requirePolicy } from './engine/decisions/loadPolicy.ts';
 import { packSchema } from './engine/packs/packSchema.ts';
-import { hasErrors, printable, problemError, ProblemError, renderProblem, type Problem } from './engine/problem.ts';
+import {
+  hasErrors,
+  printable,
+  problemError,
+  ProblemError,
+  renderProblem,
+  type Problem,
+} from './engine/problem.ts';
 import { didYouMean } from './engine/suggest.ts';
 import { engineVersion } from './engine/version.ts';
 import { runDemo } from './harness/demo.ts';
@@ -15,7 +22,7 @@ import { importText } from './harness/import/textReport.ts';
 import { progressBar } from './harness/progress.ts';
 import { LineFile } from './harness/recording/lineFile.ts';
 import { explainFrom } from './harness/replay/explainFrom.ts';
-import { decisionLine } from './harness/replay/decisionLog.ts';
+import { decisionLine, logHeaderLine } from './harness/replay/decisionLog.ts';
 import { defaultSeed, replay } from './harness/replay/replay.ts';
 import { replayText } from './harness/replay/textReport.ts';
 import { validate, validationText } from './harness/validate.ts';
@@ -61,7 +68,9 @@ function command(name: string, description: string, examples: readonly string[])
   const made = program
     .command(name)
     .description(description)
-    .addOption(new Option('--format <format>', 'how to write the result').choices(['text', 'json']).default('text'))
+    .addOption(
+      new Option('--format <format>', 'how to write the result').choices(['text', 'json']).default('text'),
+    )
     .option('--debug', 'show a stack trace when something unforeseen goes wrong');
   return made.addHelpText('after', `\nExamples:\n${examples.map((example) => `  ${example}`).join('\n')}`);
 }
@@ -87,18 +96,23 @@ command('import', 'Turn a CSV, TSV or NDJSON call log into a recording, by a map
   .requiredOption('--out <recording>', 'the recording to write, .ndjson or .ndjson.gz')
   .option('--key-file <file>', 'a file with the secret key for pseudonyms; or set SIGNALBOX_PSEUDONYM_KEY')
   .option('--memory <MB>', 'how much to sort in memory at a time, in megabytes', positiveNumber, 64)
-  .action(async (file: string, options: Common & { map: string; out: string; keyFile?: string; memory: number }) => {
-    const secret = await pseudonymKey(options.keyFile);
-    const result = await importCallLog({
-      file,
-      map: await shippedMap(options.map),
-      out: options.out,
-      secret,
-      memoryBytes: options.memory * 1e6,
-      onProgress: progress('importing'),
-    });
-    print(options.format === 'json' ? JSON.stringify(result, null, 2) : importText(result, options.out));
-  });
+  .action(
+    async (
+      file: string,
+      options: Common & { map: string; out: string; keyFile?: string; memory: number },
+    ) => {
+      const secret = await pseudonymKey(options.keyFile);
+      const result = await importCallLog({
+        file,
+        map: await shippedMap(options.map),
+        out: options.out,
+        secret,
+        memoryBytes: options.memory * 1e6,
+        onProgress: progress('importing'),
+      });
+      print(options.format === 'json' ? JSON.stringify(result, null, 2) : importText(result, options.out));
+    },
+  );
 
 command('replay', 'Re-decide a recording under a policy, and show what changes against another.', [
   'signalbox replay fixtures/retail-bank-day.ndjson.gz --rules rules/retail-bank',
@@ -107,30 +121,38 @@ command('replay', 'Re-decide a recording under a policy, and show what changes a
 ])
   .argument('<recording>', 'a recording, .ndjson or .ndjson.gz')
   .requiredOption('--rules <policy>', 'the folder of the policy that decides')
-  .option('--against <policy>', 'the folder of a policy to compare with: what it decides differently, and which rule causes it')
+  .option(
+    '--against <policy>',
+    'the folder of a policy to compare with: what it decides differently, and which rule causes it',
+  )
   .option('--seed <text>', 'settles ties, the same way every time', defaultSeed)
   .option('--log <file>', 'write every decision record to this file, one JSON line each')
-  .action(async (recording: string, options: Common & { rules: string; against?: string; seed: string; log?: string }) => {
-    const { policy, problems } = await requirePolicy(options.rules);
-    const against = options.against === undefined ? undefined : await requirePolicy(options.against);
-    report([...problems, ...(against?.problems ?? [])]);
-    const log = options.log === undefined ? undefined : new LineFile(options.log);
-    try {
-      const result = await replay({
-        recording,
-        policy,
-        ...(against === undefined ? {} : { against: against.policy }),
-        seed: options.seed,
-        ...(log === undefined ? {} : { onDecision: (decision) => log.write(decisionLine(decision)) }),
-        onProgress: progress('replaying'),
-      });
-      await log?.commit();
-      print(options.format === 'json' ? JSON.stringify(result, null, 2) : replayText(result));
-    } catch (error) {
-      await log?.discard();
-      throw error;
-    }
-  });
+  .action(
+    async (
+      recording: string,
+      options: Common & { rules: string; against?: string; seed: string; log?: string },
+    ) => {
+      const { policy, problems } = await requirePolicy(options.rules);
+      const against = options.against === undefined ? undefined : await requirePolicy(options.against);
+      report([...problems, ...(against?.problems ?? [])]);
+      const log = options.log === undefined ? undefined : new LineFile(options.log);
+      try {
+        const result = await replay({
+          recording,
+          policy,
+          ...(against === undefined ? {} : { against: against.policy }),
+          seed: options.seed,
+          ...(log === undefined ? {} : { onDecision: (decision) => log.write(decisionLine(decision)) }),
+          onProgress: progress('replaying'),
+        });
+        await log?.commit();
+        print(options.format === 'json' ? JSON.stringify(result, null, 2) : replayText(result));
+      } catch (error) {
+        await log?.discard();
+        throw error;
+      }
+    },
+  );
 
 command('explain', 'Say in plain language why a decision came out as it did.', [
   'signalbox explain c-0042                     every decision about a conversation of the shipped day',
@@ -143,26 +165,41 @@ command('explain', 'Say in plain language why a decision came out as it did.', [
   .option('--rules <policy>', 'the policy that decides', shipped.rules)
   .option('--seed <text>', 'the seed of the replay', defaultSeed)
   .option('--log <file>', 'a decision log written by replay --log, instead of a recording and a policy')
-  .action(async (id: string, options: Common & { recording: string; rules: string; seed: string; log?: string }) => {
-    const decisions = await explainFrom({ id, ...options, onProgress: progress('looking') });
-    if (options.format === 'json') print(JSON.stringify(decisions, null, 2));
-    else print(decisions.map((decision) => explainDecision(decision).map(printable).join('\n')).join('\n\n'));
-  });
+  .action(
+    async (
+      id: string,
+      options: Common & { recording: string; rules: string; seed: string; log?: string },
+    ) => {
+      const decisions = await explainFrom({ id, ...options, onProgress: progress('looking') });
+      if (options.format === 'json') print(JSON.stringify(decisions, null, 2));
+      else
+        print(decisions.map((decision) => explainDecision(decision).map(printable).join('\n')).join('\n\n'));
+    },
+  );
 
 command('schema', 'Print the JSON Schema of a kind of pack, for an editor.', ['signalbox schema Scoring'])
   .argument('<kind>', packKinds.map(({ kind }) => kind).join(', '))
   .action((name: string) => {
     const kind = packKinds.find((one) => one.kind === name);
     if (kind === undefined) {
-      const hint = didYouMean(name, packKinds.map((one) => one.kind));
-      throw problemError('unknown-kind', `unknown kind of pack "${name}"`, hint === undefined ? {} : { hint });
+      const hint = didYouMean(
+        name,
+        packKinds.map((one) => one.kind),
+      );
+      throw problemError(
+        'unknown-kind',
+        `unknown kind of pack "${name}"`,
+        hint === undefined ? {} : { hint },
+      );
     }
     print(JSON.stringify(packSchema(kind), null, 2));
   });
 
-command('demo', 'Replay the shipped day of a retail bank: decisions, a policy change, one decision explained.', [
-  'signalbox demo',
-]).action(async ({ format }: Common) => {
+command(
+  'demo',
+  'Replay the shipped day of a retail bank: decisions, a policy change, one decision explained.',
+  ['signalbox demo'],
+).action(async ({ format }: Common) => {
   const demo = await runDemo({ ...shipped, onProgress: progress('replaying') });
   print(format === 'json' ? JSON.stringify(demo.result, null, 2) : demo.text);
 });
@@ -171,7 +208,10 @@ command('demo', 'Replay the shipped day of a retail bank: decisions, a policy ch
 async function pseudonymKey(file: string | undefined): Promise<string> {
   const key = file === undefined ? process.env['SIGNALBOX_PSEUDONYM_KEY'] : await keyIn(file);
   if (key !== undefined && key.length >= shortestKey) return key;
-  const message = key === undefined || key === '' ? 'names become pseudonyms, which needs a secret key' : 'the key for pseudonyms is too short';
+  const message =
+    key === undefined || key === ''
+      ? 'names become pseudonyms, which needs a secret key'
+      : 'the key for pseudonyms is too short';
   throw problemError('no-key', message, {
     hint: `put at least ${shortestKey} random characters into a file, keep it, and name it with --key-file, or set SIGNALBOX_PSEUDONYM_KEY`,
   });
@@ -220,7 +260,11 @@ try {
 } catch (error) {
   process.exitCode = exit.wrongInput;
   if (error instanceof ProblemError) report(error.problems);
-  else if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? exit.fine : exit.wrongInput;
+  else if (error instanceof CommanderError)
+    process.exitCode = error.exitCode === 0 ? exit.fine : exit.wrongInput;
   else if (process.argv.includes('--debug')) throw error;
-  else process.stderr.write(`error: ${printable(String((error as Error).message))} → run it again with --debug to see where [unforeseen]\n`);
+  else
+    process.stderr.write(
+      `error: ${printable(String((error as Error).message))} → run it again with --debug to see where [unforeseen]\n`,
+    );
 }

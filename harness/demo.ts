@@ -23,9 +23,14 @@ export async function runDemo(shipped: {
   };
   const { recording, onProgress } = shipped;
   const result = await replay({ recording, policy, against, onDecision, onProgress });
-  const changed = result.changes!.groups.filter(({ point }) => point === 'ranking').flatMap(({ examples }) => examples);
+  const changed = result
+    .changes!.groups.filter(({ point }) => point === 'ranking')
+    .flatMap(({ examples }) => examples);
   const example = changed.map(({ id }) => rankings.get(id)!).at(0);
-  const explained = example === undefined ? [] : ['', 'One of them, explained:', ...explainDecision(example).map((line) => `  ${printable(line)}`)];
+  const explained =
+    example === undefined
+      ? []
+      : ['', 'One of them, explained:', ...explainDecision(example).map((line) => `  ${printable(line)}`)];
   const next = [
     '',
     'Now change a number in rules/retail-bank and run it again:',

@@ -6,7 +6,11 @@ const drawEvery = 100;
  * @param clock milliseconds, from anywhere.
  * @returns told how far the work has come, 0 to 1; at 1 the bar goes away.
  */
-export function progressBar(label: string, stream: NodeJS.WriteStream, clock: () => number): (fraction: number) => void {
+export function progressBar(
+  label: string,
+  stream: NodeJS.WriteStream,
+  clock: () => number,
+): (fraction: number) => void {
   if (!stream.isTTY) return () => undefined;
   let drawn = -Infinity;
   return (fraction) => {

@@ -37,13 +37,22 @@ export async function validate(paths: readonly string[]): Promise<Validation> {
   if (files.length > 0) {
     const { sources, problems } = await readPackFiles(files);
     const policy = loadPolicy('files', sources);
-    loaded.push({ name: files.join(', '), policy: { ...policy, problems: [...problems, ...policy.problems] } });
+    loaded.push({
+      name: files.join(', '),
+      policy: { ...policy, problems: [...problems, ...policy.problems] },
+    });
   }
   const problems = loaded.flatMap(({ policy }) => policy.problems);
   return { valid: !hasErrors(problems), policies: loaded.map(validated), problems };
 }
 
-function validated({ name, policy: { policy, problems } }: { name: string; policy: LoadedPolicy }): ValidatedPolicy {
+function validated({
+  name,
+  policy: { policy, problems },
+}: {
+  name: string;
+  policy: LoadedPolicy;
+}): ValidatedPolicy {
   const packs = policy.packs.map((pack) => ({ kind: pack.kind, name: pack.name }));
   return { policy: name, ...(hasErrors(problems) ? {} : { hash: policy.hash }), packs };
 }
@@ -57,5 +66,8 @@ export function validationText({ policies, problems }: Validation): string {
   });
   const warnings = problems.length - errors;
   const verdict = errors === 0 ? 'no errors' : `${errors} error${errors === 1 ? '' : 's'}`;
-  return [...lines, `${verdict}${warnings === 0 ? '' : `, ${warnings} warning${warnings === 1 ? '' : 's'}`}`].join('\n');
+  return [
+    ...lines,
+    `${verdict}${warnings === 0 ? '' : `, ${warnings} warning${warnings === 1 ? '' : 's'}`}`,
+  ].join('\n');
 }

@@ -61,7 +61,9 @@ class ConditionWalk {
 
   node(source: unknown, path: Path, negated: boolean, opened: readonly string[]): Condition | undefined {
     if (typeof source !== 'object' || source === null || Array.isArray(source)) {
-      const hint = Array.isArray(source) ? 'put the list under `all:` or `any:`' : 'write { fact, operator, value }';
+      const hint = Array.isArray(source)
+        ? 'put the list under `all:` or `any:`'
+        : 'write { fact, operator, value }';
       return this.#fail(path, 'condition', `a condition must be a mapping, not ${show(source)}`, hint);
     }
     if (++this.#depth > deepestCondition) {
@@ -70,7 +72,10 @@ class ConditionWalk {
     }
     const node = source as Record<string, unknown>;
     const groups = groupKeys.filter((key) => Object.hasOwn(node, key));
-    const result = groups.length === 0 ? this.#leaf(node, path, negated) : this.#group(node, groups, path, negated, opened);
+    const result =
+      groups.length === 0
+        ? this.#leaf(node, path, negated)
+        : this.#group(node, groups, path, negated, opened);
     this.#depth--;
     return result;
   }
@@ -85,14 +90,23 @@ class ConditionWalk {
     const others = Object.keys(node).filter((key) => key !== groups[0]);
     if (others.length > 0) {
       const message = `"${groups[0]}" stands with ${others.map((key) => `"${key}"`).join(', ')} in one condition`;
-      return this.#fail([...path, others[0]!], 'two-in-one', message, 'a condition has one of all, any, not, or a comparison: nest them');
+      return this.#fail(
+        [...path, others[0]!],
+        'two-in-one',
+        message,
+        'a condition has one of all, any, not, or a comparison: nest them',
+      );
     }
     const key = groups[0] as 'all' | 'any' | 'not' | 'condition';
     const inner = node[key];
     if (key === 'not') return this.node(inner, [...path, key], !negated, opened);
     if (key === 'condition') return this.#named(inner, [...path, key], negated, opened);
     if (!Array.isArray(inner)) {
-      return this.#fail([...path, key], 'condition', `"${key}" must be a list of conditions, not ${show(inner)}`);
+      return this.#fail(
+        [...path, key],
+        'condition',
+        `"${key}" must be a list of conditions, not ${show(inner)}`,
+      );
     }
     if (inner.length === 0) {
       const message = `"${key}" is empty, and nobody can say what that means`;
@@ -122,14 +136,24 @@ class ConditionWalk {
     for (const key of Object.keys(node).filter((key) => !leafKeys.includes(key))) {
       const why = leftOut.get(key);
       const hint = why ?? didYouMean(key, [...leafKeys, ...groupKeys]);
-      this.#fail([...path, key], why === undefined ? 'unknown-key' : 'left-out', `a condition has no "${key}" here`, hint);
+      this.#fail(
+        [...path, key],
+        why === undefined ? 'unknown-key' : 'left-out',
+        `a condition has no "${key}" here`,
+        hint,
+      );
     }
     for (const key of leafKeys.filter((key) => !Object.hasOwn(node, key))) {
       this.#fail(path, 'missing-key', `the condition lacks "${key}"`, 'write { fact, operator, value }');
     }
     if (this.failed) return undefined;
     if (++this.#leaves > mostLeaves) {
-      return this.#fail(path, 'too-large', `the condition has more than ${mostLeaves} comparisons`, 'use `in` with a list');
+      return this.#fail(
+        path,
+        'too-large',
+        `the condition has more than ${mostLeaves} comparisons`,
+        'use `in` with a list',
+      );
     }
     const fact = this.#fact(node['fact'], [...path, 'fact']);
     const operator = this.#operator(node['operator'], [...path, 'operator']);
@@ -145,13 +169,23 @@ class ConditionWalk {
       const hint = `this kind of pack reads facts about the ${[...new Set([...facts.values()].map((known) => known.subject))].join(', ')}`;
       return this.#fail(path, 'fact-elsewhere', `"${String(name)}" cannot be read here`, hint);
     }
-    return this.#fail(path, 'unknown-fact', `unknown fact ${show(name)}`, didYouMean(String(name), facts.keys()));
+    return this.#fail(
+      path,
+      'unknown-fact',
+      `unknown fact ${show(name)}`,
+      didYouMean(String(name), facts.keys()),
+    );
   }
 
   #operator(name: unknown, path: Path): Operator | undefined {
     const operator = operators.get(name as string);
     if (operator !== undefined) return operator;
-    return this.#fail(path, 'unknown-operator', `unknown operator ${show(name)}`, didYouMean(String(name), operators.keys()));
+    return this.#fail(
+      path,
+      'unknown-operator',
+      `unknown operator ${show(name)}`,
+      didYouMean(String(name), operators.keys()),
+    );
   }
 
   #comparison(
@@ -164,7 +198,12 @@ class ConditionWalk {
     if (!operator.factTypes.includes(fact.type)) {
       const fitting = [...operators.values()].filter((other) => other.factTypes.includes(fact.type));
       const message = `"${operator.name}" does not compare ${fact.type === 'number' ? 'numbers' : `a fact of type ${fact.type}`} such as ${fact.name}`;
-      return this.#fail([...path, 'operator'], 'operator-type', message, `for ${fact.name} use one of ${fitting.map((other) => other.name).join(', ')}`);
+      return this.#fail(
+        [...path, 'operator'],
+        'operator-type',
+        message,
+        `for ${fact.name} use one of ${fitting.map((other) => other.name).join(', ')}`,
+      );
     }
     const wrong = operator.valueProblem(fact, value);
     if (wrong !== undefined) {

@@ -15,7 +15,8 @@ export interface Leaf {
  * operators, named conditions put in place, and groups of one dissolved, so that both evaluators and the content hash
  * see one spelling of one meaning. Groups are never empty.
  */
-export type Condition = Leaf | { readonly all: readonly Condition[] } | { readonly any: readonly Condition[] };
+export type Condition =
+  Leaf | { readonly all: readonly Condition[] } | { readonly any: readonly Condition[] };
 
 /** A condition with the name its outcome is reported under. */
 export interface Rule {

@@ -20,7 +20,9 @@ export function leafInWords({ fact, operator, value, found, from }: LeafOutcome)
 export function outcomeInWords({ holds, because, failedAt, unknowable }: RuleOutcome): string {
   if (unknowable !== undefined) return `nobody can say: the recording does not carry ${unknowable}`;
   if (holds) return because!.map(leafInWords).join(' and ');
-  return failedAt!.from === 'missing' ? `${failedAt!.fact} is missing` : `it is not so that ${leafInWords(failedAt!)}`;
+  return failedAt!.from === 'missing'
+    ? `${failedAt!.fact} is missing`
+    : `it is not so that ${leafInWords(failedAt!)}`;
 }
 
 function valueInWords(value: FactValue, fact: string): string {

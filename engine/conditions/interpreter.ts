@@ -1,6 +1,13 @@
 import { Engine, type NestedCondition, type TopLevelCondition } from 'json-rules-engine';
 import type { FactValues } from '../facts/definition.ts';
-import { factsRead, leavesOf, type Condition, type Leaf, type MissingDefaults, type Rule } from './condition.ts';
+import {
+  factsRead,
+  leavesOf,
+  type Condition,
+  type Leaf,
+  type MissingDefaults,
+  type Rule,
+} from './condition.ts';
 import type { PreparedRules } from './evaluator.ts';
 import { operators } from './operators/operators.ts';
 import { outcomeOf, type LeafOutcome, type RuleOutcome } from './outcome.ts';
@@ -26,7 +33,9 @@ export function interpretRules(rules: readonly Rule[], missing: MissingDefaults)
       const engine = idle.pop() ?? engineFor(rules);
       const { results, failureResults } = await engine.run({ ...known });
       idle.push(engine);
-      const trees = new Map([...results, ...failureResults].map((result) => [result.name, result.conditions]));
+      const trees = new Map(
+        [...results, ...failureResults].map((result) => [result.name, result.conditions]),
+      );
       return rules.map((rule, index): RuleOutcome => {
         const unknowable = factsRead([rule.when]).find((fact) => lacking.has(fact));
         if (unknowable !== undefined) return { rule: rule.name, holds: false, unknowable };
@@ -102,7 +111,9 @@ const ownOperators = new Set([
 ]);
 
 function topLevel(condition: Condition): TopLevelCondition {
-  return 'all' in condition || 'any' in condition ? (nested(condition) as TopLevelCondition) : { all: [nested(condition)] };
+  return 'all' in condition || 'any' in condition
+    ? (nested(condition) as TopLevelCondition)
+    : { all: [nested(condition)] };
 }
 
 function nested(condition: Condition): NestedCondition {

@@ -2,7 +2,14 @@ import type { FactValues } from '../facts/definition.ts';
 import type { RoutingEvent } from './events.ts';
 
 /** Facts a bot turn observes; a new turn forgets the last turn's. */
-const turnFacts = ['intent', 'intentConfidence', 'secondIntentConfidence', 'utterance', 'sentiment', 'noMatch'] as const;
+const turnFacts = [
+  'intent',
+  'intentConfidence',
+  'secondIntentConfidence',
+  'utterance',
+  'sentiment',
+  'noMatch',
+] as const;
 
 /** Where a conversation is in its life. */
 export type ConversationPhase = 'started' | 'withBot' | 'waiting' | 'answered' | 'over';

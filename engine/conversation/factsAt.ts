@@ -5,7 +5,8 @@ import type { Conversation } from './conversation.ts';
 export function conversationFactsAt(conversation: Conversation, at: number): FactValues {
   const facts: Record<string, FactValue> = { ...conversation.facts };
   const { intentConfidence: best, secondIntentConfidence: second } = conversation.facts;
-  if (typeof best === 'number' && typeof second === 'number') facts['intentMargin'] = (best * 1e6 - second * 1e6) / 1e6;
+  if (typeof best === 'number' && typeof second === 'number')
+    facts['intentMargin'] = (best * 1e6 - second * 1e6) / 1e6;
   if (conversation.phase === 'waiting') facts['waitSeconds'] = (at - conversation.queuedAt!) / 1000;
   return facts;
 }

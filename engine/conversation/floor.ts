@@ -79,10 +79,17 @@ function newAgent(id: string): Agent {
 }
 
 function updated(before: Agent, event: AgentUpdated): Agent {
-  const { type: _type, at, agent: _agent, ...changes } = event;
+  const { status, queues, skills, languages, csat, csatSurveys } = event;
   const { idleSince, ...rest } = before;
-  const after = { ...rest, ...changes };
+  const after: Agent = {
+    ...rest,
+    ...(status === undefined ? {} : { status }),
+    ...(queues === undefined ? {} : { queues }),
+    ...(skills === undefined ? {} : { skills }),
+    ...(languages === undefined ? {} : { languages }),
+    ...(csat === undefined ? {} : { csat }),
+    ...(csatSurveys === undefined ? {} : { csatSurveys }),
+  };
   if (after.status !== 'IDLE') return after;
-  const since = before.status === 'IDLE' && idleSince !== undefined ? idleSince : at;
-  return { ...after, idleSince: since };
+  return { ...after, idleSince: before.status === 'IDLE' ? (idleSince ?? event.at) : event.at };
 }

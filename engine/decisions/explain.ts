@@ -7,7 +7,7 @@ import { explainSkills } from './skills/explain.ts';
 /** A decision in plain language, line by line, worked out from its record alone. */
 export function explainDecision(decision: Decision): readonly string[] {
   const { id, at, policy } = decision;
-  const title = `${id} · ${at.replace('T', ' ').replace('.000Z', ' UTC')} · policy ${policy.name} (${policy.hash.slice(0, 12)})`;
+  const title = `${id} · ${at.replace('T', ' ').replace(/(\.000)?Z$/, ' UTC')} · policy ${policy.name} (${policy.hash.slice(0, 12)})`;
   return [title, ...body(decision)];
 }
 

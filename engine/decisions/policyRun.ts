@@ -42,7 +42,11 @@ interface ConversationMemory {
   readonly ordinals: Partial<Record<DecisionPoint, number>>;
   assigned?: Assignment;
   handoff?: HandoffMemory;
-  headStarts?: { readonly key: string; readonly outcomes: readonly RuleOutcome[]; readonly facts: FactValues };
+  headStarts?: {
+    readonly key: string;
+    readonly outcomes: readonly RuleOutcome[];
+    readonly facts: FactValues;
+  };
 }
 
 /**
@@ -54,7 +58,10 @@ export class PolicyRun {
   readonly #options: PolicyRunOptions;
   readonly #prepared = new Map<Pack, PreparedRules>();
   readonly #conversations = new Map<string, ConversationMemory>();
-  readonly #shifts = new Map<string, { active: ActiveShifts; outcomes: readonly RuleOutcome[]; facts: FactValues }>();
+  readonly #shifts = new Map<
+    string,
+    { active: ActiveShifts; outcomes: readonly RuleOutcome[]; facts: FactValues }
+  >();
 
   constructor(policy: Policy, options: PolicyRunOptions) {
     this.policy = policy;
@@ -75,7 +82,12 @@ export class PolicyRun {
   }
 
   /** An agent becomes free for this queue. @param waiting every conversation waiting in it, the answered one included. */
-  async order(answered: Conversation, waiting: readonly Conversation[], floor: Floor, at: number): Answered<OrderDecision> {
+  async order(
+    answered: Conversation,
+    waiting: readonly Conversation[],
+    floor: Floor,
+    at: number,
+  ): Answered<OrderDecision> {
     const pack = this.#covering<QueueOrder>('QueueOrder', answered);
     if (pack === undefined) return undefined;
     const places = await Promise.all(waiting.map((one) => this.#waiting(pack, one, floor, at)));
@@ -143,7 +155,11 @@ export class PolicyRun {
     const sla = this.#covering<SlaPolicy>('SlaPolicy', conversation);
     if (sla === undefined) return { weightsBp: pack.weightsBp, shifts: [], outcomes: [], facts: {} };
     const observed = this.#shifts.get(shiftKey(sla, conversation.queue ?? ''));
-    const { active, outcomes, facts } = observed ?? { active: [], outcomes: this.#unknowable(sla), facts: {} };
+    const { active, outcomes, facts } = observed ?? {
+      active: [],
+      outcomes: this.#unknowable(sla),
+      facts: {},
+    };
     return { ...shiftWeights(sla, pack.weightsBp, active), outcomes, facts };
   }
 
@@ -163,9 +179,17 @@ export class PolicyRun {
     const key = `${conversation.factsVersion} ${floor.queueVersion(conversation.queue)} ${time} ${assigned}`;
     if (memory.headStarts?.key !== key) {
       const given = assignedFacts(memory.assigned);
-      const facts = { ...floor.queueFacts(conversation.queue), ...conversationFactsAt(conversation, at), ...given };
+      const facts = {
+        ...floor.queueFacts(conversation.queue),
+        ...conversationFactsAt(conversation, at),
+        ...given,
+      };
       const lacking = new Set([...this.#options.lacking].filter((fact) => !Object.hasOwn(given, fact)));
-      memory.headStarts = { key, outcomes: await rules.evaluate(facts, lacking), facts: factsFound(facts, rules.reads) };
+      memory.headStarts = {
+        key,
+        outcomes: await rules.evaluate(facts, lacking),
+        facts: factsFound(facts, rules.reads),
+      };
     }
     const { outcomes, facts } = memory.headStarts;
     return { conversation: conversation.id, queuedAt: conversation.queuedAt!, facts, outcomes };
@@ -199,7 +223,14 @@ export class PolicyRun {
     const { ordinals } = this.#memory(conversation.id);
     const ordinal = (ordinals[point] ?? 0) + 1;
     ordinals[point] = ordinal;
-    return { conversation: conversation.id, at, policy: this.policy, ordinal, occasion, seed: this.#options.seed };
+    return {
+      conversation: conversation.id,
+      at,
+      policy: this.policy,
+      ordinal,
+      occasion,
+      seed: this.#options.seed,
+    };
   }
 }
 

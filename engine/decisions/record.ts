@@ -32,7 +32,7 @@ export interface DecisionBody {
 /** What is true of how a decision came about, and no part of what was decided. */
 export interface DecisionEnvelope {
   readonly engineVersion: string;
-  readonly stage: 'replay' | 'shadow' | 'canary' | 'active';
+  readonly stage: 'replay';
 }
 
 /** A decision that could not be made honestly: the recording does not carry a fact it reads. */
@@ -56,7 +56,12 @@ export interface DecisionContext {
 
 /** A state to converge on: skipped when it already holds. */
 export type StateCommand =
-  | { readonly set: 'skills'; readonly conversation: string; readonly skills: readonly string[]; readonly language?: string }
+  | {
+      readonly set: 'skills';
+      readonly conversation: string;
+      readonly skills: readonly string[];
+      readonly language?: string;
+    }
   | { readonly set: 'priority'; readonly conversation: string; readonly points: number }
   | {
       readonly set: 'scoredAgents';
@@ -81,7 +86,10 @@ export type Command = StateCommand | OneShotCommand;
  * a frame, so that a repeated event or an edit elsewhere does not do the thing again.
  */
 export function commandId(context: DecisionContext, rule: string, position: number, target: string): string {
-  return sha256(JSON.stringify([context.conversation, context.occasion, rule, position, target])).slice(0, 32);
+  return sha256(JSON.stringify([context.conversation, context.occasion, rule, position, target])).slice(
+    0,
+    32,
+  );
 }
 
 /** The part of a body that every decision point fills in alike. */
@@ -99,5 +107,7 @@ export function bodyBase<Point extends DecisionPoint>(point: Point, pack: string
 
 /** The facts a decision read, of all that were in hand. */
 export function factsFound(facts: FactValues, reads: readonly string[]): FactValues {
-  return Object.fromEntries(reads.filter((name) => Object.hasOwn(facts, name)).map((name) => [name, facts[name]!]));
+  return Object.fromEntries(
+    reads.filter((name) => Object.hasOwn(facts, name)).map((name) => [name, facts[name]!]),
+  );
 }

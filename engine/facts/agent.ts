@@ -1,7 +1,13 @@
 import type { FactDefinition } from './definition.ts';
 
 /** Routing statuses of Genesys Cloud. */
-export const routingStatuses = ['IDLE', 'INTERACTING', 'COMMUNICATING', 'NOT_RESPONDING', 'OFF_QUEUE'] as const;
+export const routingStatuses = [
+  'IDLE',
+  'INTERACTING',
+  'COMMUNICATING',
+  'NOT_RESPONDING',
+  'OFF_QUEUE',
+] as const;
 export type RoutingStatus = (typeof routingStatuses)[number];
 
 /** Facts about a candidate. Scoring reads them by its own fields; conditions do not. */
@@ -21,7 +27,8 @@ export const agentFacts: readonly FactDefinition[] = [
     name: 'agentQueues',
     subject: 'agent',
     type: 'textList',
-    description: 'The queues the agent is a joined member of. Missing means the recording does not say: any queue.',
+    description:
+      'The queues the agent is a joined member of. Missing means the recording does not say: any queue.',
     origin: 'observed',
     source: 'GET /api/v2/routing/queues/{queueId}/members → joined',
     example: ['Billing'],

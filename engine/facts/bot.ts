@@ -19,7 +19,8 @@ export const botFacts: readonly FactDefinition[] = [
     name: 'askedForPerson',
     subject: 'bot',
     type: 'boolean',
-    description: 'Whether the customer asks for a person in this turn, by word or by intent (see personRequest).',
+    description:
+      'Whether the customer asks for a person in this turn, by word or by intent (see personRequest).',
     origin: 'derived',
     source: 'utterance and intent against the pack’s personRequest',
     example: true,
@@ -54,7 +55,8 @@ export const botFacts: readonly FactDefinition[] = [
     type: 'number',
     unit: 'fraction',
     range: { minimum: 0, maximum: 1 },
-    description: 'Exponentially weighted level of the sentiment so far, so that one bad turn is not a bad mood.',
+    description:
+      'Exponentially weighted level of the sentiment so far, so that one bad turn is not a bad mood.',
     origin: 'derived',
     source: 'level = smoothing × sentiment + (1 − smoothing) × level before; begins at the first sentiment',
     example: 0.35,

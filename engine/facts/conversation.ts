@@ -13,7 +13,8 @@ export const conversationFacts: readonly FactDefinition[] = [
     name: 'queue',
     subject: 'conversation',
     type: 'text',
-    description: 'The queue the conversation is in, by name. While a bot has it: the queue it would go to, if known.',
+    description:
+      'The queue the conversation is in, by name. While a bot has it: the queue it would go to, if known.',
     origin: 'observed',
     source: 'participant with purpose acd: queueId, by name',
     example: 'Billing',
@@ -36,7 +37,8 @@ export const conversationFacts: readonly FactDefinition[] = [
     type: 'text',
     description: 'What the customer wants, as the bot or the menu named it.',
     origin: 'observed',
-    source: 'participant attribute, or GET /api/v2/analytics/botflows/{botFlowId}/reportingturns → intent.name',
+    source:
+      'participant attribute, or GET /api/v2/analytics/botflows/{botFlowId}/reportingturns → intent.name',
     example: 'card_arrival',
     mayBeMissing: true,
   },
@@ -70,7 +72,8 @@ export const conversationFacts: readonly FactDefinition[] = [
     type: 'number',
     unit: 'fraction',
     range: { minimum: -1, maximum: 1 },
-    description: 'Confidence of the best intent less that of the second: near 0 means the bot cannot tell them apart.',
+    description:
+      'Confidence of the best intent less that of the second: near 0 means the bot cannot tell them apart.',
     origin: 'derived',
     source: 'intentConfidence − secondIntentConfidence; missing when either is',
     example: 0.75,

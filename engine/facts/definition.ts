@@ -8,13 +8,7 @@ export type FactSubject = 'conversation' | 'queue' | 'bot' | 'agent';
  * - `proficiencies`: skill or language name → proficiency
  */
 export type FactType =
-  | 'number'
-  | 'boolean'
-  | 'text'
-  | 'enumeration'
-  | 'textList'
-  | 'serviceLevelTarget'
-  | 'proficiencies';
+  'number' | 'boolean' | 'text' | 'enumeration' | 'textList' | 'serviceLevelTarget' | 'proficiencies';
 
 /** Values a fact can have. */
 export type FactValue = number | boolean | string | readonly string[] | Readonly<Record<string, number>>;

@@ -18,7 +18,8 @@ export const queueFacts: readonly FactDefinition[] = [
     type: 'number',
     unit: 'fraction',
     range: { minimum: 0, maximum: 1 },
-    description: 'The share of conversations answered within the target’s seconds, over the observer’s window.',
+    description:
+      'The share of conversations answered within the target’s seconds, over the observer’s window.',
     origin: 'observed',
     source: 'POST /api/v2/analytics/queues/observations/query → oServiceLevel',
     example: 0.82,
@@ -40,7 +41,8 @@ export const queueFacts: readonly FactDefinition[] = [
     name: 'queueOpen',
     subject: 'queue',
     type: 'boolean',
-    description: 'Whether the queue takes conversations now: hours, holidays and emergencies considered in its time zone.',
+    description:
+      'Whether the queue takes conversations now: hours, holidays and emergencies considered in its time zone.',
     origin: 'observed',
     source: 'schedule group of the queue’s flow',
     example: true,

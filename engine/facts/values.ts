@@ -26,7 +26,9 @@ export function factValueProblem(fact: FactDefinition, value: unknown): string |
         ? undefined
         : `must be percent/seconds such as 80/20, not ${show(value)}`;
     case 'proficiencies':
-      return isProficiencies(value) ? undefined : `must map names to a proficiency of at least 0, not ${show(value)}`;
+      return isProficiencies(value)
+        ? undefined
+        : `must map names to a proficiency of at least 0, not ${show(value)}`;
   }
 }
 

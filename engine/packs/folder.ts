@@ -19,16 +19,25 @@ export interface PolicySources {
  * @param shown turns a path into how problems name it; a path relative to the working folder unless told.
  * @throws ProblemError when there is no such folder or no pack in it.
  */
-export async function readPolicyFolder(folder: string, shown: (path: string) => string = fromHere): Promise<PolicySources> {
+export async function readPolicyFolder(
+  folder: string,
+  shown: (path: string) => string = fromHere,
+): Promise<PolicySources> {
   const files = await packFilesIn(folder, shown);
   if (files.length > 0) return { folder, ...(await readPackFiles(files, shown)) };
   const below = await policyFolders(folder, shown);
-  const hint = below.length === 0 ? 'put *.yaml or *.json packs into it' : `policies below it: ${below.map(shown).join(', ')}`;
+  const hint =
+    below.length === 0
+      ? 'put *.yaml or *.json packs into it'
+      : `policies below it: ${below.map(shown).join(', ')}`;
   throw problemError('empty-folder', 'the folder holds no rule packs', { file: shown(folder), hint });
 }
 
 /** The folders at or below a place that hold packs themselves: each is a policy. */
-export async function policyFolders(place: string, shown: (path: string) => string = fromHere): Promise<string[]> {
+export async function policyFolders(
+  place: string,
+  shown: (path: string) => string = fromHere,
+): Promise<string[]> {
   const found = (await packFilesIn(place, shown)).length > 0 ? [place] : [];
   const entries = await readdir(place, { withFileTypes: true });
   const folders = entries.filter((entry) => entry.isDirectory() && !/^(\.|node_modules$)/.test(entry.name));

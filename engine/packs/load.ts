@@ -2,6 +2,7 @@ import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.
 import type { Path } from '../conditions/check.ts';
 import { deepFreeze } from '../canonical.ts';
 import type { Problem } from '../problem.ts';
+import { show } from '../facts/values.ts';
 import { didYouMean } from '../suggest.ts';
 import { PackBuilder, type Pack, type PackKind } from './packKind.ts';
 import { packSchema } from './packSchema.ts';
@@ -32,7 +33,12 @@ export class PackLoader {
       const read = readDocuments(source);
       problems.push(...read.problems);
       if (read.problems.length === 0 && read.documents.length === 0) {
-        problems.push({ code: 'empty-file', severity: 'error', file: source.file, message: 'the file holds no pack' });
+        problems.push({
+          code: 'empty-file',
+          severity: 'error',
+          file: source.file,
+          message: 'the file holds no pack',
+        });
       }
       for (const document of read.documents) {
         const pack = this.#loadDocument(document, problems);
@@ -62,7 +68,9 @@ export class PackLoader {
     if (kind === undefined) return undefined;
     const builder = new PackBuilder(kind, source, report);
     const misfits = this.#misfits(kind, source);
-    for (const { path, code, message, hint } of schemaProblems(misfits.filter((error) => !inCondition(error)))) {
+    for (const { path, code, message, hint } of schemaProblems(
+      misfits.filter((error) => !inCondition(error)),
+    )) {
       report(path, code, message, hint);
     }
     if (problems.length > before) {
@@ -73,7 +81,7 @@ export class PackLoader {
     const pack = {
       kind: kind.kind,
       name: source['name'] as string,
-      appliesTo: sortedScope((source['appliesTo'] ?? {}) as Scope),
+      appliesTo: sortedScope(source['appliesTo'] ?? {}),
       missing: builder.missing((source['missing'] ?? {}) as Record<string, unknown>),
       ...kind.build(source as never, builder),
     };
@@ -83,19 +91,28 @@ export class PackLoader {
     return problems.length > before ? undefined : deepFreeze(pack);
   }
 
-  #kindOf(source: unknown, report: (path: Path, code: string, message: string, hint?: string) => void): PackKind | undefined {
+  #kindOf(
+    source: unknown,
+    report: (path: Path, code: string, message: string, hint?: string) => void,
+  ): PackKind | undefined {
     if (typeof source !== 'object' || source === null || Array.isArray(source)) {
       report([], 'not-a-pack', 'a pack is a mapping that begins with apiVersion, kind and name');
       return undefined;
     }
     const { kind } = source as Record<string, unknown>;
     if (kind === undefined) {
-      report([], 'missing-key', '"kind" is missing here', `known kinds: ${[...this.#kinds.keys()].join(', ')}`);
+      report(
+        [],
+        'missing-key',
+        '"kind" is missing here',
+        `known kinds: ${[...this.#kinds.keys()].join(', ')}`,
+      );
       return undefined;
     }
-    const known = this.#kinds.get(String(kind));
+    const known = this.#kinds.get(kind as string);
     if (known === undefined) {
-      report(['kind'], 'unknown-kind', `unknown kind of pack "${String(kind)}"`, didYouMean(String(kind), this.#kinds.keys()));
+      const hint = didYouMean(typeof kind === 'string' ? kind : '', this.#kinds.keys());
+      report(['kind'], 'unknown-kind', `unknown kind of pack ${show(kind)}`, hint);
     }
     return known;
   }
@@ -103,7 +120,13 @@ export class PackLoader {
   #misfits(kind: PackKind, source: unknown): readonly ErrorObject[] {
     let validate = this.#validators.get(kind.kind);
     if (validate === undefined) {
-      const ajv = new Ajv2020({ allErrors: true, verbose: true, strict: true, strictTypes: false, strictRequired: false });
+      const ajv = new Ajv2020({
+        allErrors: true,
+        verbose: true,
+        strict: true,
+        strictTypes: false,
+        strictRequired: false,
+      });
       validate = ajv.compile(packSchema(kind));
       this.#validators.set(kind.kind, validate);
     }
@@ -143,4 +166,3 @@ function sortedScope(scope: Scope): Scope {
     ...(scope.mediaTypes === undefined ? {} : { mediaTypes: [...scope.mediaTypes].sort() }),
   };
 }
-

@@ -43,8 +43,10 @@ export class PackBuilder {
 
   constructor(kind: PackKind, source: Readonly<Record<string, unknown>>, report: ConditionScope['report']) {
     const facts = new Map(factsAbout(...kind.subjects).map((fact) => [fact.name, fact]));
-    const written = Object.entries((source['conditions'] ?? {}) as object);
-    const named = new Map(written.map(([name, of]) => [name, { source: of as unknown, path: ['conditions', name] }]));
+    const written = Object.entries(source['conditions'] ?? {});
+    const named = new Map(
+      written.map(([name, of]) => [name, { source: of as unknown, path: ['conditions', name] }]),
+    );
     this.#report = report;
     this.#scope = { facts, factsElsewhere: factCatalogue, named, report };
     // A named condition that no rule uses is checked all the same: a mistake in it is still a mistake.
@@ -65,7 +67,8 @@ export class PackBuilder {
   uniqueNames(rules: readonly { readonly name: string }[], path: Path): void {
     const seen = new Set<string>();
     rules.forEach(({ name }, index) => {
-      if (seen.has(name)) this.error([...path, index, 'name'], 'same-name', `there are two rules named "${name}" here`);
+      if (seen.has(name))
+        this.error([...path, index, 'name'], 'same-name', `there are two rules named "${name}" here`);
       seen.add(name);
     });
   }
@@ -77,12 +80,18 @@ export class PackBuilder {
       const path = ['missing', name];
       const fact: FactDefinition | undefined = this.#scope.facts.get(name);
       if (fact === undefined) {
-        this.error(path, 'unknown-fact', `unknown fact "${name}"`, didYouMean(name, this.#scope.facts.keys()));
+        this.error(
+          path,
+          'unknown-fact',
+          `unknown fact "${name}"`,
+          didYouMean(name, this.#scope.facts.keys()),
+        );
       } else if (!fact.mayBeMissing) {
         this.error(path, 'never-missing', `${name} is never missing, so it needs no default`);
       } else if (value !== 'noMatch') {
         const wrong = factValueProblem(fact, value);
-        if (wrong !== undefined) this.error(path, 'value-type', `the default of ${name} ${wrong}`, 'or write noMatch');
+        if (wrong !== undefined)
+          this.error(path, 'value-type', `the default of ${name} ${wrong}`, 'or write noMatch');
         defaults[name] = value as FactValue;
       }
     }

@@ -10,7 +10,8 @@ export const apiVersion = 'signalbox/v1';
 export const nameSchema = {
   type: 'string',
   pattern: '^[A-Za-z0-9][A-Za-z0-9 ._-]{0,99}$',
-  description: 'letters, digits, space, dot, underscore and hyphen, at most 100, beginning with a letter or digit',
+  description:
+    'letters, digits, space, dot, underscore and hyphen, at most 100, beginning with a letter or digit',
 };
 
 /** A reference to the condition language, for a kind's `when`. */
@@ -38,7 +39,8 @@ const commonProperties = {
   },
   missing: {
     type: 'object',
-    description: 'What rules take a missing fact to be: a value, or noMatch (neither the comparison nor its negation holds).',
+    description:
+      'What rules take a missing fact to be: a value, or noMatch (neither the comparison nor its negation holds).',
   },
   conditions: {
     type: 'object',
@@ -75,12 +77,15 @@ function conditionDefinition(kind: PackKind): object {
   });
   return {
     type: 'object',
-    description: 'A comparison { fact, operator, value }, or all, any, not of conditions, or { condition: name }.',
+    description:
+      'A comparison { fact, operator, value }, or all, any, not of conditions, or { condition: name }.',
     oneOf: [
       {
         properties: {
           fact: { oneOf: facts.map((fact) => ({ const: fact.name, description: fact.description })) },
-          operator: { oneOf: [...operators.values()].map(({ name, phrase }) => ({ const: name, description: phrase })) },
+          operator: {
+            oneOf: [...operators.values()].map(({ name, phrase }) => ({ const: name, description: phrase })),
+          },
           value: { description: 'What the fact is compared with.' },
         },
         required: ['fact', 'operator', 'value'],

@@ -15,7 +15,10 @@ export interface Policy {
 }
 
 /** Puts packs together; errors where two of them cannot stand beside each other. */
-export function assemblePolicy(name: string, loaded: readonly LoadedPack[]): { policy: Policy; problems: Problem[] } {
+export function assemblePolicy(
+  name: string,
+  loaded: readonly LoadedPack[],
+): { policy: Policy; problems: Problem[] } {
   const packs = loaded.map(({ pack }) => pack).sort((a, b) => (sortKey(a) < sortKey(b) ? -1 : 1));
   const policy = deepFreeze({ name, hash: contentHash(packs), packs });
   return { policy, problems: clashes(loaded) };
@@ -56,7 +59,11 @@ function clashes(loaded: readonly LoadedPack[]): Problem[] {
   return problems;
 }
 
-function clashBetween(later: Pack, earlier: Pack, place: string): Pick<Problem, 'code' | 'message' | 'hint'> | undefined {
+function clashBetween(
+  later: Pack,
+  earlier: Pack,
+  place: string,
+): Pick<Problem, 'code' | 'message' | 'hint'> | undefined {
   if (later.name === earlier.name) {
     return { code: 'same-name', message: `there is another ${later.kind} named "${later.name}" at ${place}` };
   }

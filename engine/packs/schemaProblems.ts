@@ -18,7 +18,9 @@ export interface SchemaProblem {
 export function schemaProblems(errors: readonly ErrorObject[]): SchemaProblem[] {
   const telling = errors.filter((error) => !['if', 'oneOf', 'anyOf', 'allOf', 'not'].includes(error.keyword));
   const vague = errors.filter((error) => ['oneOf', 'anyOf', 'not'].includes(error.keyword));
-  const lonely = vague.filter((error) => !telling.some((other) => other.instancePath.startsWith(error.instancePath)));
+  const lonely = vague.filter(
+    (error) => !telling.some((other) => other.instancePath.startsWith(error.instancePath)),
+  );
   const seen = new Set<string>();
   return [...telling, ...lonely].map(sentence).filter((problem) => {
     const key = JSON.stringify([problem.path, problem.message]);
@@ -36,24 +38,42 @@ function sentence(error: ErrorObject): SchemaProblem {
     case 'unevaluatedProperties': {
       const key = String(params['additionalProperty'] ?? params['unevaluatedProperty']);
       const known = Object.keys((error.parentSchema?.['properties'] ?? {}) as object);
-      return withHint({ path: [...path, key], code: 'unknown-key', message: `unknown key "${key}"` }, didYouMean(key, known));
+      return withHint(
+        { path: [...path, key], code: 'unknown-key', message: `unknown key "${key}"` },
+        didYouMean(key, known),
+      );
     }
     case 'required':
       return { path, code: 'missing-key', message: `"${String(params['missingProperty'])}" is missing here` };
     case 'type':
-      return { path, code: 'wrong-type', message: `${name} must be ${article(params['type'])}, not ${value}` };
+      return {
+        path,
+        code: 'wrong-type',
+        message: `${name} must be ${article(params['type'])}, not ${value}`,
+      };
     case 'enum': {
       const allowed = (params['allowedValues'] as unknown[]).map(String);
       const hint = typeof error.data === 'string' ? didYouMean(error.data, allowed) : undefined;
-      return withHint({ path, code: 'not-allowed', message: `${name} must be one of ${allowed.join(', ')}, not ${value}` }, hint);
+      return withHint(
+        { path, code: 'not-allowed', message: `${name} must be one of ${allowed.join(', ')}, not ${value}` },
+        hint,
+      );
     }
     case 'const':
-      return { path, code: 'not-allowed', message: `${name} must be ${show(params['allowedValue'])}, not ${value}` };
+      return {
+        path,
+        code: 'not-allowed',
+        message: `${name} must be ${show(params['allowedValue'])}, not ${value}`,
+      };
     case 'minimum':
     case 'maximum':
     case 'exclusiveMinimum':
     case 'exclusiveMaximum':
-      return { path, code: 'out-of-range', message: `${name} must be ${bound(error.keyword)} ${show(params['limit'])}, not ${value}` };
+      return {
+        path,
+        code: 'out-of-range',
+        message: `${name} must be ${bound(error.keyword)} ${show(params['limit'])}, not ${value}`,
+      };
     case 'minItems':
       return { path, code: 'empty-list', message: `${name} must name at least ${show(params['limit'])}` };
     case 'minLength':
@@ -88,7 +108,10 @@ function article(type: unknown): string {
     integer: 'a whole number',
     boolean: 'true or false',
   };
-  return [type].flat().map((one) => names[String(one)] ?? String(one)).join(' or ');
+  return [type]
+    .flat()
+    .map((one) => names[String(one)] ?? String(one))
+    .join(' or ');
 }
 
 function bound(keyword: string): string {

@@ -1,4 +1,13 @@
-import { isAlias, isMap, isScalar, isSeq, LineCounter, parseAllDocuments, type Document, type Node } from 'yaml';
+import {
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  parseAllDocuments,
+  type Document,
+  type Node,
+} from 'yaml';
 import type { Path } from '../conditions/check.ts';
 import type { Problem } from '../problem.ts';
 
@@ -82,7 +91,10 @@ function readDocument(
   });
   if (problems.length > 0 || document.contents === null) return { documents: [], problems };
   if (depthOf(document.contents) > deepestDocument) {
-    return { documents: [], problems: [{ severity: 'error', file, ...at(document.contents.range[0]), ...tooDeep }] };
+    return {
+      documents: [],
+      problems: [{ severity: 'error', file, ...at(document.contents.range[0]), ...tooDeep }],
+    };
   }
   let content: unknown;
   try {
@@ -90,7 +102,10 @@ function readDocument(
   } catch (error) {
     const message = `the document's aliases cannot be expanded: ${(error as Error).message}`;
     const hint = 'write the values out';
-    return { documents: [], problems: [{ code: 'aliases', severity: 'error', file, line: 1, column: 1, message, hint }] };
+    return {
+      documents: [],
+      problems: [{ code: 'aliases', severity: 'error', file, line: 1, column: 1, message, hint }],
+    };
   }
   const where: SourceDocument['where'] = (path) => at(offsetOf(document, path));
   return { documents: [{ file, content, where }], problems: [] };

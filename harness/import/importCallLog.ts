@@ -120,22 +120,22 @@ async function readInto(
     const findings = columnFindings(map, columns);
     if (findings.length > 0) throw new ProblemError(findings.map(problemAt));
   };
+  const bytes = await openBytes(file, onProgress);
   let lines = 0;
-  for await (const row of read(await openBytes(file, onProgress), {
-    file,
-    format: map.format,
-    onColumns,
-    found,
-  })) {
-    tally.rows++;
-    const result = row instanceof ExcludedRow ? row : importRow(row);
-    if (result instanceof ExcludedRow) {
-      tally.exclude(result);
-      continue;
+  try {
+    for await (const row of read(bytes, { file, format: map.format, onColumns, found })) {
+      tally.rows++;
+      const result = row instanceof ExcludedRow ? row : importRow(row);
+      if (result instanceof ExcludedRow) {
+        tally.exclude(result);
+        continue;
+      }
+      tally.imported++;
+      lines += result.length;
+      for (const line of result) sorter.add(line);
     }
-    tally.imported++;
-    lines += result.length;
-    for (const line of result) sorter.add(line);
+  } finally {
+    bytes.destroy();
   }
   return lines;
 }

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 
 /** What a pseudonym stands for; the same text gives unrelated pseudonyms for each. */
-export type Pseudonymous = 'agent' | 'conversation' | 'person';
+type Pseudonymous = 'agent' | 'conversation' | 'person';
 
 const forms: Readonly<Record<Pseudonymous, { readonly prefix: string; readonly digits: number }>> = {
   agent: { prefix: 'agent-', digits: 12 },

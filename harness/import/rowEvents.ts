@@ -13,7 +13,7 @@ import type { Note } from './tally.ts';
 import { compileFact, compileValue } from './values.ts';
 
 /** Turns a row into its events as lines to be sorted, or says why it is left out. */
-export type RowImporter = (row: Row) => readonly TimedLine[] | ExcludedRow;
+type RowImporter = (row: Row) => readonly TimedLine[] | ExcludedRow;
 
 /** At one instant what frees an agent comes before what needs one. */
 const ranks: Readonly<Record<Moment, number>> = {

@@ -49,11 +49,14 @@ function compileSource({ column, plusSeconds = 0, plusSecondsIn, when }: MomentS
       if (time instanceof ExcludedRow) return time;
       const more = plusSecondsIn === undefined ? 0 : parseDecimal(row.text(plusSecondsIn));
       if (more === undefined || more < 0 || more > mostSeconds) return badValue(plusSecondsIn!);
-      return time + Math.round((plusSeconds + more) * 1000);
+      const at = time + Math.round((plusSeconds + more) * 1000);
+      return at < tooLate ? at : new ExcludedRow('bad-time');
     },
   };
 }
 
+/** Recordings write years with four digits; the last of them is left to what follows a conversation. */
+const tooLate = Date.UTC(9999, 0, 1);
 /** A year; a longer conversation is a mistake. */
 const mostSeconds = 366 * 86_400;
 

@@ -12,7 +12,7 @@ const notices = {
     'rows had a time before one that precedes it; within toleranceSeconds, it was moved forward',
 } as const;
 
-export type Notice = keyof typeof notices;
+type Notice = keyof typeof notices;
 export type Note = (notice: Notice) => void;
 
 /** Counts what becomes of every row. */

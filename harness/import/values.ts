@@ -9,7 +9,7 @@ import type { Pseudonyms } from './pseudonym.ts';
 import type { Row } from './rows/row.ts';
 
 /** Reads a value of a row; undefined when it is missing. */
-export type RowValue<Value> = (row: Row) => Value | undefined | ExcludedRow;
+type RowValue<Value> = (row: Row) => Value | undefined | ExcludedRow;
 
 /**
  * Compiles the source of a name: a constant or a column.

@@ -1,4 +1,4 @@
-import type { RoutingEvent, RoutingEventType } from '../../engine/conversation/events.ts';
+import type { RoutingEventType } from '../../engine/conversation/events.ts';
 import { routingStatuses } from '../../engine/facts/agent.ts';
 import { mediaTypes } from '../../engine/facts/conversation.ts';
 
@@ -29,20 +29,21 @@ export interface RecordingEnd {
   readonly excluded: Readonly<Record<string, number>>;
 }
 
-/** An event as a line: the same fields, with the time as UTC text to the millisecond. */
-export type RecordedEvent = RoutingEvent extends infer Event
-  ? Event extends RoutingEvent
-    ? Omit<Event, 'at'> & { readonly at: string }
-    : never
-  : never;
-
 const text = { type: 'string', minLength: 1 };
 const facts = { type: 'object' };
 const proficiencies = { type: 'object', additionalProperties: { type: 'number', minimum: 0 } };
 
-function line(required: Readonly<Record<string, object>>, optional: Readonly<Record<string, object>> = {}): object {
+function line(
+  required: Readonly<Record<string, object>>,
+  optional: Readonly<Record<string, object>> = {},
+): object {
   const properties = { at: { type: 'string' }, type: { type: 'string' }, ...required, ...optional };
-  return { type: 'object', properties, required: ['at', ...Object.keys(required)], additionalProperties: false };
+  return {
+    type: 'object',
+    properties,
+    required: ['at', ...Object.keys(required)],
+    additionalProperties: false,
+  };
 }
 
 /** JSON Schema of each kind of line, header and end included. */

@@ -26,7 +26,10 @@ function bytesOf(file: string): NodeJS.ReadableStream {
  * @param onBytes told of every piece of unpacked content, for hashing and progress.
  * @throws ProblemError when the file cannot be read, is not text, is damaged, or holds an overlong line.
  */
-export async function* readLines(file: string, onBytes: (bytes: Uint8Array) => void): AsyncGenerator<TextLine> {
+export async function* readLines(
+  file: string,
+  onBytes: (bytes: Uint8Array) => void,
+): AsyncGenerator<TextLine> {
   const decoder = new TextDecoder('utf-8', { fatal: true });
   let number = 0;
   let rest = '';
@@ -68,7 +71,11 @@ function readingProblem(error: unknown, file: string, line: number): unknown {
     case 'EACCES':
       return problemError('not-readable', 'you may not read this file', { file });
     case 'Z_BUF_ERROR':
-      return problemError('cut-off', 'the compressed file is cut off', { file, line, hint: 'fetch or make it again' });
+      return problemError('cut-off', 'the compressed file is cut off', {
+        file,
+        line,
+        hint: 'fetch or make it again',
+      });
     case 'Z_DATA_ERROR':
       return problemError('damaged', 'the compressed file is damaged or not gzip', { file, line });
     default:

@@ -63,7 +63,7 @@ export class RecordingReader {
         hint: 'make a recording of a call log with `signalbox import`',
       });
     }
-    if (header.version !== recordingVersion) {
+    if ((header.version as number) !== recordingVersion) {
       const message = `this is a recording of version ${JSON.stringify(header.version)}; this release reads ${recordingVersion}`;
       throw this.#bad(first.value, 'version', message);
     }
@@ -71,7 +71,11 @@ export class RecordingReader {
     for (const name of header.facts) {
       if (!factCatalogue.has(name)) throw this.#unknownFact(first.value, name);
       if (factCatalogue.get(name)!.origin === 'derived') {
-        throw this.#bad(first.value, 'derived-fact', `${name} is derived by the engine; a recording does not carry it`);
+        throw this.#bad(
+          first.value,
+          'derived-fact',
+          `${name} is derived by the engine; a recording does not carry it`,
+        );
       }
     }
     this.#header = header;
@@ -87,13 +91,18 @@ export class RecordingReader {
     let latest = -Infinity;
     let end: RecordingEnd | undefined;
     for await (const line of this.#lines) {
-      if (end !== undefined) throw this.#bad(line, 'after-the-end', 'there are lines after the end of the recording');
+      if (end !== undefined)
+        throw this.#bad(line, 'after-the-end', 'there are lines after the end of the recording');
       const parsed = this.#parse(line);
       if (parsed['type'] === 'recording.end') {
         this.#check(line, 'recording.end', parsed);
         end = parsed as unknown as RecordingEnd;
         if (end.events !== count) {
-          throw this.#bad(line, 'count', `the recording says it holds ${end.events} events but holds ${count}`);
+          throw this.#bad(
+            line,
+            'count',
+            `the recording says it holds ${end.events} events but holds ${count}`,
+          );
         }
         continue;
       }
@@ -129,22 +138,32 @@ export class RecordingReader {
   }
 
   #parse(line: TextLine): Record<string, unknown> {
-    if (!line.complete) throw this.#bad(line, 'cut-off', 'the recording is cut off in the middle of this line');
+    if (!line.complete)
+      throw this.#bad(line, 'cut-off', 'the recording is cut off in the middle of this line');
     let parsed: unknown;
     try {
       parsed = JSON.parse(line.text);
     } catch (error) {
       throw this.#bad(line, 'not-json', `the line is not JSON: ${(error as Error).message}`);
     }
-    if (typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed)) return parsed as Record<string, unknown>;
+    if (typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed))
+      return parsed as Record<string, unknown>;
     throw this.#bad(line, 'not-an-object', 'the line is not a JSON object');
   }
 
   #event(line: TextLine, parsed: Record<string, unknown>): RoutingEvent {
     const type = String(parsed['type']);
     if (!validators.has(type) || type === 'header') {
-      const hint = didYouMean(type, [...validators.keys()].filter((kind) => kind !== 'header'));
-      throw this.#bad(line, 'unknown-event', `unknown type of event "${type}"`, hint === undefined ? {} : { hint });
+      const hint = didYouMean(
+        type,
+        [...validators.keys()].filter((kind) => kind !== 'header'),
+      );
+      throw this.#bad(
+        line,
+        'unknown-event',
+        `unknown type of event "${type}"`,
+        hint === undefined ? {} : { hint },
+      );
     }
     this.#check(line, type, parsed);
     const at = parseUtc(parsed['at'] as string);
@@ -164,7 +183,11 @@ export class RecordingReader {
       const wrong = factValueProblem(fact, value);
       if (wrong !== undefined) throw this.#bad(line, 'bad-fact', `${name} ${wrong}`);
       if (!this.#header!.facts.includes(name)) {
-        throw this.#bad(line, 'undeclared-fact', `the header does not list ${name} among the recording's facts`);
+        throw this.#bad(
+          line,
+          'undeclared-fact',
+          `the header does not list ${name} among the recording's facts`,
+        );
       }
     }
   }
@@ -174,8 +197,13 @@ export class RecordingReader {
     if (validate(value)) return;
     const [first] = validate.errors!;
     const field = first!.instancePath.slice(1).replaceAll('/', '.');
-    const extra = first!.keyword === 'additionalProperties' ? ` "${String(first!.params['additionalProperty'])}"` : '';
-    throw this.#bad(line, 'bad-line', `${kind}: ${field === '' ? 'it' : field} ${first!.message ?? 'is wrong'}${extra}`);
+    const extra =
+      first!.keyword === 'additionalProperties' ? ` "${String(first!.params['additionalProperty'])}"` : '';
+    throw this.#bad(
+      line,
+      'bad-line',
+      `${kind}: ${field === '' ? 'it' : field} ${first!.message ?? 'is wrong'}${extra}`,
+    );
   }
 
   #unknownFact(line: TextLine, name: string): Error {

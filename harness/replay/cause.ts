@@ -36,7 +36,9 @@ function settlingRules(decision: Decision): readonly string[] {
 }
 
 function packOf(decision: Decision, policy: Policy): Pack {
-  return policy.packs.find((pack) => pack.name === decision.pack && kindPoints[pack.kind] === decision.point)!;
+  return policy.packs.find(
+    (pack) => pack.name === decision.pack && kindPoints[pack.kind] === decision.point,
+  )!;
 }
 
 const kindPoints: Readonly<Record<string, Decision['point']>> = {
@@ -48,13 +50,22 @@ const kindPoints: Readonly<Record<string, Decision['point']>> = {
 
 /** Rules and settings of a pack, by name. */
 function rulesOf(pack: Pack): Map<string, string> {
-  const lists = Object.values(pack).filter((value): value is readonly { name: string }[] => Array.isArray(value));
+  const lists = Object.values(pack).filter((value): value is readonly { name: string }[] =>
+    Array.isArray(value),
+  );
   const named = lists.flat().filter((rule) => typeof rule === 'object' && 'name' in rule);
   return new Map(named.map((rule) => [rule.name, canonicalJson(rule)]));
 }
 
-function statusOf(rule: string, oldPack: Pack, newPack: Pack): 'is new' | 'was removed' | 'changed' | undefined {
-  const [was, is] = [rulesOf(oldPack).get(rule) ?? settingOf(oldPack, rule), rulesOf(newPack).get(rule) ?? settingOf(newPack, rule)];
+function statusOf(
+  rule: string,
+  oldPack: Pack,
+  newPack: Pack,
+): 'is new' | 'was removed' | 'changed' | undefined {
+  const [was, is] = [
+    rulesOf(oldPack).get(rule) ?? settingOf(oldPack, rule),
+    rulesOf(newPack).get(rule) ?? settingOf(newPack, rule),
+  ];
   if (was === is) return undefined;
   if (was === undefined) return 'is new';
   return is === undefined ? 'was removed' : 'changed';
@@ -69,14 +80,18 @@ function settingOf(pack: Pack, name: string): string | undefined {
 /** A ranking can differ for what was decided before it: other skills asked for, or other weights in force. */
 function knockOn(before: Decision, after: Decision): string | undefined {
   if (before.point !== 'ranking' || after.point !== 'ranking') return undefined;
-  if (canonicalJson(before.requirements) !== canonicalJson(after.requirements)) return 'other skills were assigned before';
+  if (canonicalJson(before.requirements) !== canonicalJson(after.requirements))
+    return 'other skills were assigned before';
   return shiftsDiffer(before, after);
 }
 
 function shiftsDiffer(before: RankingDecision, after: RankingDecision): string | undefined {
   const [was, is] = [applied(before), applied(after)];
   if (was.join() === is.join()) return undefined;
-  const differing = [...is.filter((name) => !was.includes(name)), ...was.filter((name) => !is.includes(name))];
+  const differing = [
+    ...is.filter((name) => !was.includes(name)),
+    ...was.filter((name) => !is.includes(name)),
+  ];
   return `SLA shift “${differing.join('”, “')}” ${is.length > was.length ? 'is in force' : 'is no longer in force'}`;
 }
 
@@ -85,13 +100,16 @@ function applied(decision: RankingDecision): string[] {
 }
 
 function settingsChanged(oldPack: Pack, newPack: Pack): string | undefined {
-  const [was, is] = [oldPack, newPack].map((pack) => pack as unknown as Readonly<Record<string, unknown>>) as [
-    Readonly<Record<string, unknown>>,
-    Readonly<Record<string, unknown>>,
-  ];
+  const [was, is] = [oldPack, newPack].map(
+    (pack) => pack as unknown as Readonly<Record<string, unknown>>,
+  ) as [Readonly<Record<string, unknown>>, Readonly<Record<string, unknown>>];
   const names = [...new Set([...Object.keys(was), ...Object.keys(is)])].filter((name) => name !== 'name');
-  const changed = names.filter((name) => canonicalJson(was[name] ?? null) !== canonicalJson(is[name] ?? null));
-  return changed.length === 0 ? undefined : `${newPack.kind} ${newPack.name}: ${changed.map(settingInWords).join(' and ')} changed`;
+  const changed = names.filter(
+    (name) => canonicalJson(was[name] ?? null) !== canonicalJson(is[name] ?? null),
+  );
+  return changed.length === 0
+    ? undefined
+    : `${newPack.kind} ${newPack.name}: ${changed.map(settingInWords).join(' and ')} changed`;
 }
 
 /** Packs hold fractions as basis points; an analyst knows the setting by the name it has in the file. */

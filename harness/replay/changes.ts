@@ -45,7 +45,10 @@ type Made = Decision | NotReplayable | undefined;
 export class ChangeLog {
   readonly #policies: readonly [Policy, Policy];
   readonly #counts = new Map<DecisionPoint, { compared: number; changed: number; onlyOne: number }>();
-  readonly #groups = new Map<string, { point: DecisionPoint; cause: string; count: number; examples: ChangeExample[] }>();
+  readonly #groups = new Map<
+    string,
+    { point: DecisionPoint; cause: string; count: number; examples: ChangeExample[] }
+  >();
 
   constructor(before: Policy, after: Policy) {
     this.#policies = [before, after];
@@ -56,7 +59,12 @@ export class ChangeLog {
   compare(point: DecisionPoint, before: Made, after: Made): void {
     if (before === undefined && after === undefined) return;
     const count = this.#counts.get(point)!;
-    if (before === undefined || after === undefined || 'notReplayable' in before || 'notReplayable' in after) {
+    if (
+      before === undefined ||
+      after === undefined ||
+      'notReplayable' in before ||
+      'notReplayable' in after
+    ) {
       count.onlyOne++;
       return;
     }
@@ -64,11 +72,18 @@ export class ChangeLog {
     const [was, is] = [effectOf(before), effectOf(after)];
     if (was === is) return;
     count.changed++;
-    this.#keep(point, causeOf(before, after, ...this.#policies), { id: after.id, at: after.at, before: was, after: is });
+    this.#keep(point, causeOf(before, after, ...this.#policies), {
+      id: after.id,
+      at: after.at,
+      before: was,
+      after: is,
+    });
   }
 
   result(): Changes {
-    const groups = [...this.#groups.values()].sort((a, b) => b.count - a.count || (a.cause < b.cause ? -1 : 1));
+    const groups = [...this.#groups.values()].sort(
+      (a, b) => b.count - a.count || (a.cause < b.cause ? -1 : 1),
+    );
     return { counts: Object.fromEntries(this.#counts) as Record<DecisionPoint, ChangeCount>, groups };
   }
 

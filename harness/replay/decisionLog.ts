@@ -1,10 +1,31 @@
 import { canonicalJson } from '../../engine/canonical.ts';
 import type { Decision } from '../../engine/decisions/policyRun.ts';
-import { decisionPoints, type DecisionPoint } from '../../engine/decisions/record.ts';
+import { decisionPoints, type DecisionEnvelope, type DecisionPoint } from '../../engine/decisions/record.ts';
 import { problemError } from '../../engine/problem.ts';
+import { engineVersion } from '../../engine/version.ts';
 import { readLines } from '../recording/lines.ts';
 
-/** A decision log's line, without its line break: the body in its one spelling, so that equal decisions are equal bytes. */
+/** The version of decision log this code writes, and the only one it reads. */
+const logVersion = 1;
+
+/** The first line of a decision log: the envelope that all its bodies share. */
+interface DecisionLogHeader extends DecisionEnvelope {
+  readonly signalbox: 'decision-log';
+  readonly version: number;
+}
+
+/** The header line, without its line break. */
+export function logHeaderLine(): string {
+  const header: DecisionLogHeader = {
+    signalbox: 'decision-log',
+    version: logVersion,
+    engineVersion,
+    stage: 'replay',
+  };
+  return canonicalJson(header);
+}
+
+/** A decision's line, without its line break: the body in its one spelling, so that equal decisions are equal bytes. */
 export function decisionLine(decision: Decision): string {
   return canonicalJson(decision);
 }
@@ -13,15 +34,24 @@ export function decisionLine(decision: Decision): string {
 export async function* readDecisionLog(file: string): AsyncGenerator<Decision> {
   for await (const { text, number: line, complete } of readLines(file, () => undefined)) {
     if (!complete) throw problemError('cut-off', 'the decision log is cut off in this line', { file, line });
-    let decision: Partial<Decision>;
+    let parsed: Partial<Decision> & Partial<DecisionLogHeader>;
     try {
-      decision = JSON.parse(text) as Partial<Decision>;
+      parsed = JSON.parse(text) as typeof parsed;
     } catch {
       throw problemError('not-json', 'the line is not JSON', { file, line });
     }
-    if (!decisionPoints.includes(decision.point as DecisionPoint) || typeof decision.id !== 'string') {
-      throw problemError('not-a-decision', 'the line is not a decision record', { file, line, hint: 'a log is written by `signalbox replay --log`' });
+    const hint = 'a log is written by `signalbox replay --log`';
+    if (line === 1) {
+      if (parsed.signalbox === 'decision-log' && parsed.version === logVersion) continue;
+      throw problemError(
+        'not-a-log',
+        `the first line is not the header of a decision log of version ${logVersion}`,
+        { file, line, hint },
+      );
     }
-    yield decision as Decision;
+    if (!decisionPoints.includes(parsed.point as DecisionPoint) || typeof parsed.id !== 'string') {
+      throw problemError('not-a-decision', 'the line is not a decision record', { file, line, hint });
+    }
+    yield parsed as Decision;
   }
 }

@@ -10,7 +10,9 @@ export function effectOf(decision: Decision): string {
     case 'skills': {
       const { assigned } = decision;
       if (assigned === undefined) return 'keeps its skills';
-      const notified = decision.commands.flatMap((command) => ('do' in command && command.do === 'notify' ? [command.supervisor] : []));
+      const notified = decision.commands.flatMap((command) =>
+        'do' in command && command.do === 'notify' ? [command.supervisor] : [],
+      );
       return [
         assigned.skills.join(' and ') || 'no skill',
         ...(assigned.language === undefined ? [] : [assigned.language]),

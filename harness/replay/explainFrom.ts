@@ -26,7 +26,13 @@ export async function explainFrom(request: ExplainRequest): Promise<Decision[]> 
   if (request.log === undefined) {
     const { policy } = await requirePolicy(request.rules);
     const { recording, seed, onProgress } = request;
-    await replay({ recording, policy, seed, onDecision: keep, ...(onProgress === undefined ? {} : { onProgress }) });
+    await replay({
+      recording,
+      policy,
+      seed,
+      onDecision: keep,
+      ...(onProgress === undefined ? {} : { onProgress }),
+    });
   } else {
     for await (const decision of readDecisionLog(request.log)) keep(decision);
   }

@@ -1,4 +1,8 @@
-import { foldConversation, newConversation, type Conversation } from '../../engine/conversation/conversation.ts';
+import {
+  foldConversation,
+  newConversation,
+  type Conversation,
+} from '../../engine/conversation/conversation.ts';
 import type { RoutingEvent } from '../../engine/conversation/events.ts';
 
 /** Events that may be the first sight of a conversation; the others say something of one already known. */
@@ -33,7 +37,9 @@ export class OpenConversations {
 
   /** Who waits in a queue, longest first; those who came at one moment in order of pseudonym. */
   waitingIn(queue: string): readonly Conversation[] {
-    return [...this.#queue(queue).values()].sort((a, b) => a.queuedAt! - b.queuedAt! || (a.id < b.id ? -1 : 1));
+    return [...this.#queue(queue).values()].sort(
+      (a, b) => a.queuedAt! - b.queuedAt! || (a.id < b.id ? -1 : 1),
+    );
   }
 
   #queue(queue: string): Map<string, Conversation> {

@@ -30,7 +30,12 @@ export class OrderAgreementCount {
    * @param waiting all who wait in the queue at that moment, the answered one included.
    * @param ranked the same conversations as the policy orders them.
    */
-  answered(answered: Conversation, waiting: readonly Conversation[], ranked: readonly string[], at: number): void {
+  answered(
+    answered: Conversation,
+    waiting: readonly Conversation[],
+    ranked: readonly string[],
+    at: number,
+  ): void {
     this.#close(answered.id, second(at));
     if (answered.queuedAt === at) return;
     const rank = new Map(ranked.map((id, index) => [id, index]));

@@ -50,7 +50,11 @@ export interface ReplayResult extends DecisionTally {
   readonly excluded: Readonly<Record<string, number>>;
   readonly orderAgreement: OrderAgreement;
   readonly warnings: readonly ReplayWarning[];
-  readonly against?: DecisionTally & { readonly policy: string; readonly policyHash: string; readonly orderAgreement: OrderAgreement };
+  readonly against?: DecisionTally & {
+    readonly policy: string;
+    readonly policyHash: string;
+    readonly orderAgreement: OrderAgreement;
+  };
   readonly changes?: Changes;
 }
 
@@ -109,7 +113,8 @@ class Replay {
 
   async take(event: RoutingEvent): Promise<void> {
     const before = this.#open.of(event);
-    if (event.type === 'conversation.answered' && before?.phase === 'waiting') await this.#answered(before, event.at);
+    if (event.type === 'conversation.answered' && before?.phase === 'waiting')
+      await this.#answered(before, event.at);
     this.#floor.fold(event);
     if (event.type === 'queue.observed') {
       for (const { run } of this.#sides()) await run.observeQueue(event.queue, this.#floor);
@@ -119,7 +124,10 @@ class Replay {
     if (event.type === 'bot.turn' && after.phase === 'withBot') {
       await this.#decide('handoff', ({ run }) => run.handoff(after, this.#floor, event.at));
     }
-    if (after.phase === 'waiting' && (event.type === 'conversation.queued' || event.type === 'conversation.facts')) {
+    if (
+      after.phase === 'waiting' &&
+      (event.type === 'conversation.queued' || event.type === 'conversation.facts')
+    ) {
       await this.#decide('skills', ({ run }) => run.skills(after, this.#floor, event.at));
     }
     if (after.phase === 'over') {
@@ -143,7 +151,10 @@ class Replay {
       seed: this.#seed,
       events: summary.events,
       ...this.#new.tally.result(),
-      excluded: { ...summary.excluded, ...(summary.repeated === 0 ? {} : { 'repeated-event': summary.repeated }) },
+      excluded: {
+        ...summary.excluded,
+        ...(summary.repeated === 0 ? {} : { 'repeated-event': summary.repeated }),
+      },
       orderAgreement: this.#new.agreement.result(),
       warnings: this.#warnings(),
       ...(against === undefined ? {} : { against: this.#against(against), changes: this.#changes!.result() }),
@@ -152,7 +163,12 @@ class Replay {
 
   #against(policy: Policy) {
     const { tally, agreement } = this.#old!;
-    return { policy: policy.name, policyHash: policy.hash, ...tally.result(), orderAgreement: agreement.result() };
+    return {
+      policy: policy.name,
+      policyHash: policy.hash,
+      ...tally.result(),
+      orderAgreement: agreement.result(),
+    };
   }
 
   #sides(): readonly Side[] {
@@ -164,7 +180,12 @@ class Replay {
     await this.#decide('order', async ({ run, agreement }) => {
       const decision = await run.order(conversation, waiting, this.#floor, at);
       if (decision !== undefined && !('notReplayable' in decision)) {
-        agreement.answered(conversation, waiting, decision.places.map((place) => place.conversation), at);
+        agreement.answered(
+          conversation,
+          waiting,
+          decision.places.map((place) => place.conversation),
+          at,
+        );
       }
       return decision;
     });
@@ -173,7 +194,8 @@ class Replay {
   }
 
   async #decide(point: DecisionPoint, by: (side: Side) => Made | Promise<Made>): Promise<void> {
-    const [after, before] = await Promise.all(this.#sides().map(by));
+    const after = await by(this.#new);
+    const before = this.#old === undefined ? undefined : await by(this.#old);
     if (after !== undefined) this.#new.tally.count(after);
     if (after !== undefined && !('notReplayable' in after)) await this.#options.onDecision?.(after);
     if (before !== undefined) this.#old!.tally.count(before);

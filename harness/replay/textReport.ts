@@ -41,7 +41,12 @@ function decisionLines(result: ReplayResult): string[] {
     const width = Math.max(...settled.slice(0, mostRules).map(([rule]) => rule.length));
     return [
       `${pointWords[point].padEnd(18)}${number(count).padStart(9)}   settled by`,
-      ...settled.slice(0, mostRules).map(([rule, times]) => `${' '.repeat(30)}${rule.padEnd(width)}  ${number(times).padStart(7)}  ${percent(times / count)}`),
+      ...settled
+        .slice(0, mostRules)
+        .map(
+          ([rule, times]) =>
+            `${' '.repeat(30)}${rule.padEnd(width)}  ${number(times).padStart(7)}  ${percent(times / count)}`,
+        ),
       ...(settled.length > mostRules ? [`${' '.repeat(30)}… and ${settled.length - mostRules} more`] : []),
     ];
   });
@@ -50,7 +55,8 @@ function decisionLines(result: ReplayResult): string[] {
 function agreementLines({ orderAgreement: { pairs, agreed, rate }, against }: ReplayResult): string[] {
   if (rate === null) return [];
   const before = against?.orderAgreement.rate;
-  const compared = before === null || before === undefined ? '' : ` (${against!.policy}: ${before.toFixed(4)})`;
+  const compared =
+    before === null || before === undefined ? '' : ` (${against!.policy}: ${before.toFixed(4)})`;
   return [
     `order agreement   ${rate.toFixed(4)}${compared}: of ${number(pairs)} pairs that could have gone either way, ${number(agreed)} were answered in the policy’s order`,
   ];
@@ -60,8 +66,16 @@ function trouble(result: ReplayResult): string[] {
   const lacking = Object.entries(result.notReplayableBy).map(([fact, count]) => `${fact} ${number(count)}`);
   const excluded = Object.entries(result.excluded).map(([reason, count]) => `${reason} ${number(count)}`);
   return [
-    ...(result.unroutable === 0 ? [] : [`unroutable        ${number(result.unroutable)} rankings in which nobody could take the conversation`]),
-    ...(lacking.length === 0 ? [] : [`NOT REPLAYABLE    ${number(result.notReplayable)} decisions read a fact the recording does not carry: ${lacking.join(', ')}`]),
+    ...(result.unroutable === 0
+      ? []
+      : [
+          `unroutable        ${number(result.unroutable)} rankings in which nobody could take the conversation`,
+        ]),
+    ...(lacking.length === 0
+      ? []
+      : [
+          `NOT REPLAYABLE    ${number(result.notReplayable)} decisions read a fact the recording does not carry: ${lacking.join(', ')}`,
+        ]),
     ...(excluded.length === 0 ? [] : [`excluded          ${excluded.join(', ')}`]),
     ...result.warnings.map(({ message, count }) => `warning           ${message} (${number(count)} times)`),
   ];
@@ -73,7 +87,9 @@ function changeLines(result: ReplayResult, { counts, groups }: Changes): string[
     if (compared + onlyOne === 0) return [];
     const alone = onlyOne === 0 ? '' : `; ${number(onlyOne)} only one of the two could make`;
     const share = compared === 0 ? '' : ` (${percent(changed / compared).trim()})`;
-    return [`  ${pointWords[point].padEnd(18)}${number(changed)} of ${number(compared)} changed${share}${alone}`];
+    return [
+      `  ${pointWords[point].padEnd(18)}${number(changed)} of ${number(compared)} changed${share}${alone}`,
+    ];
   });
   return [
     `Against ${result.against!.policy} (${result.against!.policyHash.slice(0, 12)}):`,

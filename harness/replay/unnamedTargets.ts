@@ -6,9 +6,17 @@ import { packCovering, type Policy } from '../../engine/packs/policy.ts';
  * Whether a queue's service-level target is one that no shift of the policy names, so that whoever wrote the shifts may
  * think it is looked after when it is not.
  */
-export function isUnnamedTarget(policy: Policy, target: string, queue: string, mediaType: string | undefined): boolean {
+export function isUnnamedTarget(
+  policy: Policy,
+  target: string,
+  queue: string,
+  mediaType: string | undefined,
+): boolean {
   const pack = packCovering(policy, 'SlaPolicy', queue, mediaType) as SlaPolicy | undefined;
   if (pack === undefined) return false;
   const named = pack.shifts.flatMap(({ when }) => leavesOf(when)).filter(({ fact }) => fact === 'slaTarget');
-  return named.length > 0 && !named.some(({ value }) => value === target || (Array.isArray(value) && value.includes(target)));
+  return (
+    named.length > 0 &&
+    !named.some(({ value }) => value === target || (Array.isArray(value) && value.includes(target)))
+  );
 }

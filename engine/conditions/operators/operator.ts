@@ -11,13 +11,19 @@ export interface Operator {
   /** How it reads between fact and value: `wait is less than 20`. */
   readonly phrase: string;
   /** Why the value cannot be compared with this fact, in the user's words; undefined when it can. */
-  valueProblem(fact: FactDefinition, value: unknown): string | undefined;
+  readonly valueProblem: (fact: FactDefinition, value: unknown) => string | undefined;
   /** Whether it holds. Both are of the types checked when the pack was loaded. */
-  holds(found: FactValue, value: FactValue): boolean;
+  readonly holds: (found: FactValue, value: FactValue) => boolean;
 }
 
 /** Types of fact that are one plain value, and so can be equal or be in a list. */
-export const plainTypes: readonly FactType[] = ['number', 'boolean', 'text', 'enumeration', 'serviceLevelTarget'];
+export const plainTypes: readonly FactType[] = [
+  'number',
+  'boolean',
+  'text',
+  'enumeration',
+  'serviceLevelTarget',
+];
 
 /** For operators that compare with one value of the fact's own type. */
 export function oneValueProblem(fact: FactDefinition, value: unknown): string | undefined {

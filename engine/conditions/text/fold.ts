@@ -5,7 +5,9 @@ const folded = new Map<string, string>();
  * for one), runs of white space made one space. The same everywhere: no locale has a say.
  */
 export function foldText(text: string): string {
-  const plain = isPlainAscii(text) ? text.toLowerCase() : foldCharacters(text.normalize('NFKC')).normalize('NFKC');
+  const plain = isPlainAscii(text)
+    ? text.toLowerCase()
+    : foldCharacters(text.normalize('NFKC')).normalize('NFKC');
   return plain.replace(/\s+/gu, ' ');
 }
 

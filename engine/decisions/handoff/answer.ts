@@ -9,10 +9,16 @@ export type Answer =
 /** JSON Schema of an answer: exactly one of its forms. */
 export const answerDefinition = {
   type: 'object',
-  description: 'One of: offer a callback or a message, transfer to another queue, or say something and stay with the bot.',
+  description:
+    'One of: offer a callback or a message, transfer to another queue, or say something and stay with the bot.',
   properties: {
     offer: { enum: ['callback', 'message'] },
-    transfer: { type: 'object', properties: { queue: textSchema }, required: ['queue'], additionalProperties: false },
+    transfer: {
+      type: 'object',
+      properties: { queue: textSchema },
+      required: ['queue'],
+      additionalProperties: false,
+    },
     say: textSchema,
   },
   additionalProperties: false,

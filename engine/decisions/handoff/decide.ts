@@ -79,7 +79,8 @@ export function decideHandoff(
   const failed = guards.find(({ holds }) => !holds);
   const cooling = isCooling(pack, memory, context.at) && facts[insisting] !== true;
   const verdict = verdictOf(trigger, cooling, failed);
-  const decidedBy = failed !== undefined && verdict === 'answer' ? failed.name : (trigger?.name ?? 'no trigger fired');
+  const decidedBy =
+    failed !== undefined && verdict === 'answer' ? failed.name : (trigger?.name ?? 'no trigger fired');
   const decision: HandoffDecision = {
     ...bodyBase('handoff', pack.name, context),
     facts,
@@ -106,17 +107,24 @@ function firstUnknowable(
   triggers: readonly TriggerState[],
   guards: readonly GuardState[],
 ): string | undefined {
-  const settling = triggers.findIndex(({ fired }, index) => fired || outcomes[index]!.unknowable !== undefined);
+  const settling = triggers.findIndex(
+    ({ fired }, index) => fired || outcomes[index]!.unknowable !== undefined,
+  );
   if (settling === -1 || outcomes[settling]!.unknowable !== undefined) return outcomes[settling]?.unknowable;
   const guardOutcomes = outcomes.slice(triggers.length);
-  return guardOutcomes.find((outcome, index) => !guards[index]!.holds || outcome.unknowable !== undefined)?.unknowable;
+  return guardOutcomes.find((outcome, index) => !guards[index]!.holds || outcome.unknowable !== undefined)
+    ?.unknowable;
 }
 
 function isCooling(pack: Handoff, { answeredAt }: HandoffMemory, at: number): boolean {
   return answeredAt !== undefined && at - answeredAt < pack.cooldownSeconds * 1000;
 }
 
-function verdictOf(trigger: TriggerState | undefined, cooling: boolean, failed: GuardState | undefined): HandoffVerdict {
+function verdictOf(
+  trigger: TriggerState | undefined,
+  cooling: boolean,
+  failed: GuardState | undefined,
+): HandoffVerdict {
   if (trigger === undefined) return 'stay';
   if (cooling) return 'coolingDown';
   return failed === undefined ? 'handoff' : 'answer';

@@ -10,16 +10,31 @@ interface RuleSource {
 
 const triggers: readonly RuleSource[] = [
   { name: 'asked-for-a-person', when: { fact: 'askedForPerson', operator: 'equal', value: true } },
-  { name: 'low-confidence', when: { fact: 'intentConfidence', operator: 'lessThan', value: 0.75 }, forTurns: 2 },
+  {
+    name: 'low-confidence',
+    when: { fact: 'intentConfidence', operator: 'lessThan', value: 0.75 },
+    forTurns: 2,
+  },
   { name: 'ambiguous', when: { fact: 'intentMargin', operator: 'lessThan', value: 0.1 }, forTurns: 2 },
   { name: 'bad-mood', when: { fact: 'sentimentLevel', operator: 'lessThan', value: 0.3 } },
-  { name: 'mood-fell', when: { fact: 'sentimentDropFromPeak', operator: 'greaterThanInclusive', value: 0.4 } },
+  {
+    name: 'mood-fell',
+    when: { fact: 'sentimentDropFromPeak', operator: 'greaterThanInclusive', value: 0.4 },
+  },
   { name: 'bot-is-stuck', when: { fact: 'noMatchCount', operator: 'greaterThanInclusive', value: 2 } },
 ];
 
 const guards: readonly RuleSource[] = [
-  { name: 'not-too-deep', when: { fact: 'handoffDepth', operator: 'lessThan', value: 3 }, otherwise: { offer: 'callback' } },
-  { name: 'queue-is-open', when: { fact: 'queueOpen', operator: 'equal', value: true }, otherwise: { offer: 'message' } },
+  {
+    name: 'not-too-deep',
+    when: { fact: 'handoffDepth', operator: 'lessThan', value: 3 },
+    otherwise: { offer: 'callback' },
+  },
+  {
+    name: 'queue-is-open',
+    when: { fact: 'queueOpen', operator: 'equal', value: true },
+    otherwise: { offer: 'message' },
+  },
   {
     name: 'queue-is-staffed',
     when: { fact: 'agentsOnQueue', operator: 'greaterThan', value: 0 },

@@ -11,7 +11,9 @@ export function explainHandoff(decision: HandoffDecision): readonly string[] {
     'triggers (any one is enough):',
     ...triggers.map((trigger, index) => `  ${triggerLine(trigger, rules[index]!)}`),
     ...(verdict === 'stay' ? [] : ['guards (all must hold):']),
-    ...(verdict === 'stay' ? [] : guards.map((guard, index) => `  ${guardLine(guard, rules[triggers.length + index]!)}`)),
+    ...(verdict === 'stay'
+      ? []
+      : guards.map((guard, index) => `  ${guardLine(guard, rules[triggers.length + index]!)}`)),
   ];
 }
 

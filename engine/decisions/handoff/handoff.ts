@@ -61,7 +61,8 @@ export const handoffKind: PackKind<Handoff> = {
     },
     triggers: {
       type: 'object',
-      description: 'Reasons to hand over; any one is enough. Left out: the source document’s thresholds, turned the right way round.',
+      description:
+        'Reasons to hand over; any one is enough. Left out: the source document’s thresholds, turned the right way round.',
       properties: {
         any: {
           type: 'array',
@@ -71,7 +72,13 @@ export const handoffKind: PackKind<Handoff> = {
             properties: {
               name: nameSchema,
               when: conditionSchema,
-              forTurns: { type: 'integer', minimum: 1, maximum: 100, default: 1, description: 'Turns in a row it must hold.' },
+              forTurns: {
+                type: 'integer',
+                minimum: 1,
+                maximum: 100,
+                default: 1,
+                description: 'Turns in a row it must hold.',
+              },
             },
             required: ['name', 'when'],
             additionalProperties: false,
@@ -83,7 +90,8 @@ export const handoffKind: PackKind<Handoff> = {
     },
     guards: {
       type: 'object',
-      description: 'What must all be so for a handoff to go ahead. Left out: not too deep, queue open, queue staffed.',
+      description:
+        'What must all be so for a handoff to go ahead. Left out: not too deep, queue open, queue staffed.',
       properties: {
         all: {
           type: 'array',
@@ -98,13 +106,17 @@ export const handoffKind: PackKind<Handoff> = {
       required: ['all'],
       additionalProperties: false,
     },
-    otherwise: { $ref: '#/$defs/answer', description: 'The answer of a guard that fails and has none of its own.' },
+    otherwise: {
+      $ref: '#/$defs/answer',
+      description: 'The answer of a guard that fails and has none of its own.',
+    },
     cooldownSeconds: {
       type: 'number',
       minimum: 0,
       maximum: 86_400,
       default: handoffDefaults.cooldownSeconds,
-      description: 'After an answer or a handoff, how long no other is given, unless the customer asks for a person.',
+      description:
+        'After an answer or a handoff, how long no other is given, unless the customer asks for a person.',
     },
     sentiment: {
       type: 'object',
@@ -120,7 +132,8 @@ export const handoffKind: PackKind<Handoff> = {
     },
     personRequest: {
       type: 'object',
-      description: 'How a customer asks for a person: whole words in what they say, or the intent the bot names.',
+      description:
+        'How a customer asks for a person: whole words in what they say, or the intent the bot names.',
       properties: {
         phrases: { ...phraseList, default: handoffDefaults.personRequest.phrases },
         intents: { ...phraseList, default: handoffDefaults.personRequest.intents },
@@ -162,7 +175,12 @@ function buildGuard(
   const answer = otherwise ?? shared;
   if (answer === undefined) {
     const hint = 'add `otherwise:` to the guard or to the pack: nobody is left silent';
-    builder.error(path, 'no-answer', `the guard "${name}" has no answer for the customer when it fails`, hint);
+    builder.error(
+      path,
+      'no-answer',
+      `the guard "${name}" has no answer for the customer when it fails`,
+      hint,
+    );
   }
   return { name, when: builder.condition(when, [...path, 'when']), otherwise: answer ?? { say: '' } };
 }

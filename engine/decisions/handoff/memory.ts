@@ -24,11 +24,17 @@ export function emptyMemory(pack: Handoff): HandoffMemory {
 }
 
 /** The memory with this turn's sentiment taken in: an exponentially weighted level, and the peak it has reached. */
-export function feelTurn(pack: Handoff, before: HandoffMemory, sentiment: FactValue | undefined): HandoffMemory {
+export function feelTurn(
+  pack: Handoff,
+  before: HandoffMemory,
+  sentiment: FactValue | undefined,
+): HandoffMemory {
   if (typeof sentiment !== 'number') return before;
   const { smoothing } = pack.sentiment;
   const level =
-    before.sentimentLevel === undefined ? sentiment : smoothing * sentiment + (1 - smoothing) * before.sentimentLevel;
+    before.sentimentLevel === undefined
+      ? sentiment
+      : smoothing * sentiment + (1 - smoothing) * before.sentimentLevel;
   // A billionth is far below any sentiment scale's grain, and keeps 0.3 from being 0.30000000000000004.
   const sentimentLevel = Math.round(level * 1e9) / 1e9;
   return { ...before, sentimentLevel, sentimentPeak: Math.max(sentimentLevel, before.sentimentPeak ?? 0) };
@@ -36,7 +42,10 @@ export function feelTurn(pack: Handoff, before: HandoffMemory, sentiment: FactVa
 
 /** The memory with this turn's triggers taken in. */
 export function countTurns(before: HandoffMemory, triggers: readonly RuleOutcome[]): HandoffMemory {
-  return { ...before, heldTurns: triggers.map((trigger, index) => (trigger.holds ? (before.heldTurns[index] ?? 0) + 1 : 0)) };
+  return {
+    ...before,
+    heldTurns: triggers.map((trigger, index) => (trigger.holds ? (before.heldTurns[index] ?? 0) + 1 : 0)),
+  };
 }
 
 /** The facts about the bot session that the pack's rules may read in this turn. */

@@ -1,7 +1,13 @@
 import { sha256 } from '../../canonical.ts';
 import type { RuleOutcome } from '../../conditions/outcome.ts';
 import type { FactValues } from '../../facts/definition.ts';
-import { bodyBase, type Command, type DecisionBody, type DecisionContext, type NotReplayable } from '../record.ts';
+import {
+  bodyBase,
+  type Command,
+  type DecisionBody,
+  type DecisionContext,
+  type NotReplayable,
+} from '../record.ts';
 import type { QueueOrder } from './queueOrder.ts';
 
 /** A conversation that waits, with what its head starts came to. */
@@ -46,10 +52,16 @@ export function decideOrder(
   waiting: readonly Waiting[],
   context: DecisionContext,
 ): OrderDecision | NotReplayable {
-  const unknowable = waiting.flatMap((one) => one.outcomes).find((outcome) => outcome.unknowable !== undefined);
+  const unknowable = waiting
+    .flatMap((one) => one.outcomes)
+    .find((outcome) => outcome.unknowable !== undefined);
   if (unknowable !== undefined) return { notReplayable: unknowable.unknowable! };
   const ranked = waiting
-    .map((one) => ({ one, place: place(pack, one, context.at), hash: sha256(`${context.seed}\0${one.conversation}`) }))
+    .map((one) => ({
+      one,
+      place: place(pack, one, context.at),
+      hash: sha256(`${context.seed}\0${one.conversation}`),
+    }))
     .sort(
       (a, b) =>
         b.place.rankSeconds - a.place.rankSeconds ||
@@ -72,7 +84,10 @@ export function decideOrder(
 
 function place(pack: QueueOrder, waiting: Waiting, at: number): Place {
   const given = pack.headStarts.filter((_, index) => waiting.outcomes[index]!.holds);
-  const headStartMs = given.reduce((sum, { headStartSeconds }) => sum + Math.round(headStartSeconds * 1000), 0);
+  const headStartMs = given.reduce(
+    (sum, { headStartSeconds }) => sum + Math.round(headStartSeconds * 1000),
+    0,
+  );
   const waitMs = at - waiting.queuedAt;
   const priorityPoints = Math.round(headStartMs / 60_000);
   return {

@@ -16,7 +16,15 @@ export function explainOrder(decision: OrderDecision): readonly string[] {
   ];
 }
 
-function placeLine({ conversation, waitSeconds, headStartSeconds, rankSeconds, headStarts, priorityPoints, roundingSeconds }: Place): string {
+function placeLine({
+  conversation,
+  waitSeconds,
+  headStartSeconds,
+  rankSeconds,
+  headStarts,
+  priorityPoints,
+  roundingSeconds,
+}: Place): string {
   if (headStartSeconds === 0) return `${conversation}: waited ${waitSeconds} s`;
   const points = `${priorityPoints} priority point${priorityPoints === 1 ? '' : 's'}`;
   const rounded = roundingSeconds === 0 ? '' : `, rounded by ${roundingSeconds} s`;

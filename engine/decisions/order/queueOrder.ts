@@ -16,7 +16,11 @@ export interface QueueOrder extends Pack {
 }
 
 interface QueueOrderSource {
-  readonly headStarts?: readonly { readonly name: string; readonly when: unknown; readonly headStartSeconds: number }[];
+  readonly headStarts?: readonly {
+    readonly name: string;
+    readonly when: unknown;
+    readonly headStartSeconds: number;
+  }[];
 }
 
 export const queueOrderKind: PackKind<QueueOrder> = {
@@ -36,7 +40,8 @@ export const queueOrderKind: PackKind<QueueOrder> = {
             type: 'number',
             minimum: 0,
             maximum: 31_536_000,
-            description: 'Seconds added to the time waited. A day or more puts these conversations first, strictly.',
+            description:
+              'Seconds added to the time waited. A day or more puts these conversations first, strictly.',
           },
         },
         required: ['name', 'when', 'headStartSeconds'],

@@ -13,7 +13,9 @@ export function checkShiftsAgainstWeights(loaded: readonly LoadedPack[]): Proble
     .filter((one) => one.pack.kind === 'SlaPolicy')
     .flatMap((sla) => {
       const met = scorings.filter((scoring) => overlap(scoring.pack.appliesTo, sla.pack.appliesTo));
-      return met.length === 0 ? [withoutScoring(sla)] : met.flatMap((scoring) => negativeWeights(sla, scoring));
+      return met.length === 0
+        ? [withoutScoring(sla)]
+        : met.flatMap((scoring) => negativeWeights(sla, scoring));
     });
 }
 

@@ -2,7 +2,13 @@ import { WHOLE_BP } from '../../basisPoints.ts';
 import type { RuleOutcome } from '../../conditions/outcome.ts';
 import type { Agent } from '../../conversation/floor.ts';
 import type { FactValues } from '../../facts/definition.ts';
-import { bodyBase, type Command, type DecisionBody, type DecisionContext, type NotReplayable } from '../record.ts';
+import {
+  bodyBase,
+  type Command,
+  type DecisionBody,
+  type DecisionContext,
+  type NotReplayable,
+} from '../record.ts';
 import { refusal, type Refusal, type Requirements } from './eligibility.ts';
 import { attributesBp, score, type Score } from './score.ts';
 import { rankingFactsRead, type Scoring } from './scoring.ts';
@@ -66,7 +72,11 @@ export interface RankingInput {
  * Ranks the agents who can take a conversation: hard gate, weighted score, threshold, buckets, tie-breaks. The order of
  * `agents` has no influence.
  */
-export function decideRanking(pack: Scoring, input: RankingInput, context: DecisionContext): RankingDecision | NotReplayable {
+export function decideRanking(
+  pack: Scoring,
+  input: RankingInput,
+  context: DecisionContext,
+): RankingDecision | NotReplayable {
   const unknowable =
     rankingFactsRead(pack, input.weightsBp, input.requirements).find((fact) => input.lacking.has(fact)) ??
     input.outcomes.find((outcome) => outcome.unknowable !== undefined)?.unknowable;
@@ -80,8 +90,15 @@ export function decideRanking(pack: Scoring, input: RankingInput, context: Decis
       continue;
     }
     const scored = score(input.weightsBp, attributesBp(pack, agent, input.requirements));
-    if (scored.total >= pack.minimumScoreBp * WHOLE_BP) contenders.push(new Contender(agent, scored, pack, context));
-    else refused.push({ agent: agent.id, code: 'belowMinimumScore', reason: shortOf(scored, pack), score: scored });
+    if (scored.total >= pack.minimumScoreBp * WHOLE_BP)
+      contenders.push(new Contender(agent, scored, pack, context));
+    else
+      refused.push({
+        agent: agent.id,
+        code: 'belowMinimumScore',
+        reason: shortOf(scored, pack),
+        score: scored,
+      });
   }
   contenders.sort((a, b) => a.compare(b));
   refused.sort((a, b) => (a.agent < b.agent ? -1 : 1));
@@ -125,7 +142,13 @@ class Contender {
   key(tieBreak: TieBreak): TieBreakKey {
     let key = this.#keys.get(tieBreak);
     if (key === undefined) {
-      key = tieBreakKey(tieBreak, this.agent, this.#context.at, this.#context.seed, this.#context.conversation);
+      key = tieBreakKey(
+        tieBreak,
+        this.agent,
+        this.#context.at,
+        this.#context.seed,
+        this.#context.conversation,
+      );
       this.#keys.set(tieBreak, key);
     }
     return key;
@@ -168,7 +191,11 @@ function settledBy(contenders: readonly Contender[], path: readonly TieBreakStep
 }
 
 /** Scores out of 100 for the platform, which breaks its own ties: so each is at least one below the one before. */
-function publish(ranked: readonly RankedAgent[], pack: Scoring, { conversation }: DecisionContext): Command[] {
+function publish(
+  ranked: readonly RankedAgent[],
+  pack: Scoring,
+  { conversation }: DecisionContext,
+): Command[] {
   if (ranked.length === 0) return [];
   let last = 101;
   const agents = ranked.slice(0, pack.publish).map(({ agent, total }, index) => {

@@ -1,5 +1,19 @@
 import type { Agent } from '../../conversation/floor.ts';
-import type { Gate } from './scoring.ts';
+import type { RoutingStatus } from '../../facts/agent.ts';
+
+/** How much a requirement of the conversation binds: it gates, it only counts in the score, or neither. */
+export const bindings = ['must', 'prefer', 'ignore'] as const;
+export type Binding = (typeof bindings)[number];
+
+/** The hard gate, before any score. */
+export interface Gate {
+  /** Routing statuses that can take a conversation, sorted. */
+  readonly status: readonly RoutingStatus[];
+  readonly requiredSkill: Binding;
+  readonly requiredLanguage: Binding;
+  /** The least proficiency, 0 to 5, that counts as having a required skill or language; 0 itself never does. */
+  readonly minimumProficiency: number;
+}
 
 /** What a conversation asks of an agent. */
 export interface Requirements {

@@ -22,7 +22,9 @@ export function explainRanking(decision: RankingDecision): readonly string[] {
     `weights: ${dimensions.map((name) => `${dimensionWords[name]} ${percent(decision.weightsBp[name])}`).join(', ')}`,
     ...decision.shifts.flatMap(({ name, state }) => {
       if (state === 'notInForce') return [];
-      return [`  shift ${name}: ${state === 'applied' ? 'applied' : 'refused, a weight would fall below zero'}`];
+      return [
+        `  shift ${name}: ${state === 'applied' ? 'applied' : 'refused, a weight would fall below zero'}`,
+      ];
     }),
     ...decision.rules.map((outcome) => `  ${outcome.rule}: ${outcomeInWords(outcome)}`),
     ...ranked.slice(0, shownAgents).map(rankedLine),
@@ -33,8 +35,10 @@ export function explainRanking(decision: RankingDecision): readonly string[] {
 }
 
 function headline({ winner, ranked, refused, decidedBy, minimumScoreBp }: RankingDecision): string {
-  if (winner === undefined) return `Nobody can take it: ${refused.length} agents, none both eligible and at least ${fraction(minimumScoreBp)}.`;
-  if (ranked.length === 1) return `${winner} should take it: the only one of ${refused.length + 1} agents who can.`;
+  if (winner === undefined)
+    return `Nobody can take it: ${refused.length} agents, none both eligible and at least ${fraction(minimumScoreBp)}.`;
+  if (ranked.length === 1)
+    return `${winner} should take it: the only one of ${refused.length + 1} agents who can.`;
   return `${winner} should take it: best of ${ranked.length} who can, settled by ${decidedBy}.`;
 }
 
@@ -66,7 +70,9 @@ function tieBreakWords(tieBreak: TieBreak, key: number | string | null): string 
 function tieLine({ tieBreakPath }: RankingDecision): string[] {
   if (tieBreakPath.length < 2) return [];
   const [first, ...rest] = tieBreakPath;
-  return [`tie: ${first!.left} equal on score${rest.map(({ by, left }) => ` → ${left} left after ${by}`).join('')}`];
+  return [
+    `tie: ${first!.left} equal on score${rest.map(({ by, left }) => ` → ${left} left after ${by}`).join('')}`,
+  ];
 }
 
 function refusedLines(refused: readonly RefusedAgent[]): string[] {

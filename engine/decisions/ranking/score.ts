@@ -46,9 +46,16 @@ export function score(weightsBp: PerDimension, attributes: PerDimension): Score 
 }
 
 /** Mean over the required skills; a conversation that requires none is fully served by anyone. */
-function proficiencyBp({ maxProficiency, eligible }: Scoring, agent: Agent, { skills }: Requirements): number {
+function proficiencyBp(
+  { maxProficiency, eligible }: Scoring,
+  agent: Agent,
+  { skills }: Requirements,
+): number {
   if (skills.length === 0 || eligible.requiredSkill === 'ignore') return WHOLE_BP;
-  const sum = skills.reduce((total, skill) => total + Math.min(agent.skills?.[skill] ?? 0, maxProficiency), 0);
+  const sum = skills.reduce(
+    (total, skill) => total + Math.min(agent.skills?.[skill] ?? 0, maxProficiency),
+    0,
+  );
   return toBasisPoints(sum / skills.length / maxProficiency);
 }
 

@@ -1,24 +1,10 @@
 import { apportion, toBasisPoints } from '../../basisPoints.ts';
-import { routingStatuses, type RoutingStatus } from '../../facts/agent.ts';
+import { routingStatuses } from '../../facts/agent.ts';
 import type { Pack, PackKind } from '../../packs/packKind.ts';
 import { fractionSchema } from '../../packs/packSchema.ts';
-import type { Requirements } from './eligibility.ts';
+import { bindings, type Binding, type Gate, type Requirements } from './eligibility.ts';
 import { tieBreaks, type TieBreak } from './tieBreak.ts';
 import { dimensions, perDimension, type Dimension, type PerDimension } from './weights.ts';
-
-/** How much a requirement of the conversation binds: it gates, it only counts in the score, or neither. */
-const bindings = ['must', 'prefer', 'ignore'] as const;
-export type Binding = (typeof bindings)[number];
-
-/** The hard gate, before any score. */
-export interface Gate {
-  /** Routing statuses that can take a conversation, sorted. */
-  readonly status: readonly RoutingStatus[];
-  readonly requiredSkill: Binding;
-  readonly requiredLanguage: Binding;
-  /** The least proficiency, 0 to 5, that counts as having a required skill or language; 0 itself never does. */
-  readonly minimumProficiency: number;
-}
 
 /** Agents scored for a conversation. Fractions are basis points. */
 export interface Scoring extends Pack {
@@ -74,7 +60,8 @@ const weightSchema = { type: 'number', minimum: 0, maximum: 1_000_000 };
 export const scoringKind: PackKind<Scoring> = {
   kind: 'Scoring',
   slug: 'scoring',
-  title: 'Which agent suits a conversation best: a hard gate, a weighted score, a threshold, and declared tie-breaks.',
+  title:
+    'Which agent suits a conversation best: a hard gate, a weighted score, a threshold, and declared tie-breaks.',
   properties: {
     eligible: {
       type: 'object',
@@ -90,7 +77,8 @@ export const scoringKind: PackKind<Scoring> = {
         },
         requiredSkill: {
           enum: [...bindings],
-          description: 'must: the agent needs every required skill. prefer: skills only count in the score. ignore: neither.',
+          description:
+            'must: the agent needs every required skill. prefer: skills only count in the score. ignore: neither.',
           default: scoringDefaults.eligible.requiredSkill,
         },
         requiredLanguage: {
@@ -102,7 +90,8 @@ export const scoringKind: PackKind<Scoring> = {
           type: 'number',
           minimum: 0,
           maximum: 5,
-          description: 'The least proficiency that counts as having a skill or language; 0 itself never does.',
+          description:
+            'The least proficiency that counts as having a skill or language; 0 itself never does.',
           default: scoringDefaults.eligible.minimumProficiency,
         },
       },
@@ -111,7 +100,9 @@ export const scoringKind: PackKind<Scoring> = {
     weights: {
       type: 'object',
       description: 'How much each dimension counts. They are scaled to sum to 1. All three, or none.',
-      properties: Object.fromEntries(dimensions.map((name) => [name, { ...weightSchema, default: scoringDefaults.weights[name] }])),
+      properties: Object.fromEntries(
+        dimensions.map((name) => [name, { ...weightSchema, default: scoringDefaults.weights[name] }]),
+      ),
       required: [...dimensions],
       additionalProperties: false,
     },
@@ -124,10 +115,20 @@ export const scoringKind: PackKind<Scoring> = {
     },
     csat: {
       type: 'object',
-      description: 'How customer satisfaction is scaled to 0..1 and shrunk towards a prior while surveys are few.',
+      description:
+        'How customer satisfaction is scaled to 0..1 and shrunk towards a prior while surveys are few.',
       properties: {
-        scaleMax: { type: 'number', exclusiveMinimum: 0, description: 'Top of the survey’s scale.', default: scoringDefaults.csat.scaleMax },
-        prior: { ...fractionSchema, description: 'What an agent without surveys is taken to have.', default: scoringDefaults.csat.prior },
+        scaleMax: {
+          type: 'number',
+          exclusiveMinimum: 0,
+          description: 'Top of the survey’s scale.',
+          default: scoringDefaults.csat.scaleMax,
+        },
+        prior: {
+          ...fractionSchema,
+          description: 'What an agent without surveys is taken to have.',
+          default: scoringDefaults.csat.prior,
+        },
         priorWeight: {
           type: 'number',
           minimum: 0,
@@ -145,7 +146,8 @@ export const scoringKind: PackKind<Scoring> = {
     },
     bucket: {
       ...fractionSchema,
-      description: 'Scores within a bucket of this width are equal; then the tie-breaks decide. 0 tells every score apart.',
+      description:
+        'Scores within a bucket of this width are equal; then the tie-breaks decide. 0 tells every score apart.',
       default: scoringDefaults.bucket,
     },
     tieBreak: {
@@ -153,7 +155,8 @@ export const scoringKind: PackKind<Scoring> = {
       items: { enum: [...tieBreaks] },
       minItems: 1,
       uniqueItems: true,
-      description: 'What decides between equals, one after the other. The last must be seededHash, which never ties.',
+      description:
+        'What decides between equals, one after the other. The last must be seededHash, which never ties.',
       default: scoringDefaults.tieBreak,
     },
     publish: {
@@ -170,12 +173,22 @@ export const scoringKind: PackKind<Scoring> = {
     const weights = source.weights ?? scoringDefaults.weights;
     const shares = dimensions.map((name) => weights[name]!);
     if (shares.every((share) => share === 0)) {
-      builder.error(['weights'], 'no-weight', 'the weights sum to zero', 'give at least one dimension a weight');
+      builder.error(
+        ['weights'],
+        'no-weight',
+        'the weights sum to zero',
+        'give at least one dimension a weight',
+      );
     }
     const parts = shares.some((share) => share > 0) ? apportion(shares) : shares;
     const tieBreak = source.tieBreak ?? scoringDefaults.tieBreak;
     if (tieBreak.indexOf('seededHash') !== tieBreak.length - 1) {
-      builder.error(['tieBreak'], 'open-tie', 'the tie-breaks must end with seededHash', 'it never ties, so what stands after it would never be asked');
+      builder.error(
+        ['tieBreak'],
+        'open-tie',
+        'the tie-breaks must end with seededHash',
+        'it never ties, so what stands after it would never be asked',
+      );
     }
     const gate = { ...scoringDefaults.eligible, ...source.eligible };
     const csat = { ...scoringDefaults.csat, ...source.csat };
@@ -193,7 +206,11 @@ export const scoringKind: PackKind<Scoring> = {
 };
 
 /** The observed facts, of the conversation and of agents, that a ranking reads. */
-export function rankingFactsRead(pack: Scoring, weightsBp: PerDimension, wanted: Requirements): readonly string[] {
+export function rankingFactsRead(
+  pack: Scoring,
+  weightsBp: PerDimension,
+  wanted: Requirements,
+): readonly string[] {
   const counts = (dimension: Dimension, binding: Binding): boolean =>
     binding === 'must' || (binding === 'prefer' && weightsBp[dimension] > 0);
   const facts = ['agentStatus'];

@@ -29,7 +29,11 @@ function untilRule(name: string): string {
  * Which shifts are in force after what was observed. A shift with `until` begins when `when` holds and `until` does
  * not, and ends when `until` holds; between the two it stays as it was.
  */
-export function activeShifts(pack: SlaPolicy, outcomes: readonly RuleOutcome[], before: ActiveShifts): ActiveShifts {
+export function activeShifts(
+  pack: SlaPolicy,
+  outcomes: readonly RuleOutcome[],
+  before: ActiveShifts,
+): ActiveShifts {
   const holds = new Map(outcomes.map((outcome) => [outcome.rule, outcome.holds]));
   return pack.shifts
     .filter(({ name, until }) => {

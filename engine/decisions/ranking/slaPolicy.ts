@@ -68,7 +68,10 @@ export const slaPolicyKind: PackKind<SlaPolicy> = {
         properties: {
           name: nameSchema,
           when: { ...conditionSchema, description: 'The shift begins when this holds.' },
-          until: { ...conditionSchema, description: 'Once begun, it lasts until this holds: no flapping at one threshold.' },
+          until: {
+            ...conditionSchema,
+            description: 'Once begun, it lasts until this holds: no flapping at one threshold.',
+          },
           shift: {
             type: 'object',
             description: 'Fractions added to the weights; they sum to 0.',

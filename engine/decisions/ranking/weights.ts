@@ -7,5 +7,9 @@ export type PerDimension = Readonly<Record<Dimension, number>>;
 
 /** @returns one number a dimension. */
 export function perDimension(of: (dimension: Dimension) => number): PerDimension {
-  return { proficiency: of('proficiency'), languageMatch: of('languageMatch'), historicalCsat: of('historicalCsat') };
+  return {
+    proficiency: of('proficiency'),
+    languageMatch: of('languageMatch'),
+    historicalCsat: of('historicalCsat'),
+  };
 }

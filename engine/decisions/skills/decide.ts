@@ -1,6 +1,13 @@
 import type { RuleOutcome } from '../../conditions/outcome.ts';
 import type { FactValues } from '../../facts/definition.ts';
-import { bodyBase, commandId, type Command, type DecisionBody, type DecisionContext, type NotReplayable } from '../record.ts';
+import {
+  bodyBase,
+  commandId,
+  type Command,
+  type DecisionBody,
+  type DecisionContext,
+  type NotReplayable,
+} from '../record.ts';
 import type { Assignment, Notification, SkillMapping } from './skillMapping.ts';
 
 /** Which mapping was taken and what the conversation gets by it. */
@@ -27,7 +34,8 @@ export function decideSkills(
   const first = outcomes.findIndex((outcome) => outcome.holds || outcome.unknowable !== undefined);
   const unknowable = outcomes[first]?.unknowable;
   if (unknowable !== undefined) return { notReplayable: unknowable };
-  const taken = first === -1 ? pack.otherwise && { name: otherwiseRule, ...pack.otherwise } : pack.mappings[first];
+  const taken =
+    first === -1 ? pack.otherwise && { name: otherwiseRule, ...pack.otherwise } : pack.mappings[first];
   return {
     ...bodyBase('skills', pack.name, context),
     facts,

@@ -8,7 +8,9 @@ export function explainSkills(decision: SkillsDecision): readonly string[] {
   return [
     outcomeLine(decision),
     ...(taken === -1 ? [] : [`because ${outcomeInWords(decision.rules[taken]!)}`]),
-    ...decision.commands.flatMap((command) => ('do' in command && command.do === 'notify' ? [`${command.supervisor} is told`] : [])),
+    ...decision.commands.flatMap((command) =>
+      'do' in command && command.do === 'notify' ? [`${command.supervisor} is told`] : [],
+    ),
     ...(passed.length === 0 ? [] : ['tried before it, in this order:']),
     ...passed.map((outcome) => `  ${outcome.rule}: ${outcomeInWords(outcome)}`),
   ];

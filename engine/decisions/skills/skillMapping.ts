@@ -83,7 +83,8 @@ export const skillMappingKind: PackKind<SkillMapping> = {
   properties: {
     mappings: {
       type: 'array',
-      description: 'The first that holds is taken: most urgent assigned priority first, then from top to bottom.',
+      description:
+        'The first that holds is taken: most urgent assigned priority first, then from top to bottom.',
       items: {
         type: 'object',
         properties: {
@@ -118,11 +119,18 @@ export const skillMappingKind: PackKind<SkillMapping> = {
     const mappings = source.mappings.map((mapping, index): Mapping => {
       const path = ['mappings', index];
       const parts = [
-        ...(mapping.intents === undefined ? [] : [intentCondition(mapping.intents, [...path, 'intents'], builder)]),
+        ...(mapping.intents === undefined
+          ? []
+          : [intentCondition(mapping.intents, [...path, 'intents'], builder)]),
         ...(mapping.when === undefined ? [] : [builder.condition(mapping.when, [...path, 'when'])]),
       ];
       if (parts.length === 0) {
-        builder.error(path, 'missing-key', 'the mapping has neither "intents" nor "when"', 'say when it is taken');
+        builder.error(
+          path,
+          'missing-key',
+          'the mapping has neither "intents" nor "when"',
+          'say when it is taken',
+        );
       }
       return {
         name: mapping.name,
@@ -146,14 +154,27 @@ export const skillMappingKind: PackKind<SkillMapping> = {
   },
 };
 
-function intentCondition(intents: readonly string[], path: readonly (string | number)[], builder: PackBuilder): Condition {
+function intentCondition(
+  intents: readonly string[],
+  path: readonly (string | number)[],
+  builder: PackBuilder,
+): Condition {
   return builder.condition({ fact: 'intent', operator: 'containsWord', value: intents }, path);
 }
 
-function assignment(source: AssignmentSource, path: readonly (string | number)[], builder: PackBuilder): Assignment {
+function assignment(
+  source: AssignmentSource,
+  path: readonly (string | number)[],
+  builder: PackBuilder,
+): Assignment {
   const { skill, skills, ...rest } = source;
   if (skill !== undefined && skills !== undefined) {
-    builder.error([...path, 'skill'], 'two-in-one', '"skill" and "skills" say the same thing', 'keep "skills"');
+    builder.error(
+      [...path, 'skill'],
+      'two-in-one',
+      '"skill" and "skills" say the same thing',
+      'keep "skills"',
+    );
   }
   return { ...rest, skills: [...(skills ?? (skill === undefined ? [] : [skill]))].sort() };
 }

@@ -3,13 +3,13 @@ import type { Finding } from './finding.ts';
 import type { ImportMap } from './importMap.ts';
 
 /** A column the map reads, and where the map says so. */
-export interface NamedColumn {
+interface NamedColumn {
   readonly name: string;
   readonly path: Finding['path'];
 }
 
 /** Every place of a map that names a column of the log, in the order they are written. */
-export function columnsOf(map: ImportMap): readonly NamedColumn[] {
+function columnsOf(map: ImportMap): readonly NamedColumn[] {
   const ids = 'columns' in map.conversation.id ? map.conversation.id.columns : [];
   return [
     ...ids.map((name, index) => ({ name, path: ['conversation', 'id', 'columns', index] })),

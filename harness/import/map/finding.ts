@@ -7,4 +7,5 @@ export interface Finding {
   readonly hint?: string;
 }
 
+/** Reports a finding. */
 export type Report = (path: Finding['path'], code: string, message: string, hint?: string) => void;

@@ -50,7 +50,7 @@ export interface LogFormat {
 export type Clock = WholeClock | SplitClock | RowClock;
 
 /** Each time is in one column. */
-export interface WholeClock {
+interface WholeClock {
   /** `iso`, `epochSeconds`, `epochMilliseconds`, or a pattern such as `dd/MM/yyyy HH:mm:ss`. */
   readonly format: string;
 }
@@ -66,7 +66,7 @@ export interface SplitClock {
 }
 
 /** The log has no times: rows are spread evenly. */
-export interface RowClock {
+interface RowClock {
   readonly rows: { readonly start: string; readonly everySeconds: number };
 }
 

@@ -19,7 +19,10 @@ function listOr(one: object): object {
 
 function columnOf(value: object, more: Readonly<Record<string, object>> = {}): object {
   const values = { type: 'object', additionalProperties: value, minProperties: 1 };
-  return object({ column: text, values, otherwise: value, ...more }, ['column']);
+  return {
+    ...object({ column: text, values, otherwise: value, ...more }, ['column']),
+    dependentRequired: { otherwise: ['values'] },
+  };
 }
 
 const factValue = { type: ['string', 'number', 'boolean', 'array'] };
@@ -97,7 +100,10 @@ export const importMapSchema = {
       toleranceSeconds: { type: 'number', minimum: 0, maximum: 43_200 },
       agent: object({ column: text, unknown: scalars }, ['column']),
       agents: object(
-        { onQueueFrom: { enum: ['firstAnswer'] }, offQueueAfterMinutes: { type: 'number', minimum: 1 } },
+        {
+          onQueueFrom: { enum: ['firstAnswer'] },
+          offQueueAfterMinutes: { type: 'number', minimum: 1, maximum: 100_000 },
+        },
         ['onQueueFrom', 'offQueueAfterMinutes'],
       ),
     },

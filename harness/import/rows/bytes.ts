@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { pipeline, Transform } from 'node:stream';
+import { pipeline, Transform, type Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 
 const chunk = 1 << 16;
@@ -10,10 +10,7 @@ const chunk = 1 << 16;
  * @param onProgress told how much of the file, as it lies on disk, has been read: 0 to 1.
  * @throws when there is no such file or it is a folder.
  */
-export async function openBytes(
-  file: string,
-  onProgress: (fraction: number) => void,
-): Promise<NodeJS.ReadableStream> {
+export async function openBytes(file: string, onProgress: (fraction: number) => void): Promise<Readable> {
   const { size } = await stat(file);
   let read = 0;
   const counted = new Transform({

@@ -3,7 +3,7 @@ import type { LogFormat } from '../map/importMap.ts';
 import type { Row } from './row.ts';
 
 /** What reading rows needs to know. */
-export interface ReadingOptions {
+interface ReadingOptions {
   /** Named in problems. */
   readonly file: string;
   readonly format: LogFormat;

@@ -47,13 +47,9 @@ const instantReaders = {
   epochMilliseconds: (text: string) => epoch(text, 1),
 } as const;
 
-/** The last moment of the year 9999. */
-const latest = 253_402_300_799_999;
-
 function epoch(text: string, milliseconds: number): number | undefined {
   if (!/^\d{1,15}(\.\d{1,9})?$/.test(text)) return undefined;
-  const at = Math.floor(Number(text) * milliseconds);
-  return at <= latest ? at : undefined;
+  return Math.floor(Number(text) * milliseconds);
 }
 
 function splitClock({ date, timeOfDay }: SplitClock, zone: (local: LocalTime) => ZonedMoment, note: Note) {

@@ -11,7 +11,7 @@ import {
 import { checkImportMap, type ImportMapResult } from '../../../harness/import/map/load.ts';
 
 /** Recorded data that is not part of the project; specs that need it skip where it is absent. */
-export const recordedData = new URL('../../../../shared/data/', import.meta.url);
+const recordedData = new URL('../../../../shared/data/', import.meta.url);
 
 /** Skips a spec, saying why, when a file of recorded data is not there. */
 export function needs(test: Mocha.Context, path: string): string {
@@ -66,7 +66,7 @@ export async function inFolder<Result>(use: (folder: string) => Promise<Result>)
   }
 }
 
-export interface Imported {
+interface Imported {
   readonly report: ImportReport;
   /** The recording's text. */
   readonly text: string;

@@ -52,6 +52,7 @@ const mistakes: readonly Mistake[] = [
   ['{ columns: [id] }', '{ columns: [id], rowNumber: true }', 'one-of', 11, 3],
   ['mediaType: voice', 'mediaType: voise', 'not-allowed', 12, 3, 'did you mean "voice"?'],
   ['{ B: Billing, S: Support }', '{}', 'empty', 13, 27],
+  ['{ column: confidence,', '{ column: confidence, otherwise: 0.5,', 'schema', 16, 5],
   ['    priority:', '    priorty:', 'unknown-fact', 15, 5, 'did you mean "priority"?'],
   ['    priority:', '    waitSeconds:', 'derived-fact', 15, 5, 'remove'],
   ['    priority:', '    mediaType:', 'not-here', 15, 5, 'conversation.mediaType'],

@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { writeFile, readdir } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { ProblemError } from '../../../engine/problem.ts';
@@ -182,6 +183,7 @@ describe('importing the rows of a call log', () => {
     expect(await refusal(importRows([good], { file: '/nowhere/log' }))).to.include({ code: 'no-such-file' });
     expect(await refusal(importRows([good], { map: '/nowhere/map' }))).to.include({ code: 'no-such-file' });
     expect(await refusal(importRows([good], { out: '/nowhere/out' }))).to.include({ code: 'no-such-folder' });
+    expect(await refusal(importRows([good], { out: tmpdir() }))).to.include({ code: 'not-written' });
     expect(await refusal(importRows([good], { file: '/' }))).to.include({ code: 'not-a-file' });
     await inFolder(async (folder) => {
       const file = join(folder, 'log');

@@ -140,14 +140,14 @@ describe('times of a call log', () => {
       } as never;
     });
     const { events, report } = await importText(
-      'id,start,answer,end\na,1700000000.25,,90.5\nb,-1,,1\nc,1,,-1\nd,1,,x\n',
+      'id,start,answer,end\na,1700000000.25,,90.5\nb,-1,,1\nc,1,,-1\nd,1,,x\ne,999999999999999,,1\n',
       map,
     );
     expect(events.map((event) => event['at'])).to.deep.equal([
       '2023-11-14T22:13:20.250Z',
       '2023-11-14T22:14:51.750Z',
     ]);
-    expect(report.excluded).to.deep.equal({ 'bad-time': 1, 'bad-value:end': 2 });
+    expect(report.excluded).to.deep.equal({ 'bad-time': 2, 'bad-value:end': 2 });
   });
 });
 
