@@ -110,6 +110,7 @@ command('import', 'Turn a CSV, TSV or NDJSON call log into a recording, by a map
         memoryBytes: options.memory * 1e6,
         onProgress: progress('importing'),
       });
+      report(result.warnings);
       print(options.format === 'json' ? JSON.stringify(result, null, 2) : importText(result, options.out));
     },
   );
@@ -137,6 +138,7 @@ command('replay', 'Re-decide a recording under a policy, and show what changes a
       report([...problems, ...(against?.problems ?? [])]);
       const log = options.log === undefined ? undefined : new LineFile(options.log);
       try {
+        await log?.write(logHeaderLine());
         const result = await replay({
           recording,
           policy,

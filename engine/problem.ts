@@ -47,11 +47,15 @@ export function renderProblem(problem: Problem): string {
 
 /** Control characters from a user's file must not reach a terminal, where they could move the cursor or hide text. */
 export function printable(text: string): string {
-  // eslint-disable-next-line no-control-regex
-  return text.replace(
-    /[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
+  return [...text].map((character) => (isUnprintable(character) ? escaped(character) : character)).join('');
+}
+
+function isUnprintable(character: string): boolean {
+  return /[\p{Cc}\u202a-\u202e\u2066-\u2069]/u.test(character);
+}
+
+function escaped(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }
 
 /** Errors only; warnings let an input pass. */
