@@ -71,6 +71,18 @@ export async function replay(options: ReplayOptions): Promise<ReplayResult> {
   return replaying.result(reader.summary());
 }
 
+/** Decides events in hand, carrying every fact there is; for cases and experiments. Ends with the last decision. */
+export async function decideEvents(
+  events: Iterable<RoutingEvent>,
+  policy: Policy,
+): Promise<readonly Decision[]> {
+  const decisions: Decision[] = [];
+  const options = { policy, onDecision: (decision: Decision): void => void decisions.push(decision) };
+  const replaying = new Replay({ recording: 'events in hand', ...options }, new Set());
+  for (const event of events) await replaying.take(event);
+  return decisions;
+}
+
 /** The observed facts a recording does not carry. */
 function lackingFacts(carried: readonly string[]): ReadonlySet<string> {
   const observed = [...factCatalogue.values()].filter(({ origin }) => origin === 'observed');

@@ -1,0 +1,99 @@
+import { readFile } from 'node:fs/promises';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import type { AgentUpdated } from '../../engine/conversation/events.ts';
+import { decisionPoints, type DecisionPoint } from '../../engine/decisions/record.ts';
+import { mediaTypes, type MediaType } from '../../engine/facts/conversation.ts';
+import type { FactValues } from '../../engine/facts/definition.ts';
+import { apiVersion } from '../../engine/packs/packSchema.ts';
+import { schemaProblems } from '../../engine/packs/schemaProblems.ts';
+import { readDocuments } from '../../engine/packs/yamlDocuments.ts';
+import { ProblemError } from '../../engine/problem.ts';
+
+/** What a policy should decide in a situation, as an analyst writes it beside the packs in `*.cases.yaml`. */
+export interface Case {
+  readonly name: string;
+  /** Why the case matters, for people. */
+  readonly because?: string;
+  readonly given: {
+    readonly mediaType?: MediaType;
+    /** Facts of the conversation. */
+    readonly facts?: FactValues;
+    /** What the customer said to the bot, turn by turn, 20 seconds apart. */
+    readonly turns?: readonly FactValues[];
+    /** The queue the conversation enters, if any. */
+    readonly queue?: string;
+    /** Facts of queues, by name. */
+    readonly queues?: Readonly<Record<string, FactValues>>;
+    /** Agents on the floor, by pseudonym. */
+    readonly agents?: Readonly<Record<string, Omit<AgentUpdated, 'type' | 'at' | 'agent'>>>;
+  };
+  readonly expect: {
+    /** Which decision; of several, the last. */
+    readonly point: DecisionPoint;
+    /** Parts of the decision record that must be as written here. */
+    readonly decision: Readonly<Record<string, unknown>>;
+  };
+}
+
+const facts = { type: 'object' };
+const byName = { type: 'object', additionalProperties: facts };
+
+const casesSchema = {
+  type: 'object',
+  properties: {
+    apiVersion: { const: apiVersion },
+    kind: { const: 'Cases' },
+    name: { type: 'string', minLength: 1 },
+    description: { type: 'string' },
+    cases: {
+      type: 'array',
+      minItems: 1,
+      items: {
+        type: 'object',
+        properties: {
+          name: { type: 'string', minLength: 1 },
+          because: { type: 'string' },
+          given: {
+            type: 'object',
+            properties: {
+              mediaType: { enum: [...mediaTypes] },
+              facts,
+              turns: { type: 'array', items: facts, minItems: 1 },
+              queue: { type: 'string', minLength: 1 },
+              queues: byName,
+              agents: byName,
+            },
+            additionalProperties: false,
+          },
+          expect: {
+            type: 'object',
+            properties: {
+              point: { enum: [...decisionPoints] },
+              decision: { type: 'object', minProperties: 1 },
+            },
+            required: ['point', 'decision'],
+            additionalProperties: false,
+          },
+        },
+        required: ['name', 'given', 'expect'],
+        additionalProperties: false,
+      },
+    },
+  },
+  required: ['apiVersion', 'kind', 'name', 'cases'],
+  additionalProperties: false,
+};
+
+/** The cases in a file. @throws ProblemError with everything wrong with it. */
+export async function readCases(file: string): Promise<readonly Case[]> {
+  const { documents, problems } = readDocuments({ file, bytes: await readFile(file) });
+  if (problems.length > 0) throw new ProblemError(problems);
+  const validate = new Ajv2020({ allErrors: true, verbose: true }).compile(casesSchema);
+  return documents.flatMap(({ content, where }) => {
+    if (validate(content)) return (content as { cases: Case[] }).cases;
+    const found = schemaProblems(validate.errors!);
+    throw new ProblemError(
+      found.map(({ path, ...problem }) => ({ severity: 'error', file, ...where(path), ...problem })),
+    );
+  });
+}
