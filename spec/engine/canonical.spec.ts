@@ -8,7 +8,8 @@ describe('canonical JSON', () => {
   });
 
   it('refuses what JSON cannot say', () => {
-    for (const value of [NaN, Infinity, () => 1, undefined]) expect(() => canonicalJson(value)).to.throw(TypeError);
+    for (const value of [NaN, Infinity, () => 1, undefined])
+      expect(() => canonicalJson(value)).to.throw(TypeError);
   });
 
   it('is the same for any order of keys, and reads back as the same value', () => {

@@ -14,6 +14,11 @@ describe('did you mean', () => {
   it('says nothing near when nothing is, and lists a short vocabulary instead', () => {
     expect(closest('weather', facts)).to.equal(undefined);
     expect(didYouMean('weather', ['IDLE', 'INTERACTING'])).to.equal('known here: IDLE, INTERACTING');
-    expect(didYouMean('weather', Array.from({ length: 40 }, (_, index) => `fact${index}xyzxyz`))).to.equal(undefined);
+    expect(
+      didYouMean(
+        'weather',
+        Array.from({ length: 40 }, (_, index) => `fact${index}xyzxyz`),
+      ),
+    ).to.equal(undefined);
   });
 });

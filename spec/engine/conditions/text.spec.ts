@@ -41,19 +41,27 @@ describe('whole words', () => {
 
   it('are always also text', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'grapheme' }), fc.string({ unit: 'grapheme', minLength: 1 }), (text, word) => {
-        fc.pre(foldText(word).trim() !== '');
-        if (hasAnyWord(text, [word])) expect(hasAnyText(text, [word])).to.equal(true);
-      }),
+      fc.property(
+        fc.string({ unit: 'grapheme' }),
+        fc.string({ unit: 'grapheme', minLength: 1 }),
+        (text, word) => {
+          fc.pre(foldText(word).trim() !== '');
+          if (hasAnyWord(text, [word])) expect(hasAnyText(text, [word])).to.equal(true);
+        },
+      ),
     );
   });
 
   it('stand between spaces wherever they are put', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'grapheme' }), fc.string({ unit: 'grapheme', minLength: 1 }), (text, word) => {
-        fc.pre(/^[\p{L}\p{Nd}]/u.test(word) && foldText(word).trim() !== '');
-        expect(hasAnyWord(`${text} ${word} ${text}`, [word])).to.equal(true);
-      }),
+      fc.property(
+        fc.string({ unit: 'grapheme' }),
+        fc.string({ unit: 'grapheme', minLength: 1 }),
+        (text, word) => {
+          fc.pre(/^[\p{L}\p{Nd}]/u.test(word) && foldText(word).trim() !== '');
+          expect(hasAnyWord(`${text} ${word} ${text}`, [word])).to.equal(true);
+        },
+      ),
     );
   });
 });

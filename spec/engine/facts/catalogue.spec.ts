@@ -48,7 +48,19 @@ describe('a fact’s value', () => {
 describe('a service-level target', () => {
   it('is percent/seconds, in one spelling', () => {
     expect(parseServiceLevelTarget('80/20')).to.deep.equal({ percent: 80, seconds: 20 });
-    for (const malformed of ['80/20 ', ' 80/20', '80', '80/', '/20', '101/20', '0/20', '080/20', '80/0', '80-20', '80/20s']) {
+    for (const malformed of [
+      '80/20 ',
+      ' 80/20',
+      '80',
+      '80/',
+      '/20',
+      '101/20',
+      '0/20',
+      '080/20',
+      '80/0',
+      '80-20',
+      '80/20s',
+    ]) {
       expect(parseServiceLevelTarget(malformed), malformed).to.equal(undefined);
     }
   });
