@@ -1,0 +1,38 @@
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { requirePolicy } from '../../engine/decisions/loadPolicy.ts';
+import type { Decision } from '../../engine/decisions/policyRun.ts';
+import { replay } from '../../harness/replay/replay.ts';
+import { plain, root, tableBelow } from './page.ts';
+
+describe('docs/replay.md', () => {
+  const decisions: Decision[] = [];
+  let result: Readonly<Record<string, unknown>>;
+  before(async () => {
+    const recording = join(root, 'fixtures/retail-bank-day.ndjson.gz');
+    const { policy } = await requirePolicy(join(root, 'rules/retail-bank'));
+    const { policy: against } = await requirePolicy(join(root, 'rules/retail-bank-previous'));
+    const onDecision = (decision: Decision): void => void decisions.push(decision);
+    result = { ...(await replay({ recording, policy, against, onDecision })) };
+  });
+  const named = (heading: string): string[] =>
+    tableBelow('docs/replay.md', heading).flatMap(([cell]) => plain(cell!).split(', '));
+
+  it('names every field of the result', () => {
+    expect(named('## The result, field by field').sort()).to.deep.equal(Object.keys(result).sort());
+  });
+
+  it('names every field that all decision records share', () => {
+    const shared = Object.keys(decisions[0]!).filter((key) => decisions.every((decision) => key in decision));
+    expect(named('## The decision record').sort()).to.deep.equal(shared.sort());
+  });
+
+  it('names every field that only some decision records have', () => {
+    const all = new Set(decisions.flatMap((decision) => Object.keys(decision)));
+    const own = tableBelow('docs/replay.md', '### What each decision adds').flatMap(([, fields]) =>
+      plain(fields!).split(', '),
+    );
+    const shared = named('## The decision record');
+    expect([...new Set(own)].sort()).to.deep.equal([...all].filter((key) => !shared.includes(key)).sort());
+  });
+});
