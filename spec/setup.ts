@@ -11,6 +11,8 @@ fc.configureGlobal({ seed, numRuns });
 
 export const mochaHooks = {
   beforeAll(): void {
-    process.stdout.write(`  properties: seed ${seed}, ${numRuns} runs each (SIGNALBOX_SEED, SIGNALBOX_RUNS)\n`);
+    process.stdout.write(
+      `  properties: seed ${seed}, ${numRuns} runs each (SIGNALBOX_SEED, SIGNALBOX_RUNS)\n`,
+    );
   },
 };

@@ -65,6 +65,7 @@ export function foldConversation(before: Conversation, event: RoutingEvent): Con
         : { ...before, botHandoffs: before.botHandoffs + (event.by === 'bot' ? 1 : 0) };
     case 'conversation.queued': {
       if (before.phase === 'over') return before;
+      if (isRepeatedEntry(before, event.queue, event.at)) return withFacts(before, event.facts ?? {});
       const entered = {
         ...before,
         phase: 'waiting' as const,
@@ -84,6 +85,11 @@ export function foldConversation(before: Conversation, event: RoutingEvent): Con
     case 'queue.observed':
       return before;
   }
+}
+
+/** The platform may tell of one entry twice; it is one occasion all the same. */
+function isRepeatedEntry(before: Conversation, queue: string, at: number): boolean {
+  return before.phase === 'waiting' && before.queue === queue && before.queuedAt === at;
 }
 
 function botTurn(before: Conversation, facts: FactValues): Conversation {

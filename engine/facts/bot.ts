@@ -22,6 +22,7 @@ export const botFacts: readonly FactDefinition[] = [
     description:
       'Whether the customer asks for a person in this turn, by word or by intent (see personRequest).',
     origin: 'derived',
+    restsOn: { any: ['utterance', 'intent'] },
     source: 'utterance and intent against the pack’s personRequest',
     example: true,
     mayBeMissing: false,
@@ -45,6 +46,7 @@ export const botFacts: readonly FactDefinition[] = [
     range: { minimum: 0 },
     description: 'How many turns in a row, up to this one, the bot understood nothing.',
     origin: 'derived',
+    restsOn: { all: ['noMatch'] },
     source: 'counted from noMatch; a turn without it breaks the row',
     example: 2,
     mayBeMissing: false,
@@ -58,6 +60,7 @@ export const botFacts: readonly FactDefinition[] = [
     description:
       'Exponentially weighted level of the sentiment so far, so that one bad turn is not a bad mood.',
     origin: 'derived',
+    restsOn: { all: ['sentiment'] },
     source: 'level = smoothing × sentiment + (1 − smoothing) × level before; begins at the first sentiment',
     example: 0.35,
     mayBeMissing: true,
@@ -70,6 +73,7 @@ export const botFacts: readonly FactDefinition[] = [
     range: { minimum: 0, maximum: 1 },
     description: 'How far the sentiment level has fallen from its best so far in this bot session.',
     origin: 'derived',
+    restsOn: { all: ['sentiment'] },
     source: 'highest sentimentLevel so far − sentimentLevel',
     example: 0.4,
     mayBeMissing: true,

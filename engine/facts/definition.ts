@@ -30,10 +30,12 @@ export interface FactDefinition {
   /** The members of an enumeration, from lowest to highest where they have an order. */
   readonly values?: readonly string[];
   /**
-   * `observed` facts come from the platform or a recording; `derived` facts are worked out by the engine from events,
-   * so every recording has them.
+   * `observed` facts come from the platform or a recording; `derived` facts are worked out by the engine from events
+   * and observed facts.
    */
   readonly origin: 'observed' | 'derived';
+  /** The observed facts a derived one rests on, all of them or any; without it, it rests on events alone. */
+  readonly restsOn?: { readonly all: readonly string[] } | { readonly any: readonly string[] };
   /** Where the value comes from in Genesys Cloud, or how it is derived. */
   readonly source: string;
   readonly example: FactValue;

@@ -4,7 +4,7 @@ import type { RoutingEvent } from '../../engine/conversation/events.ts';
 import { Floor } from '../../engine/conversation/floor.ts';
 import { PolicyRun, type Decision } from '../../engine/decisions/policyRun.ts';
 import type { DecisionPoint, NotReplayable } from '../../engine/decisions/record.ts';
-import { factCatalogue } from '../../engine/facts/catalogue.ts';
+import { factsLacking } from '../../engine/facts/lacking.ts';
 import type { Policy } from '../../engine/packs/policy.ts';
 import { engineVersion } from '../../engine/version.ts';
 import { RecordingReader, type OnProgress, type RecordingSummary } from '../recording/read.ts';
@@ -66,7 +66,7 @@ export interface ReplayResult extends DecisionTally {
 export async function replay(options: ReplayOptions): Promise<ReplayResult> {
   const reader = new RecordingReader(options.recording);
   const header = await reader.header();
-  const replaying = new Replay(options, lackingFacts(header.facts));
+  const replaying = new Replay(options, factsLacking(header.facts));
   for await (const event of reader.events(options.onProgress)) await replaying.take(event);
   return replaying.result(reader.summary());
 }
@@ -81,12 +81,6 @@ export async function decideEvents(
   const replaying = new Replay({ recording: 'events in hand', ...options }, new Set());
   for (const event of events) await replaying.take(event);
   return decisions;
-}
-
-/** The observed facts a recording does not carry. */
-function lackingFacts(carried: readonly string[]): ReadonlySet<string> {
-  const observed = [...factCatalogue.values()].filter(({ origin }) => origin === 'observed');
-  return new Set(observed.map(({ name }) => name).filter((name) => !carried.includes(name)));
 }
 
 /** One policy's part of a replay. */

@@ -61,7 +61,10 @@ function commandsOf(block: string): Shown[] {
 async function holds({ command, output }: Shown, shop: string): Promise<void> {
   const words = command.split(/\s+/);
   if (words[0] === 'cp') return cpSync(join(shop, words[2]!), join(shop, words[3]!), { recursive: true });
-  expect(words.slice(0, 2), `only npx signalbox and cp can be shown: ${command}`).to.deep.equal(['npx', 'signalbox']);
+  expect(words.slice(0, 2), `only npx signalbox and cp can be shown: ${command}`).to.deep.equal([
+    'npx',
+    'signalbox',
+  ]);
   const { stdout, stderr } = await signalbox(words.slice(2), shop);
   const printed = `${stderr}${stdout}`;
   const pattern = output

@@ -30,7 +30,10 @@ function defaultsOf(kind: string): Map<string, unknown> {
     ...schemaDefaults(schema),
     ...(kind === 'SlaPolicy' ? ruleDefaults('shifts', defaultShifts) : []),
     ...(kind === 'Handoff'
-      ? [...ruleDefaults('triggers', handoffDefaults.triggers), ...ruleDefaults('guards', handoffDefaults.guards)]
+      ? [
+          ...ruleDefaults('triggers', handoffDefaults.triggers),
+          ...ruleDefaults('guards', handoffDefaults.guards),
+        ]
       : []),
   ]);
 }
@@ -46,12 +49,18 @@ describe('docs/defaults.md', () => {
   }
 
   it('means by them what a pack means that says nothing', () => {
-    const silent = hashOf('SlaPolicy', {}) + hashOf('Scoring', {}) + hashOf('Handoff', { target: { queue: 'Q' } });
+    const silent =
+      hashOf('SlaPolicy', {}) + hashOf('Scoring', {}) + hashOf('Handoff', { target: { queue: 'Q' } });
     const { triggers, guards, ...rest } = handoffDefaults;
     const spoken =
       hashOf('SlaPolicy', { shifts: defaultShifts }) +
       hashOf('Scoring', nested(defaultsOf('Scoring'))) +
-      hashOf('Handoff', { ...rest, target: { queue: 'Q' }, triggers: { any: triggers }, guards: { all: guards } });
+      hashOf('Handoff', {
+        ...rest,
+        target: { queue: 'Q' },
+        triggers: { any: triggers },
+        guards: { all: guards },
+      });
     expect(spoken).to.equal(silent);
   });
 });

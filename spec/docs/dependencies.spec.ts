@@ -4,7 +4,9 @@ import { plain, tableBelow } from './page.ts';
 
 describe('docs/dependencies.md', () => {
   const named = (heading: string): string[] =>
-    tableBelow('docs/dependencies.md', heading).flatMap(([cell]) => plain(cell!).split(', ')).sort();
+    tableBelow('docs/dependencies.md', heading)
+      .flatMap(([cell]) => plain(cell!).split(', '))
+      .sort();
 
   it('names every dependency', () => {
     expect(named('## Dependencies')).to.deep.equal(Object.keys(packageJson.dependencies).sort());

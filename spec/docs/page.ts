@@ -6,11 +6,7 @@ import { fileURLToPath } from 'node:url';
 export const root = fileURLToPath(new URL('../../', import.meta.url));
 
 /** README and every page under docs/, by path from the root. */
-export const pages: readonly string[] = [
-  'README.md',
-  ...pagesIn('docs'),
-  ...pagesIn('docs/decisions'),
-];
+export const pages: readonly string[] = ['README.md', ...pagesIn('docs'), ...pagesIn('docs/decisions')];
 
 /** A fenced block of a page. */
 export interface Block {

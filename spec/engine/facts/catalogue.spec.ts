@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { factCatalogue, factsAbout } from '../../../engine/facts/catalogue.ts';
+import { factsLacking } from '../../../engine/facts/lacking.ts';
 import { parseServiceLevelTarget } from '../../../engine/facts/serviceLevelTarget.ts';
 import { factValueProblem } from '../../../engine/facts/values.ts';
 
@@ -25,6 +26,21 @@ describe('the fact catalogue', () => {
 
   it('gives the facts about a subject', () => {
     expect(factsAbout('queue').every(({ subject }) => subject === 'queue')).to.equal(true);
+  });
+});
+
+describe('facts nobody can know', () => {
+  it('are the observed ones not carried, and what rests on them', () => {
+    const all = [...factCatalogue.values()]
+      .filter(({ origin }) => origin === 'observed')
+      .map(({ name }) => name);
+    const without = (...gone: string[]): string[] =>
+      [...factsLacking(all.filter((name) => !gone.includes(name)))].sort();
+    expect(without()).to.deep.equal([]);
+    expect(without('sentiment')).to.deep.equal(['sentiment', 'sentimentDropFromPeak', 'sentimentLevel']);
+    expect(without('secondIntentConfidence')).to.deep.equal(['intentMargin', 'secondIntentConfidence']);
+    expect(without('utterance')).to.deep.equal(['utterance']);
+    expect(without('utterance', 'intent')).to.deep.equal(['askedForPerson', 'intent', 'utterance']);
   });
 });
 
