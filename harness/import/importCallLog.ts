@@ -14,7 +14,7 @@ import { Pseudonyms } from './pseudonym.ts';
 import { compileRowImporter } from './rowEvents.ts';
 import { openBytes } from './rows/bytes.ts';
 import { readDelimited } from './rows/delimited.ts';
-import { fileProblem } from './rows/fileProblem.ts';
+import { fileProblem } from '../recording/fileProblem.ts';
 import { readNdjson } from './rows/ndjson.ts';
 import { ExternalSorter, leastMemory } from './sort/externalSorter.ts';
 import type { TimedLine } from './sort/timedLine.ts';

@@ -3,7 +3,8 @@ import { createWriteStream, type WriteStream } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { finished } from 'node:stream/promises';
 import { createGzip, type Gzip } from 'node:zlib';
-import { problemError } from '../../engine/problem.ts';
+import { problemError, type ProblemError } from '../../engine/problem.ts';
+import { fileProblem } from './fileProblem.ts';
 
 /** Characters gathered before they go to the file. */
 const batch = 65_536;
@@ -65,10 +66,11 @@ export class LineFile {
       throw this.#problem(error);
     }
   }
-
-  #problem(error: unknown): unknown {
-    const { code, message } = error as NodeJS.ErrnoException;
-    if (code === undefined) return error;
-    return problemError('not-written', `the file cannot be written: ${message}`, { file: this.#file });
+  #problem(error: unknown): ProblemError {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') {
+      return problemError('no-such-folder', 'there is no such folder to write into', { file: this.#file });
+    }
+    // The user knows nothing of the unfinished file.
+    return fileProblem(Object.assign(error as Error, { path: this.#file }), this.#file);
   }
 }

@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { problemError } from '../../engine/problem.ts';
+import { fileProblem } from './fileProblem.ts';
 
 /** A longer line is refused: no event needs it, and memory stays bounded whatever a file holds. */
 const longestLine = 1_000_000;
@@ -54,31 +55,8 @@ export async function* readLines(
       }
     }
   } catch (error) {
-    throw readingProblem(error, file, number + 1);
+    throw fileProblem(error, file, number + 1);
   }
   rest += decode();
   if (rest !== '') yield { text: rest, number: number + 1, complete: false };
-}
-
-/** What an operating-system or gzip error means to the user; other errors pass unchanged. */
-function readingProblem(error: unknown, file: string, line: number): unknown {
-  const code = (error as NodeJS.ErrnoException).code;
-  switch (code) {
-    case 'ENOENT':
-      return problemError('no-such-file', 'there is no such file', { file });
-    case 'EISDIR':
-      return problemError('not-a-file', 'this is a folder; a file is needed', { file });
-    case 'EACCES':
-      return problemError('not-readable', 'you may not read this file', { file });
-    case 'Z_BUF_ERROR':
-      return problemError('cut-off', 'the compressed file is cut off', {
-        file,
-        line,
-        hint: 'fetch or make it again',
-      });
-    case 'Z_DATA_ERROR':
-      return problemError('damaged', 'the compressed file is damaged or not gzip', { file, line });
-    default:
-      return error;
-  }
 }

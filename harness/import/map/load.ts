@@ -4,7 +4,7 @@ import { deepFreeze } from '../../../engine/canonical.ts';
 import { schemaProblems } from '../../../engine/packs/schemaProblems.ts';
 import { largestFile, readDocuments, type SourceDocument } from '../../../engine/packs/yamlDocuments.ts';
 import type { Problem } from '../../../engine/problem.ts';
-import { fileProblem } from '../rows/fileProblem.ts';
+import { fileProblem } from '../../recording/fileProblem.ts';
 import type { ImportMap } from './importMap.ts';
 import type { Finding } from './finding.ts';
 import { mapMeaning } from './meaning.ts';

@@ -1,6 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { existsSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse, stringify } from 'yaml';
 import {
@@ -8,20 +6,8 @@ import {
   type ImportOptions,
   type ImportReport,
 } from '../../../harness/import/importCallLog.ts';
+import { withFolder } from '../../folder.ts';
 import { checkImportMap, type ImportMapResult } from '../../../harness/import/map/load.ts';
-
-/** Recorded data that is not part of the project; specs that need it skip where it is absent. */
-const recordedData = new URL('../../../../shared/data/', import.meta.url);
-
-/** Skips a spec, saying why, when a file of recorded data is not there. */
-export function needs(test: Mocha.Context, path: string): string {
-  const file = new URL(path, recordedData);
-  if (!existsSync(file)) {
-    test.test!.title += ` (skipped: no ../shared/data/${path} here)`;
-    test.skip();
-  }
-  return file.pathname;
-}
 
 /** A map that ships. */
 export function shippedMap(name: string): string {
@@ -56,16 +42,6 @@ agents: { onQueueFrom: firstAnswer, offQueueAfterMinutes: 60 }
 
 export const smallHeader = 'id,start,answer,end,queue,priority,confidence,agent,note';
 
-/** A folder of its own for one use, removed afterwards. */
-export async function inFolder<Result>(use: (folder: string) => Promise<Result>): Promise<Result> {
-  const folder = await mkdtemp(join(tmpdir(), 'spec-import-'));
-  try {
-    return await use(folder);
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
-}
-
 interface Imported {
   readonly report: ImportReport;
   /** The recording's text. */
@@ -82,7 +58,7 @@ export function importText(
   map: string,
   more: Partial<ImportOptions> = {},
 ): Promise<Imported> {
-  return inFolder(async (folder) => {
+  return withFolder(async (folder) => {
     const path = (name: string): string => join(folder, name);
     const temporaryFolder = await mkdtemp(path('temporary-'));
     await writeFile(path('log'), log);

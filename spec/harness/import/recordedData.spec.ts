@@ -5,7 +5,9 @@ import { expect } from 'chai';
 import type { RoutingEvent } from '../../../engine/conversation/events.ts';
 import { importCallLog, type ImportReport } from '../../../harness/import/importCallLog.ts';
 import { RecordingReader, type RecordingSummary } from '../../../harness/recording/read.ts';
-import { importText, inFolder, needs, shippedMap } from './importing.ts';
+import { importText, shippedMap } from './importing.ts';
+import { withFolder } from '../../folder.ts';
+import { needsRecordedData, recordedData } from '../../recordedData.ts';
 
 interface Recorded {
   readonly report: ImportReport;
@@ -15,7 +17,7 @@ interface Recorded {
 }
 
 function record(file: string, map: string): Promise<Recorded> {
-  return inFolder(async (folder) => {
+  return withFolder(async (folder) => {
     const out = join(folder, 'recording.gz');
     const report = await importCallLog({
       file,
@@ -43,7 +45,7 @@ describe('the anonymous bank’s February 1999', () => {
   let bank: Recorded;
   before(async function () {
     this.timeout(60_000);
-    bank = await record(needs(this, path), 'anonymous-bank-1999');
+    bank = await record(needsRecordedData(this, path), 'anonymous-bank-1999');
   });
 
   it('imports every call but the phantoms', () => {
@@ -71,7 +73,7 @@ describe('the anonymous bank’s February 1999', () => {
   });
 
   it('holds no first name', () => {
-    const lines = gunzipSync(readFileSync(new URL(`../../../../shared/data/${path}`, import.meta.url)))
+    const lines = gunzipSync(readFileSync(recordedData(path)))
       .toString()
       .trimEnd()
       .split('\r\n');
@@ -128,7 +130,10 @@ describe('the anonymous bank’s February 1999', () => {
 
 describe('BANKING77', () => {
   it('becomes one question a minute', async function () {
-    const { report, events, summary } = await record(needs(this, 'banking77/train.csv'), 'banking77');
+    const { report, events, summary } = await record(
+      needsRecordedData(this, 'banking77/train.csv'),
+      'banking77',
+    );
     expect(report).to.deep.include({
       rows: 10_003,
       imported: 10_003,
@@ -151,7 +156,7 @@ describe('BANKING77', () => {
 
 describe('MultiDoGO', () => {
   it('is read through its quoted line breaks', async function () {
-    const file = needs(this, 'multidogo/turn/fastfood/train.tsv.gz');
+    const file = needsRecordedData(this, 'multidogo/turn/fastfood/train.tsv.gz');
     const { report, events } = await importText(
       gunzipSync(readFileSync(file)),
       `apiVersion: signalbox/v1

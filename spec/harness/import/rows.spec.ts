@@ -6,7 +6,8 @@ import { expect } from 'chai';
 import { ProblemError } from '../../../engine/problem.ts';
 import { importCallLog } from '../../../harness/import/importCallLog.ts';
 import { RecordingReader } from '../../../harness/recording/read.ts';
-import { importRows, importText, inFolder, shippedMap, smallHeader, smallMap } from './importing.ts';
+import { importRows, importText, shippedMap, smallHeader, smallMap } from './importing.ts';
+import { withFolder } from '../../folder.ts';
 
 const good = 'a,2026-01-05 10:00:00,2026-01-05 10:00:30,2026-01-05 10:05:00,B,1,0.5,Anna,';
 
@@ -162,7 +163,7 @@ describe('importing the rows of a call log', () => {
   });
 
   it('leaves nothing behind when it fails, and no half of a recording', () =>
-    inFolder(async (folder) => {
+    withFolder(async (folder) => {
       const file = join(folder, 'log.gz');
       const map = join(folder, 'map.yaml');
       const rows = Array.from({ length: 3000 }, (_, index) => good.replace('a,', `${index * 7919},`));
@@ -185,7 +186,7 @@ describe('importing the rows of a call log', () => {
     expect(await refusal(importRows([good], { out: '/nowhere/out' }))).to.include({ code: 'no-such-folder' });
     expect(await refusal(importRows([good], { out: tmpdir() }))).to.include({ code: 'not-written' });
     expect(await refusal(importRows([good], { file: '/' }))).to.include({ code: 'not-a-file' });
-    await inFolder(async (folder) => {
+    await withFolder(async (folder) => {
       const file = join(folder, 'log');
       await writeFile(file, 'text,category\nx,y\n');
       const given = { file, out: file, map: shippedMap('banking77'), secret: 's' };
@@ -194,7 +195,7 @@ describe('importing the rows of a call log', () => {
   });
 
   it('counts a row that is there twice as one conversation, and the reader drops what repeats', () =>
-    inFolder(async (folder) => {
+    withFolder(async (folder) => {
       const [file, map, out] = ['log', 'map', 'out'].map((name) => join(folder, name)) as [
         string,
         string,

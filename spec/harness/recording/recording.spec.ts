@@ -3,12 +3,12 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import type { RoutingEvent } from '../../../engine/conversation/events.ts';
-import { ProblemError } from '../../../engine/problem.ts';
+import type { ProblemError } from '../../../engine/problem.ts';
 import { recordingVersion, type RecordingHeader } from '../../../harness/recording/format.ts';
 import { RecordingReader } from '../../../harness/recording/read.ts';
 import { formatUtc, parseUtc } from '../../../harness/recording/time.ts';
 import { eventLine, writeRecording } from '../../../harness/recording/write.ts';
-import { withFolder } from '../../signalbox.ts';
+import { withFolder } from '../../folder.ts';
 
 const header: RecordingHeader = {
   signalbox: 'recording',

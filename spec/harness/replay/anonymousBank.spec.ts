@@ -1,13 +1,12 @@
 import { expect } from 'chai';
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { requirePolicy } from '../../../engine/decisions/loadPolicy.ts';
 import { importCallLog } from '../../../harness/import/importCallLog.ts';
 import { replay } from '../../../harness/replay/replay.ts';
 import { header as packHeader, rightPolicy } from '../../engine/policyText.ts';
-import { withFolder } from '../../signalbox.ts';
+import { needsRecordedData } from '../../recordedData.ts';
+import { withFolder } from '../../folder.ts';
 
-const log = '../shared/data/anonymous-bank-1999/february.txt.gz';
 const secret = 'a secret for this spec only';
 
 /** Agreement of each order with the record, and so the order the bank kept. */
@@ -21,10 +20,9 @@ const agreements: readonly [string, number][] = [
 
 describe('the anonymous bank’s February 1999, replayed', function () {
   this.timeout(120_000);
+  let log: string;
   before(function () {
-    if (existsSync(log)) return;
-    process.stdout.write(`    skipped: ${log} is not here\n`);
-    this.skip();
+    log = needsRecordedData(this, 'anonymous-bank-1999/february.txt.gz');
   });
 
   it('recovers from the record alone that priority-2 callers had a head start of a minute and a half', () =>

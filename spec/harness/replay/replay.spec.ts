@@ -7,7 +7,8 @@ import type { Decision } from '../../../engine/decisions/policyRun.ts';
 import { replay } from '../../../harness/replay/replay.ts';
 import { replayText } from '../../../harness/replay/textReport.ts';
 import { header as packHeader, rightPolicy } from '../../engine/policyText.ts';
-import { signalbox, withFolder } from '../../signalbox.ts';
+import { withFolder } from '../../folder.ts';
+import { signalbox } from '../../signalbox.ts';
 
 const recording = 'fixtures/retail-bank-day.ndjson.gz';
 const { policy } = await requirePolicy('rules/retail-bank');

@@ -1,12 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import { expect } from 'chai';
+import { recordedData } from '../../recordedData.ts';
 import { anonymousBank } from '../../../harness/world/calibration/anonymousBank.ts';
 
-const log = fileURLToPath(
-  new URL('../../../../shared/data/anonymous-bank-1999/february.txt.gz', import.meta.url),
-);
+const log = recordedData('anonymous-bank-1999/february.txt.gz');
 
 interface Call {
   readonly type: string;

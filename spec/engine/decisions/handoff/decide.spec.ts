@@ -73,8 +73,10 @@ describe('a handoff by the defaults', () => {
 
 describe('guards', () => {
   const ask = { utterance: 'agent please' };
-  const queue = (facts: object): RoutingEvent =>
-    ({ ...open, facts: { ...(open as { facts: object }).facts, ...facts } }) as RoutingEvent;
+  const queue = (facts: object): RoutingEvent => ({
+    ...open,
+    facts: { ...(open as { facts: object }).facts, ...facts },
+  });
   const answerTo = async (before: readonly RoutingEvent[], pack = plain) => {
     const [decision] = await decisionsAt('handoff', pack, [...before, turn(0, { ...sure, ...ask })]);
     return [decision!.decidedBy, decision!.answer];

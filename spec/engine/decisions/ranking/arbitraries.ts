@@ -44,7 +44,7 @@ export const agents: fc.Arbitrary<readonly Agent[]> = fc
   .map((drawn) =>
     drawn
       .flatMap(([one, times]) => Array.from({ length: times }, () => one))
-      .map((one, index): Agent => ({ ...one, id: `agent-${String(index).padStart(2, '0')}` }) as Agent),
+      .map((one, index): Agent => ({ ...one, id: `agent-${String(index).padStart(2, '0')}` })),
   );
 
 export const requirements: fc.Arbitrary<Requirements> = fc.record(

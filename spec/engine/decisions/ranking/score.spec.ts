@@ -101,7 +101,7 @@ describe('ties', () => {
   ].map((one) => {
     if (one.id !== 'unknown') return one;
     const { idleSince: _unknown, ...rest } = one;
-    return rest as Agent;
+    return rest;
   });
   const order = (tieBreak: string): string[] =>
     rank(scoring(`tieBreak: [${tieBreak}]`), floor, wanted).ranked.map((one) => one.agent);
