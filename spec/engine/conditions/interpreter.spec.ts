@@ -130,7 +130,7 @@ describe('the interpreter', () => {
     }));
     const prepared = interpretRules(rules, {});
     const answers = await Promise.all(
-      [3, 17, 0, 20, 9].map((waitSeconds) => prepared.evaluate({ waitSeconds }, known)),
+      [3, 17, 0, 20, 9].map(async (waitSeconds) => prepared.evaluate({ waitSeconds }, known)),
     );
     expect(answers.map((outcomes) => outcomes.filter((one) => one.holds).length)).to.deep.equal([
       3, 17, 0, 20, 9,

@@ -184,7 +184,7 @@ describe('importing the rows of a call log', () => {
     expect(await refusal(importRows([good], { file: '/nowhere/log' }))).to.include({ code: 'no-such-file' });
     expect(await refusal(importRows([good], { map: '/nowhere/map' }))).to.include({ code: 'no-such-file' });
     expect(await refusal(importRows([good], { out: '/nowhere/out' }))).to.include({ code: 'no-such-folder' });
-    expect(await refusal(importRows([good], { out: tmpdir() }))).to.include({ code: 'not-written' });
+    expect(await refusal(importRows([good], { out: tmpdir() }))).to.include({ code: 'not-a-file' });
     expect(await refusal(importRows([good], { file: '/' }))).to.include({ code: 'not-a-file' });
     await withFolder(async (folder) => {
       const file = join(folder, 'log');

@@ -94,15 +94,18 @@ describe('the score', () => {
 });
 
 describe('ties', () => {
+  const unknown: Agent = {
+    id: 'unknown',
+    status: 'IDLE',
+    conversationsHandled: 0,
+    skills: { Cards: 5 },
+    languages: { English: 3 },
+  };
   const floor = [
     agent('new', { idleSince: now - 1000, conversationsHandled: 0 }),
     agent('rested', { idleSince: now - 20_000, conversationsHandled: 9 }),
-    agent('unknown'),
-  ].map((one) => {
-    if (one.id !== 'unknown') return one;
-    const { idleSince: _unknown, ...rest } = one;
-    return rest;
-  });
+    unknown,
+  ];
   const order = (tieBreak: string): string[] =>
     rank(scoring(`tieBreak: [${tieBreak}]`), floor, wanted).ranked.map((one) => one.agent);
 
@@ -113,7 +116,7 @@ describe('ties', () => {
 
   it('put an unknown idle time last, however long the others have been idle (the source sorted 9999 s and more after it)', () => {
     const veteran = agent('veteran', { idleSince: now - 20_000_000 });
-    const { ranked } = rank(scoring(), [floor[2]!, veteran], wanted);
+    const { ranked } = rank(scoring(), [unknown, veteran], wanted);
     expect(ranked.map((one) => one.agent)).to.deep.equal(['veteran', 'unknown']);
   });
 
