@@ -14,6 +14,10 @@ describe('docs/replay.md', () => {
     const { policy: against } = await requirePolicy(join(root, 'rules/retail-bank-previous'));
     const onDecision = (decision: Decision): void => void decisions.push(decision);
     result = { ...(await replay({ recording, policy, against, onDecision })) };
+    // Nobody gets an answer on the shipped day; in this example somebody does.
+    const example = join(root, 'docs/examples/handoff');
+    const { policy: handoff } = await requirePolicy(example);
+    await replay({ recording: join(example, 'recording.ndjson'), policy: handoff, onDecision });
   });
   const named = (heading: string): string[] =>
     tableBelow('docs/replay.md', heading).flatMap(([cell]) => plain(cell!).split(', '));

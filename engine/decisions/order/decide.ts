@@ -23,6 +23,8 @@ export interface Waiting {
 /** A waiting conversation's place, and how it came by it. */
 export interface Place {
   readonly conversation: string;
+  /** The facts its head starts read, as found. */
+  readonly facts: FactValues;
   readonly waitSeconds: number;
   readonly headStartSeconds: number;
   /** Time waited plus head start: more is sooner. */
@@ -92,6 +94,7 @@ function place(pack: QueueOrder, waiting: Waiting, at: number): Place {
   const priorityPoints = Math.round(headStartMs / 60_000);
   return {
     conversation: waiting.conversation,
+    facts: waiting.facts,
     waitSeconds: waitMs / 1000,
     headStartSeconds: headStartMs / 1000,
     rankSeconds: (waitMs + headStartMs) / 1000,

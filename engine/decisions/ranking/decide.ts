@@ -10,7 +10,7 @@ import {
   type NotReplayable,
 } from '../record.ts';
 import { refusal, type Refusal, type Requirements } from './eligibility.ts';
-import { attributesBp, score, type Score } from './score.ts';
+import { attributesBp, factsScored, score, type Score } from './score.ts';
 import { rankingFactsRead, type Scoring } from './scoring.ts';
 import type { ShiftState } from './shifts.ts';
 import { shownKey, tieBreakKey, type TieBreak, type TieBreakKey } from './tieBreak.ts';
@@ -21,6 +21,8 @@ export interface RankedAgent extends Score {
   readonly agent: string;
   /** From 1. */
   readonly rank: number;
+  /** What the score was worked out from, as found. */
+  readonly facts: FactValues;
   /** Which bucket of equal scores the total falls in: more is better. */
   readonly bucket: number;
   /** What the tie-breaks went by; null where nothing was known. */
@@ -32,6 +34,7 @@ export interface RefusedAgent extends Refusal {
   readonly agent: string;
   /** Only of an agent below the threshold: the rest never got a score. */
   readonly score?: Score;
+  readonly facts?: FactValues;
 }
 
 /** A step of the tie-break path: how many agents were still equal to the winner after it. */
@@ -90,15 +93,13 @@ export function decideRanking(
       continue;
     }
     const scored = score(input.weightsBp, attributesBp(pack, agent, input.requirements));
-    if (scored.total >= pack.minimumScoreBp * WHOLE_BP)
-      contenders.push(new Contender(agent, scored, pack, context));
-    else
-      refused.push({
-        agent: agent.id,
-        code: 'belowMinimumScore',
-        reason: shortOf(scored, pack),
-        score: scored,
-      });
+    const facts = factsScored(agent, input.requirements);
+    if (scored.total >= pack.minimumScoreBp * WHOLE_BP) {
+      contenders.push(new Contender(agent, scored, facts, pack, context));
+    } else {
+      const reason = shortOf(scored, pack);
+      refused.push({ agent: agent.id, code: 'belowMinimumScore', reason, facts, score: scored });
+    }
   }
   contenders.sort((a, b) => a.compare(b));
   refused.sort((a, b) => (a.agent < b.agent ? -1 : 1));
@@ -126,14 +127,16 @@ export function decideRanking(
 class Contender {
   readonly agent: Agent;
   readonly scored: Score;
+  readonly facts: FactValues;
   readonly bucket: number;
   readonly #pack: Scoring;
   readonly #context: DecisionContext;
   readonly #keys = new Map<TieBreak, TieBreakKey>();
 
-  constructor(agent: Agent, scored: Score, pack: Scoring, context: DecisionContext) {
+  constructor(agent: Agent, scored: Score, facts: FactValues, pack: Scoring, context: DecisionContext) {
     this.agent = agent;
     this.scored = scored;
+    this.facts = facts;
     this.bucket = pack.bucketBp === 0 ? scored.total : Math.floor(scored.total / (pack.bucketBp * WHOLE_BP));
     this.#pack = pack;
     this.#context = context;
@@ -165,7 +168,7 @@ class Contender {
 
   record(rank: number): RankedAgent {
     const tieBreak = Object.fromEntries([...this.#keys].map(([name, key]) => [name, shownKey(name, key)]));
-    return { agent: this.agent.id, rank, bucket: this.bucket, ...this.scored, tieBreak };
+    return { agent: this.agent.id, rank, facts: this.facts, bucket: this.bucket, ...this.scored, tieBreak };
   }
 }
 

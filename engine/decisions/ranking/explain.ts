@@ -1,5 +1,6 @@
 import { WHOLE_BP } from '../../basisPoints.ts';
 import { outcomeInWords } from '../../conditions/inWords.ts';
+import type { FactValues } from '../../facts/definition.ts';
 import type { RankedAgent, RankingDecision, RefusedAgent } from './decide.ts';
 import type { TieBreak } from './tieBreak.ts';
 import { dimensions, type Dimension } from './weights.ts';
@@ -51,13 +52,23 @@ function needs({ requirements: { queue, skills, language } }: RankingDecision): 
   return parts.length === 0 ? 'nothing in particular' : parts.join(', ');
 }
 
-function rankedLine({ rank, agent, total, contributions, tieBreak }: RankedAgent): string {
+function rankedLine({ rank, agent, total, facts, contributions, tieBreak }: RankedAgent): string {
   const sum = dimensions.map((name) => {
     const { weightBp, attributeBp } = contributions[name];
     return `${fraction(weightBp)} × ${fraction(attributeBp)} ${dimensionWords[name]}`;
   });
   const keys = Object.entries(tieBreak).map(([name, key]) => tieBreakWords(name as TieBreak, key));
-  return `  ${rank}. ${agent} ${(total / WHOLE_BP ** 2).toFixed(4)} = ${sum.join(' + ')}${keys.length === 0 ? '' : ` (${keys.join(', ')})`}`;
+  const known = [...factWords(facts), ...keys];
+  const because = known.length === 0 ? '' : ` (${known.join(', ')})`;
+  return `  ${rank}. ${agent} ${(total / WHOLE_BP ** 2).toFixed(4)} = ${sum.join(' + ')}${because}`;
+}
+
+function factWords({ agentSkills, csat, csatSurveys }: FactValues): string[] {
+  const skills = Object.entries((agentSkills ?? {}) as Record<string, number>).map(
+    ([name, level]) => `${name} at ${level}`,
+  );
+  const surveys = csatSurveys === undefined ? '' : ` over ${String(csatSurveys)} surveys`;
+  return [...skills, csat === undefined ? 'no surveys yet' : `CSAT ${(csat as number).toFixed(1)}${surveys}`];
 }
 
 function tieBreakWords(tieBreak: TieBreak, key: number | string | null): string {

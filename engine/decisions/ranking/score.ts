@@ -1,5 +1,6 @@
 import { toBasisPoints, WHOLE_BP } from '../../basisPoints.ts';
 import type { Agent } from '../../conversation/floor.ts';
+import type { FactValue, FactValues } from '../../facts/definition.ts';
 import { has, type Requirements } from './eligibility.ts';
 import type { Scoring } from './scoring.ts';
 import { dimensions, perDimension, type PerDimension } from './weights.ts';
@@ -25,6 +26,22 @@ export function attributesBp(pack: Scoring, agent: Agent, wanted: Requirements):
     languageMatch: languageMatchBp(pack, agent, wanted),
     historicalCsat: shrunkCsatBp(pack, agent),
   };
+}
+
+/** The facts about an agent that a score for this conversation rests on, as found. */
+export function factsScored(agent: Agent, { skills, language }: Requirements): FactValues {
+  const facts: Record<string, FactValue> = {};
+  if (skills.length > 0) facts['agentSkills'] = only(agent.skills, skills);
+  if (language !== undefined) facts['agentLanguages'] = only(agent.languages, [language]);
+  if (agent.csat !== undefined) facts['csat'] = agent.csat;
+  if (agent.csatSurveys !== undefined) facts['csatSurveys'] = agent.csatSurveys;
+  return facts;
+}
+
+function only(held: Readonly<Record<string, number>> = {}, names: readonly string[]): Record<string, number> {
+  return Object.fromEntries(
+    names.filter((name) => held[name] !== undefined).map((name) => [name, held[name]!]),
+  );
 }
 
 /** The weighted sum, in whole numbers throughout, so that equal scores are equal and contributions add up exactly. */
