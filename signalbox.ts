@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { readFile, realpath } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { Command, CommanderError, Option } from 'commander';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { explainDecision } from './engine/decisions/explain.ts';
 import { packKinds } from './engine/decisions/kinds.ts';
 import { requirePolicy } from './engine/decisions/loadPolicy.ts';
@@ -235,7 +235,7 @@ async function shippedMap(map: string): Promise<string> {
 
 function positiveNumber(text: string): number {
   const value = Number(text);
-  if (!(value > 0)) throw new CommanderError(exit.wrongInput, 'usage', `"${text}" is not a number above 0`);
+  if (!(value > 0)) throw new InvalidArgumentError('it must be a number above 0.');
   return value;
 }
 

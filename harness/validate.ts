@@ -1,6 +1,9 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { loadPolicy, loadPolicyFolder, type LoadedPolicy } from '../engine/decisions/loadPolicy.ts';
-import { policyFolders, readPackFiles, readPolicyFolder, statOf } from '../engine/packs/folder.ts';
-import { hasErrors, type Problem } from '../engine/problem.ts';
+import { casesFile, policyFolders, readPackFiles, readPolicyFolder, statOf } from '../engine/packs/folder.ts';
+import { hasErrors, ProblemError, type Problem } from '../engine/problem.ts';
+import { readCases } from './cases/casesFile.ts';
 
 /** One policy that was checked. */
 export interface ValidatedPolicy {
@@ -18,21 +21,27 @@ export interface Validation {
 }
 
 /**
- * Checks policy folders, folders of policies, and single files (which are checked together, as one policy).
+ * Checks policy folders, folders of policies, and single files (which are checked together, as one policy). Cases beside
+ * the packs are checked for their form; running them is another matter.
  * @throws ProblemError for a path with nothing to check.
  */
 export async function validate(paths: readonly string[]): Promise<Validation> {
   const files: string[] = [];
   const loaded: { name: string; policy: LoadedPolicy }[] = [];
+  const cases: string[] = [];
   for (const path of paths) {
     if (!(await statOf(path)).isDirectory()) {
-      files.push(path);
+      (casesFile.test(path) ? cases : files).push(path);
       continue;
     }
     const folders = await policyFolders(path);
     // Reading an empty folder as a policy says what is wrong with it.
     if (folders.length === 0) await readPolicyFolder(path);
-    for (const folder of folders) loaded.push({ name: folder, policy: await loadPolicyFolder(folder) });
+    for (const folder of folders) {
+      loaded.push({ name: folder, policy: await loadPolicyFolder(folder) });
+      const beside = (await readdir(folder)).filter((name) => casesFile.test(name)).sort();
+      cases.push(...beside.map((name) => join(folder, name)));
+    }
   }
   if (files.length > 0) {
     const { sources, problems } = await readPackFiles(files);
@@ -42,8 +51,21 @@ export async function validate(paths: readonly string[]): Promise<Validation> {
       policy: { ...policy, problems: [...problems, ...policy.problems] },
     });
   }
-  const problems = loaded.flatMap(({ policy }) => policy.problems);
+  const problems = [...loaded.flatMap(({ policy }) => policy.problems), ...(await casesProblems(cases))];
   return { valid: !hasErrors(problems), policies: loaded.map(validated), problems };
+}
+
+async function casesProblems(files: readonly string[]): Promise<Problem[]> {
+  const problems: Problem[] = [];
+  for (const file of files) {
+    try {
+      await readCases(file);
+    } catch (error) {
+      if (!(error instanceof ProblemError)) throw error;
+      problems.push(...error.problems);
+    }
+  }
+  return problems;
 }
 
 function validated({

@@ -210,13 +210,13 @@ class ConditionWalk {
       return this.#fail([...path, 'value'], 'value-type', `the value compared with ${fact.name} ${wrong}`);
     }
     const name = negated ? operator.negation : operator.name;
-    return { fact: fact.name, operator: name, value: inOneSpelling(value as FactValue) };
+    return { fact: fact.name, operator: name, value: inOneSpelling(operator, value as FactValue) };
   }
 }
 
-/** The order and repetition of a list's members say nothing; a list of one phrase is the phrase. */
-function inOneSpelling(value: FactValue): FactValue {
-  if (!Array.isArray(value)) return value;
-  const members = [...new Set(value as readonly (string | number)[])];
-  return members.sort((a, b) => (a < b ? -1 : 1)) as readonly string[];
+/** The order and repetition of a list's members say nothing, and one phrase is a list of one. */
+function inOneSpelling({ takesList }: Operator, value: FactValue): FactValue {
+  if (!takesList) return value;
+  const members = new Set([value].flat() as readonly (string | number)[]);
+  return [...members].sort((a, b) => (a < b ? -1 : 1)) as readonly string[];
 }

@@ -4,7 +4,9 @@ import { problemError, type Problem } from '../problem.ts';
 import { largestFile, tooLarge, type SourceFile } from './yamlDocuments.ts';
 
 const packFile = /\.(ya?ml|json)$/i;
-const casesFile = /\.cases\.ya?ml$/i;
+
+/** Cases stand beside packs and are none themselves. */
+export const casesFile = /\.cases\.ya?ml$/i;
 
 /** The pack files of one policy: those in its folder, not in folders below. */
 export interface PolicySources {

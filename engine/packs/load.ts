@@ -40,10 +40,12 @@ export class PackLoader {
           message: 'the file holds no pack',
         });
       }
+      const found: Problem[] = [];
       for (const document of read.documents) {
-        const pack = this.#loadDocument(document, problems);
+        const pack = this.#loadDocument(document, found);
         if (pack !== undefined) packs.push({ pack, document });
       }
+      problems.push(...found.sort((a, b) => a.line! - b.line! || a.column! - b.column!));
     }
     return { packs, problems };
   }
@@ -135,8 +137,8 @@ export class PackLoader {
 }
 
 /** AJV can only say that a condition fits no form; the condition's own check says which and why. */
-function inCondition(error: ErrorObject): boolean {
-  return error.schemaPath.includes('/$defs/condition');
+function inCondition({ instancePath }: ErrorObject): boolean {
+  return /\/(when|until)(\/|$)|^\/conditions\//.test(instancePath);
 }
 
 function* conditionsIn(source: unknown, path: Path): Generator<{ condition: unknown; path: Path }> {

@@ -1,3 +1,4 @@
+import { toBasisPoints, WHOLE_BP } from '../basisPoints.ts';
 import { checkCondition, type ConditionScope, type Path } from '../conditions/check.ts';
 import type { Condition, MissingDefaults } from '../conditions/condition.ts';
 import { factCatalogue, factsAbout } from '../facts/catalogue.ts';
@@ -61,6 +62,22 @@ export class PackBuilder {
   /** The condition in normal form; a stand-in when it is wrong, which has been reported and refuses the pack. */
   condition(source: unknown, path: Path): Condition {
     return checkCondition(source, path, this.#scope) ?? { any: [] };
+  }
+
+  /** The fraction as basis points; reports one that is finer than they are, for it would silently be another. */
+  basisPoints(fraction: number, path: Path): number {
+    const exact = fraction * WHOLE_BP;
+    const bp = toBasisPoints(fraction);
+    // A millionth of a basis point is the noise of writing decimals in binary.
+    if (Math.abs(exact - bp) > 1e-6) {
+      this.error(
+        path,
+        'too-fine',
+        `${fraction} is finer than 0.0001, the least that counts`,
+        `write ${bp / WHOLE_BP}`,
+      );
+    }
+    return bp;
   }
 
   /** Reports every name that stands twice in a list of named rules. */

@@ -37,6 +37,10 @@ const commonProperties = {
     additionalProperties: false,
     minProperties: 1,
   },
+};
+
+/** What a kind whose rules read facts has as well. */
+const conditionProperties = {
   missing: {
     type: 'object',
     description:
@@ -58,12 +62,16 @@ export function packSchema(kind: PackKind): Record<string, unknown> {
     type: 'object',
     properties: {
       ...commonProperties,
+      ...(kind.subjects.length === 0 ? {} : conditionProperties),
       kind: { const: kind.kind, description: kind.title },
       ...kind.properties,
     },
     required: ['apiVersion', 'kind', 'name', ...kind.required],
     additionalProperties: false,
-    $defs: { condition: conditionDefinition(kind), ...kind.definitions },
+    $defs: {
+      ...(kind.subjects.length === 0 ? {} : { condition: conditionDefinition(kind) }),
+      ...kind.definitions,
+    },
   };
 }
 

@@ -13,14 +13,20 @@ const openings = new Set<RoutingEvent['type']>([
   'bot.turn',
 ]);
 
+/** Conversations remembered after they are over, so that an event that comes late does not begin them anew. */
+const mostOver = 10_000;
+
 /** Every conversation that is not over, and who waits where. Memory grows with what is open, not with the recording. */
 export class OpenConversations {
   readonly #open = new Map<string, Conversation>();
   readonly #waiting = new Map<string, Map<string, Conversation>>();
+  /** Oldest first. */
+  readonly #over = new Set<string>();
 
   /** The conversation an event is about, before it; undefined for events about no open conversation. */
   of(event: RoutingEvent): Conversation | undefined {
     if (!('conversation' in event)) return undefined;
+    if (this.#over.has(event.conversation)) return undefined;
     const known = this.#open.get(event.conversation);
     return known ?? (openings.has(event.type) ? newConversation(event.conversation) : undefined);
   }
@@ -30,9 +36,15 @@ export class OpenConversations {
     const after = foldConversation(before, event);
     if (before.queue !== undefined) this.#waiting.get(before.queue)?.delete(before.id);
     if (after.phase === 'waiting') this.#queue(after.queue!).set(after.id, after);
-    if (after.phase === 'over') this.#open.delete(after.id);
+    if (after.phase === 'over') this.#close(after.id);
     else this.#open.set(after.id, after);
     return after;
+  }
+
+  #close(id: string): void {
+    this.#open.delete(id);
+    this.#over.add(id);
+    if (this.#over.size > mostOver) this.#over.delete(this.#over.values().next().value!);
   }
 
   /** Who waits in a queue, longest first; those who came at one moment in order of pseudonym. */

@@ -58,7 +58,7 @@ function agreementLines({ orderAgreement: { pairs, agreed, rate }, against }: Re
   const compared =
     before === null || before === undefined ? '' : ` (${against!.policy}: ${before.toFixed(4)})`;
   return [
-    `order agreement   ${rate.toFixed(4)}${compared}: of ${number(pairs)} pairs that could have gone either way, ${number(agreed)} were answered in the policy’s order`,
+    `order agreement   ${rate.toFixed(4)}${compared}: ${number(agreed)} of ${number(pairs)} pairs that could have gone either way were answered in the policy’s order`,
   ];
 }
 

@@ -127,14 +127,14 @@ const mistakes: Readonly<Record<string, Mistake>> = {
 };
 
 const packedMistakes: Readonly<Record<string, Mistake>> = {
-  'cut, and packed': [packed.subarray(0, packed.length - 12), 'cut-off', undefined, 'fetch or make it again'],
+  'cut, and packed': [packed.subarray(0, packed.length - 12), 'cut-off', 5, 'fetch or make it again'],
   'damaged, and packed': [
     Buffer.concat([packed.subarray(0, 30), Buffer.alloc(20, 7), packed.subarray(50)]),
     'damaged',
-    undefined,
+    1,
   ],
-  'only said to be packed': [whole, 'damaged', undefined, 'not gzip'],
-  'empty, and said to be packed': ['', 'cut-off', undefined],
+  'only said to be packed': [whole, 'damaged', 1, 'not gzip'],
+  'empty, and said to be packed': ['', 'cut-off', 1],
 };
 
 describe('a recording that is wrong, from the command line', () => {
@@ -234,7 +234,10 @@ describe('what is odd in a recording and no error', () => {
     withFolder(async (folder) => {
       const escape = '\u001b[2J\u009b31m\u202e';
       await mkdir(join(folder, 'rules'));
-      await writeFile(join(folder, 'rules', 'pack.yaml'), scoring('minimumScore: 0'));
+      await writeFile(
+        join(folder, 'rules', 'pack.yaml'),
+        'apiVersion: signalbox/v1\nkind: SkillMapping\nname: m\nmappings: []\notherwise: { assign: { skill: A } }\n',
+      );
       const agent = { at: at(0), type: 'agent.updated', agent: `a${escape}`, status: 'IDLE' };
       const conversation = `c${escape}`;
       await writeFile(

@@ -38,7 +38,9 @@ export function expectRefused(run: Run, code: string, says: string | RegExp = ''
   expectPlainOutput(run);
   const context = `stdout: ${run.stdout.slice(0, 300)}\nstderr: ${run.stderr.slice(0, 600)}`;
   expect(run.code, context).to.equal(2);
-  expect(run.stderr, context).to.contain(` error: `).and.to.contain(`[${code}]`);
+  expect(run.stderr, context)
+    .to.match(/^(.+: )?error: /)
+    .and.to.contain(`[${code}]`);
   if (typeof says === 'string') expect(run.stderr, context).to.contain(says);
   else expect(run.stderr, context).to.match(says);
 }

@@ -6,6 +6,7 @@ export const containsText: Operator = {
   name: 'containsText',
   negation: 'doesNotContainText',
   factTypes: ['text'],
+  takesList: true,
   phrase: 'has the text',
   valueProblem: phrasesProblem,
   holds: (found, value) => hasAnyText(found as string, phrases(value)),

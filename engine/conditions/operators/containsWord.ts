@@ -6,6 +6,7 @@ export const containsWord: Operator = {
   name: 'containsWord',
   negation: 'doesNotContainWord',
   factTypes: ['text'],
+  takesList: true,
   phrase: 'has the word',
   valueProblem: phrasesProblem,
   holds: (found, value) => hasAnyWord(found as string, phrases(value)),

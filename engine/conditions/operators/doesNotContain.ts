@@ -5,6 +5,7 @@ export const doesNotContain: Operator = {
   name: 'doesNotContain',
   negation: 'contains',
   factTypes: ['textList'],
+  takesList: false,
   phrase: 'does not contain',
   valueProblem: textProblem,
   holds: (found, value) => !(found as readonly unknown[]).includes(value),

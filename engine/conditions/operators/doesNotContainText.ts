@@ -6,6 +6,7 @@ export const doesNotContainText: Operator = {
   name: 'doesNotContainText',
   negation: 'containsText',
   factTypes: ['text'],
+  takesList: true,
   phrase: 'does not have the text',
   valueProblem: phrasesProblem,
   holds: (found, value) => !hasAnyText(found as string, phrases(value)),

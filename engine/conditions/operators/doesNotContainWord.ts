@@ -6,6 +6,7 @@ export const doesNotContainWord: Operator = {
   name: 'doesNotContainWord',
   negation: 'containsWord',
   factTypes: ['text'],
+  takesList: true,
   phrase: 'does not have the word',
   valueProblem: phrasesProblem,
   holds: (found, value) => !hasAnyWord(found as string, phrases(value)),

@@ -4,6 +4,7 @@ export const greaterThanInclusive: Operator = {
   name: 'greaterThanInclusive',
   negation: 'lessThan',
   factTypes: ['number'],
+  takesList: false,
   phrase: 'is at least',
   valueProblem: oneValueProblem,
   holds: (found, value) => found >= value,

@@ -4,6 +4,7 @@ export const notIn: Operator = {
   name: 'notIn',
   negation: 'in',
   factTypes: plainTypes,
+  takesList: true,
   phrase: 'is none of',
   valueProblem: listValueProblem,
   holds: (found, value) => !(value as readonly unknown[]).includes(found),

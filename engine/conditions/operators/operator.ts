@@ -8,6 +8,8 @@ export interface Operator {
   readonly negation: string;
   /** The types of fact it takes. */
   readonly factTypes: readonly FactType[];
+  /** Whether it compares with any of a list; one value may then be written without brackets where that is clear. */
+  readonly takesList: boolean;
   /** How it reads between fact and value: `wait is less than 20`. */
   readonly phrase: string;
   /** Why the value cannot be compared with this fact, in the user's words; undefined when it can. */

@@ -91,7 +91,7 @@ export const handoffKind: PackKind<Handoff> = {
     guards: {
       type: 'object',
       description:
-        'What must all be so for a handoff to go ahead. Left out: not too deep, queue open, queue staffed.',
+        'What must all be so for a handoff to go ahead. Left out: not too deep, queue open, queue staffed, wait bearable.',
       properties: {
         all: {
           type: 'array',

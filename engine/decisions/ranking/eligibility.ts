@@ -11,7 +11,7 @@ export interface Gate {
   readonly status: readonly RoutingStatus[];
   readonly requiredSkill: Binding;
   readonly requiredLanguage: Binding;
-  /** The least proficiency, 0 to 5, that counts as having a required skill or language; 0 itself never does. */
+  /** The least proficiency, 0 to 100, that counts as having a required skill or language; 0 itself never does. */
   readonly minimumProficiency: number;
 }
 

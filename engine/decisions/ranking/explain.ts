@@ -1,7 +1,9 @@
 import { WHOLE_BP } from '../../basisPoints.ts';
+import type { RuleOutcome } from '../../conditions/outcome.ts';
 import { outcomeInWords } from '../../conditions/inWords.ts';
 import type { FactValues } from '../../facts/definition.ts';
 import type { RankedAgent, RankingDecision, RefusedAgent } from './decide.ts';
+import type { ShiftState } from './shifts.ts';
 import type { TieBreak } from './tieBreak.ts';
 import { dimensions, type Dimension } from './weights.ts';
 
@@ -21,18 +23,20 @@ export function explainRanking(decision: RankingDecision): readonly string[] {
     headline(decision),
     `it needs: ${needs(decision)}`,
     `weights: ${dimensions.map((name) => `${dimensionWords[name]} ${percent(decision.weightsBp[name])}`).join(', ')}`,
-    ...decision.shifts.flatMap(({ name, state }) => {
-      if (state === 'notInForce') return [];
-      return [
-        `  shift ${name}: ${state === 'applied' ? 'applied' : 'refused, a weight would fall below zero'}`,
-      ];
-    }),
+    ...decision.shifts.flatMap((shift) => shiftLine(shift, decision.rules)),
     ...decision.rules.map((outcome) => `  ${outcome.rule}: ${outcomeInWords(outcome)}`),
     ...ranked.slice(0, shownAgents).map(rankedLine),
     ...(ranked.length > shownAgents ? [`  … and ${ranked.length - shownAgents} more who can`] : []),
     ...tieLine(decision),
     ...refusedLines(refused),
   ];
+}
+
+function shiftLine({ name, state }: ShiftState, rules: readonly RuleOutcome[]): string[] {
+  if (state === 'notInForce') return [];
+  if (state === 'refused') return [`  shift ${name}: refused, a weight would fall below zero`];
+  const begins = rules.find(({ rule }) => rule === name)?.holds === true;
+  return [`  shift ${name}: applied${begins ? '' : ', begun earlier and not yet ended by its until'}`];
 }
 
 function headline({ winner, ranked, refused, decidedBy, minimumScoreBp }: RankingDecision): string {
@@ -67,7 +71,7 @@ function factWords({ agentSkills, csat, csatSurveys }: FactValues): string[] {
   const skills = Object.entries((agentSkills ?? {}) as Record<string, number>).map(
     ([name, level]) => `${name} at ${level}`,
   );
-  const surveys = csatSurveys === undefined ? '' : ` over ${String(csatSurveys)} surveys`;
+  const surveys = csatSurveys === undefined ? '' : ` over ${String(csatSurveys)} survey${csatSurveys === 1 ? '' : 's'}`;
   return [...skills, csat === undefined ? 'no surveys yet' : `CSAT ${(csat as number).toFixed(1)}${surveys}`];
 }
 
@@ -91,7 +95,7 @@ function refusedLines(refused: readonly RefusedAgent[]): string[] {
   return [...byReason].map(([reason, agents]) => {
     const names = agents.slice(0, 4).map(({ agent }) => agent);
     const more = agents.length > names.length ? ` and ${agents.length - names.length} more` : '';
-    return `not ranked: ${names.join(', ')}${more} ${reason}`;
+    return `not ranked (${reason}): ${names.join(', ')}${more}`;
   });
 }
 

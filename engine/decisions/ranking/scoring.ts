@@ -1,4 +1,4 @@
-import { apportion, toBasisPoints } from '../../basisPoints.ts';
+import { apportion } from '../../basisPoints.ts';
 import { routingStatuses } from '../../facts/agent.ts';
 import type { Pack, PackKind } from '../../packs/packKind.ts';
 import { fractionSchema } from '../../packs/packSchema.ts';
@@ -168,7 +168,7 @@ export const scoringKind: PackKind<Scoring> = {
     },
   },
   required: [],
-  subjects: ['conversation', 'queue'],
+  subjects: [],
   build(source: ScoringSource, builder) {
     const weights = source.weights ?? scoringDefaults.weights;
     const shares = dimensions.map((name) => weights[name]!);
@@ -196,9 +196,15 @@ export const scoringKind: PackKind<Scoring> = {
       eligible: { ...gate, status: [...gate.status].sort() },
       weightsBp: perDimension((name) => parts[dimensions.indexOf(name)]!),
       maxProficiency: source.maxProficiency ?? scoringDefaults.maxProficiency,
-      csat: { scaleMax: csat.scaleMax, priorBp: toBasisPoints(csat.prior), priorWeight: csat.priorWeight },
-      minimumScoreBp: toBasisPoints(source.minimumScore ?? scoringDefaults.minimumScore),
-      bucketBp: toBasisPoints(source.bucket ?? scoringDefaults.bucket),
+      csat: {
+        scaleMax: csat.scaleMax,
+        priorBp: builder.basisPoints(csat.prior, ['csat', 'prior']),
+        priorWeight: csat.priorWeight,
+      },
+      minimumScoreBp: builder.basisPoints(source.minimumScore ?? scoringDefaults.minimumScore, [
+        'minimumScore',
+      ]),
+      bucketBp: builder.basisPoints(source.bucket ?? scoringDefaults.bucket, ['bucket']),
       tieBreak,
       publish: source.publish ?? scoringDefaults.publish,
     };

@@ -1,4 +1,3 @@
-import { toBasisPoints } from '../../basisPoints.ts';
 import type { Condition } from '../../conditions/condition.ts';
 import type { Pack, PackKind } from '../../packs/packKind.ts';
 import { conditionSchema, nameSchema } from '../../packs/packSchema.ts';
@@ -93,7 +92,9 @@ export const slaPolicyKind: PackKind<SlaPolicy> = {
     return {
       shifts: shifts.map(({ name, when, until, shift }, index): SlaShift => {
         const path = ['shifts', index];
-        const shiftBp = perDimension((dimension) => toBasisPoints(shift[dimension] ?? 0));
+        const shiftBp = perDimension((dimension) =>
+          builder.basisPoints(shift[dimension] ?? 0, [...path, 'shift', dimension]),
+        );
         const sum = dimensions.reduce((total, dimension) => total + shiftBp[dimension], 0);
         if (sum !== 0) {
           const message = `the shift sums to ${sum / 10_000}, and must sum to 0`;

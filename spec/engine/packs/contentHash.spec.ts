@@ -83,7 +83,6 @@ describe('the content hash of a policy', () => {
       'tieBreak: [fewestHandled, longestIdle, seededHash]',
       'appliesTo: { queues: [Cards] }',
       'appliesTo: { mediaTypes: [voice] }',
-      'missing: { priority: low }',
     ];
     expect(new Set(variants.map(scoring)).size).to.equal(variants.length);
   });
