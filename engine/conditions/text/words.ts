@@ -29,7 +29,8 @@ function hasWord(haystack: string, phrase: string): boolean {
   return false;
 }
 
-function isBoundary(before: string, after: string): boolean {
+/** Whether a word may end between two characters; the empty text stands for the end of all text. */
+export function isBoundary(before: string, after: string): boolean {
   if (!wordCharacter.test(before) || !wordCharacter.test(after)) return true;
   return spaceless.test(before) || spaceless.test(after);
 }

@@ -71,7 +71,8 @@ function factWords({ agentSkills, csat, csatSurveys }: FactValues): string[] {
   const skills = Object.entries((agentSkills ?? {}) as Record<string, number>).map(
     ([name, level]) => `${name} at ${level}`,
   );
-  const surveys = csatSurveys === undefined ? '' : ` over ${String(csatSurveys)} survey${csatSurveys === 1 ? '' : 's'}`;
+  const surveys =
+    csatSurveys === undefined ? '' : ` over ${String(csatSurveys)} survey${csatSurveys === 1 ? '' : 's'}`;
   return [...skills, csat === undefined ? 'no surveys yet' : `CSAT ${(csat as number).toFixed(1)}${surveys}`];
 }
 

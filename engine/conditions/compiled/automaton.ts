@@ -1,0 +1,197 @@
+import { foldText } from '../text/fold.ts';
+import { isBoundary } from '../text/words.ts';
+
+/** Marks where a word may end or begin; no text has it, for it is no character. */
+const boundary = 0x10000;
+
+/**
+ * Finds every phrase of a set in one pass over a text, however many phrases there are.
+ * Source: Aho & Corasick 1975, "Efficient string matching", completed to a table of transitions.
+ *
+ * With `wholeWords`, text and phrases are read with a mark between any two characters where a word may end, so that a
+ * phrase found is a phrase found as whole words, and nothing needs looking back.
+ */
+export class PhraseAutomaton {
+  readonly #wholeWords: boolean;
+  /** Character → its column in the table; 0 for characters no phrase has. */
+  readonly #columnOf: Uint16Array;
+  readonly #boundaryColumn: number;
+  readonly #columns: number;
+  readonly #next: Int32Array;
+  /** For each state, where its matches begin in `#matches`; one more entry than states. */
+  readonly #matchesFrom: Int32Array;
+  readonly #matches: Int32Array;
+  readonly #hasMatch: Uint8Array;
+
+  /** @param phrases each with the number it is reported by; several may share one. */
+  constructor(phrases: readonly { readonly phrase: string; readonly id: number }[], wholeWords: boolean) {
+    this.#wholeWords = wholeWords;
+    const read = phrases.map(({ phrase, id }) => ({
+      symbols: symbolsOf(foldText(phrase).trim(), wholeWords),
+      id,
+    }));
+    const alphabet = [...new Set(read.flatMap(({ symbols }) => symbols))].filter(
+      (symbol) => symbol !== boundary,
+    );
+    this.#columnOf = new Uint16Array(0x10000);
+    alphabet.forEach((symbol, index) => (this.#columnOf[symbol] = index + 1));
+    this.#boundaryColumn = alphabet.length + 1;
+    this.#columns = alphabet.length + 2;
+    this.#letAsciiCaseShareColumns();
+    const trie = this.#trie(read);
+    const { next, matches } = complete(trie.next, trie.matches, this.#columns);
+    this.#next = Int32Array.from(next.flat());
+    this.#matchesFrom = new Int32Array(matches.length + 1);
+    matches.forEach(
+      (found, state) => (this.#matchesFrom[state + 1] = this.#matchesFrom[state]! + found.length),
+    );
+    this.#matches = Int32Array.from(matches.flat());
+    this.#hasMatch = Uint8Array.from(matches, (found) => (found.length > 0 ? 1 : 0));
+  }
+
+  /**
+   * Sets the bit of every phrase's number that the text has, reading it as it stands: plain ASCII needs no folding.
+   * @returns false at the first character that is not ASCII; what was set until then may be wrong.
+   */
+  scanAscii(text: string, found: Int32Array): boolean {
+    return this.#wholeWords ? this.#scanAsciiWords(text, found) : this.#scanAsciiText(text, found);
+  }
+
+  /** Sets the bit of every phrase's number that a text has. @param folded as `foldText` gives it. */
+  scanFolded(folded: string, found: Int32Array): void {
+    let state = 0;
+    for (const symbol of symbolsOf(folded, this.#wholeWords)) {
+      const column = symbol === boundary ? this.#boundaryColumn : this.#columnOf[symbol]!;
+      state = this.#next[state * this.#columns + column]!;
+      if (this.#hasMatch[state] !== 0) this.#report(state, found);
+    }
+  }
+
+  #scanAsciiText(text: string, found: Int32Array): boolean {
+    const next = this.#next;
+    const columnOf = this.#columnOf;
+    const columns = this.#columns;
+    const hasMatch = this.#hasMatch;
+    let state = 0;
+    let afterSpace = false;
+    for (let i = 0; i < text.length; i++) {
+      const unit = text.charCodeAt(i);
+      if (unit > 127) return false;
+      const space = unit <= 32 && isSpace(unit);
+      if (space && afterSpace) continue;
+      afterSpace = space;
+      state = next[state * columns + columnOf[space ? 32 : unit]!]!;
+      if (hasMatch[state] !== 0) this.#report(state, found);
+    }
+    return true;
+  }
+
+  #scanAsciiWords(text: string, found: Int32Array): boolean {
+    const next = this.#next;
+    const columnOf = this.#columnOf;
+    const columns = this.#columns;
+    let state = 0;
+    let inWord = 0;
+    let afterSpace = false;
+    for (let i = 0; i < text.length; i++) {
+      const unit = text.charCodeAt(i);
+      if (unit > 127) return false;
+      const space = unit <= 32 && isSpace(unit);
+      if (space && afterSpace) continue;
+      afterSpace = space;
+      const isWord = asciiWord[unit]!;
+      if ((inWord & isWord) === 0) state = this.#mark(state, found);
+      inWord = isWord;
+      state = next[state * columns + columnOf[space ? 32 : unit]!]!;
+    }
+    this.#mark(state, found);
+    return true;
+  }
+
+  /** A phrase of whole words ends with a mark, so only here can one be found. */
+  #mark(state: number, found: Int32Array): number {
+    const after = this.#next[state * this.#columns + this.#boundaryColumn]!;
+    if (this.#hasMatch[after] !== 0) this.#report(after, found);
+    return after;
+  }
+
+  #report(state: number, found: Int32Array): void {
+    for (let i = this.#matchesFrom[state]!; i < this.#matchesFrom[state + 1]!; i++) {
+      const id = this.#matches[i]!;
+      found[id >>> 5]! |= 1 << (id & 31);
+    }
+  }
+
+  /** Plain ASCII text is then read without folding it first. */
+  #letAsciiCaseShareColumns(): void {
+    for (let unit = 65; unit <= 90; unit++) this.#columnOf[unit] = this.#columnOf[unit + 32]!;
+  }
+
+  #trie(read: readonly { readonly symbols: readonly number[]; readonly id: number }[]) {
+    const next: number[][] = [new Array<number>(this.#columns).fill(-1)];
+    const matches: number[][] = [[]];
+    for (const { symbols, id } of read) {
+      let state = 0;
+      for (const symbol of symbols) {
+        const column = symbol === boundary ? this.#boundaryColumn : this.#columnOf[symbol]!;
+        if (next[state]![column] === -1) {
+          next[state]![column] = next.length;
+          next.push(new Array<number>(this.#columns).fill(-1));
+          matches.push([]);
+        }
+        state = next[state]![column]!;
+      }
+      matches[state]!.push(id);
+    }
+    return { next, matches };
+  }
+}
+
+/** Makes a trie a table without gaps: where a phrase breaks off, the longest end of it that begins another carries on. */
+function complete(trie: readonly number[][], ending: readonly number[][], columns: number) {
+  const next = trie.map((row) => [...row]);
+  const matches = ending.map((ids) => [...ids]);
+  const fallback = new Array<number>(trie.length).fill(0);
+  const open: number[] = [];
+  for (let column = 0; column < columns; column++) {
+    if (next[0]![column] === -1) next[0]![column] = 0;
+    else open.push(next[0]![column]!);
+  }
+  for (let head = 0; head < open.length; head++) {
+    const state = open[head]!;
+    const back = fallback[state]!;
+    matches[state] = [...new Set([...matches[state]!, ...matches[back]!])];
+    for (let column = 0; column < columns; column++) {
+      const after = next[state]![column]!;
+      if (after === -1) {
+        next[state]![column] = next[back]![column]!;
+      } else {
+        fallback[after] = next[back]![column]!;
+        open.push(after);
+      }
+    }
+  }
+  return { next, matches };
+}
+
+/** A folded text as the automaton reads it: UTF-16 units and, for whole words, marks. */
+function symbolsOf(folded: string, marked: boolean): number[] {
+  const symbols: number[] = [];
+  let before = '';
+  for (const character of folded) {
+    if (marked && isBoundary(before, character)) symbols.push(boundary);
+    for (let i = 0; i < character.length; i++) symbols.push(character.charCodeAt(i));
+    before = character;
+  }
+  if (marked) symbols.push(boundary);
+  return symbols;
+}
+
+/** What `\s` means in ASCII. */
+function isSpace(unit: number): boolean {
+  return unit === 32 || (unit >= 9 && unit <= 13);
+}
+
+const asciiWord = Uint8Array.from({ length: 128 }, (_, unit) =>
+  /\w/.test(String.fromCharCode(unit)) ? 1 : 0,
+);

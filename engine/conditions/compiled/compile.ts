@@ -1,0 +1,269 @@
+import type { FactValues } from '../../facts/definition.ts';
+import {
+  factsRead,
+  leavesOf,
+  type Condition,
+  type Leaf,
+  type MissingDefaults,
+  type Rule,
+} from '../condition.ts';
+import type { PreparedRules } from '../evaluator.ts';
+import { operators } from '../operators/operators.ts';
+import { outcomeOf, type LeafOutcome, type RuleOutcome } from '../outcome.ts';
+import { lowestBit, wordsFor } from './bitmap.ts';
+import { has, MembershipIndex } from './membershipIndex.ts';
+import { isMembership, isNegative, membershipsOf } from './memberships.ts';
+import { fillSlotRows, holdsInSlot } from './slotIndex.ts';
+import { slotsOf, type Slots } from './slots.ts';
+import { termsOf } from './terms.ts';
+
+/** Rules compiled to indexes: what decides, live and in replay. */
+export interface CompiledRules extends PreparedRules {
+  /** The first rule that holds, by its place in the list; −1 when none does. Facts in hand only. */
+  first(facts: FactValues): number;
+  /**
+   * Every rule that holds, by its place in the list, ascending.
+   * @param into at least as long as the list of rules.
+   * @returns how many there are.
+   */
+  holding(facts: FactValues, into: Int32Array): number;
+  /** How many numbers `leafOutcomes` takes. */
+  readonly stateLength: number;
+  /**
+   * What the last `first` or `holding` found of every leaf, in as few numbers as say it: a slot for each fact and a bit
+   * for each phrase. `evaluateKept` reads it.
+   */
+  keep(into: Int32Array, at: number): void;
+  /** The readable outcomes of a decision kept earlier. @param facts the facts it was made on. */
+  evaluateKept(kept: Int32Array, at: number, facts: FactValues): readonly RuleOutcome[];
+  evaluate(facts: FactValues, lacking: ReadonlySet<string>): readonly RuleOutcome[];
+}
+
+/** A fact whose leaves come out by slot. */
+interface SlotFact {
+  readonly fact: string;
+  readonly slots: Slots;
+  /** Where its first row begins. */
+  readonly at: number;
+}
+
+/** A fact whose leaves come out in any combination; its one row is written anew for each decision. */
+interface MembershipFact {
+  readonly index: MembershipIndex;
+  readonly at: number;
+  /** Where the answers of the last decision are, in `#answers`. */
+  readonly answersAt: number;
+}
+
+/**
+ * Compiles rules to indexes over their terms. A decision looks each fact up once, which gives a bitmap of the terms that
+ * can hold, and intersects the bitmaps; the first bit left names the first rule. Nothing is generated or evaluated as code.
+ */
+export function compileRules(rules: readonly Rule[], missing: MissingDefaults): CompiledRules {
+  return new RuleIndex(rules, missing);
+}
+
+class RuleIndex implements CompiledRules {
+  readonly reads: readonly string[];
+  readonly stateLength: number;
+  readonly #rules: readonly Rule[];
+  readonly #missing: MissingDefaults;
+  readonly #words: number;
+  /** By term, the rule it belongs to. */
+  readonly #ruleOf: Int32Array;
+  readonly #slotFacts: readonly SlotFact[];
+  readonly #membershipFacts: readonly MembershipFact[];
+  /** Rows of terms: every slot of every slot fact, then one of each membership fact. */
+  readonly #rows: Int32Array;
+  /** Where the rows of the decision at hand begin. */
+  readonly #chosen: Int32Array;
+  /** The slot of each slot fact, then the answers of each membership fact, as of the last decision. */
+  readonly #state: Int32Array;
+  readonly #answers: readonly Int32Array[];
+  /** Rules with too many terms to index, by place: evaluated leaf by leaf. */
+  readonly #unindexed: readonly number[];
+
+  constructor(rules: readonly Rule[], missing: MissingDefaults) {
+    this.#rules = rules;
+    this.#missing = missing;
+    this.reads = factsRead(rules.map(({ when }) => when));
+    const expanded = rules.map(({ when }) => termsOf(withoutRepetition(when)));
+    this.#unindexed = expanded.flatMap((terms, rule) => (terms === undefined ? [rule] : []));
+    const terms = expanded.flatMap((one) => one ?? []);
+    this.#ruleOf = Int32Array.from(expanded.flatMap((one, rule) => (one ?? []).map(() => rule)));
+    this.#words = wordsFor(terms.length);
+    const leaves = [...rules.flatMap(({ when }) => leavesOf(when)), ...terms.flat()];
+    let rows = 0;
+    let answers = 0;
+    const slotFacts: SlotFact[] = [];
+    const membershipFacts: MembershipFact[] = [];
+    for (const [fact, of] of Map.groupBy(leaves.filter(isMembership), (leaf) => leaf.fact)) {
+      const index = new MembershipIndex(fact, terms, membershipsOf(of));
+      membershipFacts.push({ index, at: rows, answersAt: answers });
+      answers += index.questionWords + 1;
+      rows += this.#words;
+    }
+    const others = leaves.filter((leaf) => !isMembership(leaf));
+    for (const [fact, of] of Map.groupBy(others, (leaf) => leaf.fact)) {
+      const slots = slotsOf(of);
+      slotFacts.push({ fact, slots, at: rows });
+      rows += slots.count * this.#words;
+    }
+    this.#slotFacts = slotFacts;
+    this.#membershipFacts = membershipFacts;
+    this.#rows = new Int32Array(rows);
+    for (const { fact, slots, at } of slotFacts)
+      fillSlotRows(fact, terms, slots, this.#rows, at, this.#words);
+    this.#chosen = Int32Array.from([...slotFacts, ...membershipFacts], ({ at }) => at);
+    this.stateLength = slotFacts.length + answers;
+    this.#state = new Int32Array(this.stateLength);
+    this.#answers = membershipFacts.map(({ index, answersAt }) => {
+      const at = slotFacts.length + answersAt;
+      return this.#state.subarray(at, at + index.questionWords + 1);
+    });
+  }
+
+  first(facts: FactValues): number {
+    this.#look(facts);
+    const found = this.#firstIndexed();
+    for (const rule of this.#unindexed) {
+      if (found !== -1 && rule > found) break;
+      if (this.#holdsDirectly(this.#rules[rule]!.when, facts)) return rule;
+    }
+    return found;
+  }
+
+  holding(facts: FactValues, into: Int32Array): number {
+    this.#look(facts);
+    let count = 0;
+    let last = -1;
+    const chosen = this.#chosen;
+    const rows = this.#rows;
+    const facets = chosen.length;
+    for (let word = 0; word < this.#words; word++) {
+      let bits = -1;
+      for (let k = 0; k < facets; k++) bits &= rows[chosen[k]! + word]!;
+      while (bits !== 0) {
+        const rule = this.#ruleOf[(word << 5) + lowestBit(bits)]!;
+        bits &= bits - 1;
+        if (rule !== last) into[count++] = last = rule;
+      }
+    }
+    return this.#unindexed.length === 0 ? count : this.#mergeUnindexed(facts, into, count);
+  }
+
+  keep(into: Int32Array, at: number): void {
+    into.set(this.#state, at);
+  }
+
+  evaluateKept(kept: Int32Array, at: number, facts: FactValues): readonly RuleOutcome[] {
+    const state = kept.subarray(at, at + this.stateLength);
+    return this.#rules.map(({ name, when }) => outcomeOf(name, when, this.#leafOutcomes(when, state, facts)));
+  }
+
+  evaluate(facts: FactValues, lacking: ReadonlySet<string>): readonly RuleOutcome[] {
+    this.#look(facts);
+    const outcomes = this.evaluateKept(this.#state, 0, facts);
+    if (lacking.size === 0) return outcomes;
+    return outcomes.map((outcome, rule) => {
+      const unknowable = factsRead([this.#rules[rule]!.when]).find((fact) => lacking.has(fact));
+      return unknowable === undefined ? outcome : { rule: outcome.rule, holds: false, unknowable };
+    });
+  }
+
+  /** Looks every fact up: which rows count, and what the leaves come out as. */
+  #look(facts: FactValues): void {
+    const slotFacts = this.#slotFacts;
+    for (let k = 0; k < slotFacts.length; k++) {
+      const { fact, slots, at } = slotFacts[k]!;
+      const slot = slots.slotOf(facts[fact] ?? this.#missing[fact]);
+      this.#state[k] = slot;
+      this.#chosen[k] = at + slot * this.#words;
+    }
+    for (let k = 0; k < this.#membershipFacts.length; k++) {
+      const { index, at } = this.#membershipFacts[k]!;
+      const answers = this.#answers[k]!;
+      const value = facts[index.fact] ?? this.#missing[index.fact];
+      answers.fill(0);
+      if (value === undefined) {
+        index.allowMissing(this.#rows, at);
+        continue;
+      }
+      // The last word says that the fact was there.
+      answers[index.questionWords] = 1;
+      index.memberships.ask(value, answers);
+      index.allow(answers, this.#rows, at);
+    }
+  }
+
+  #firstIndexed(): number {
+    const chosen = this.#chosen;
+    const rows = this.#rows;
+    const facets = chosen.length;
+    for (let word = 0; word < this.#words; word++) {
+      let bits = -1;
+      for (let k = 0; k < facets; k++) bits &= rows[chosen[k]! + word]!;
+      if (bits !== 0) return this.#ruleOf[(word << 5) + lowestBit(bits)]!;
+    }
+    return -1;
+  }
+
+  #mergeUnindexed(facts: FactValues, into: Int32Array, count: number): number {
+    const held = this.#unindexed.filter((rule) => this.#holdsDirectly(this.#rules[rule]!.when, facts));
+    if (held.length === 0) return count;
+    const all = [...into.subarray(0, count), ...held].sort((a, b) => a - b);
+    into.set(all);
+    return all.length;
+  }
+
+  #holdsDirectly(condition: Condition, facts: FactValues): boolean {
+    if ('all' in condition) return condition.all.every((part) => this.#holdsDirectly(part, facts));
+    if ('any' in condition) return condition.any.some((part) => this.#holdsDirectly(part, facts));
+    const value = facts[condition.fact] ?? this.#missing[condition.fact];
+    return value !== undefined && operators.get(condition.operator)!.holds(value, condition.value);
+  }
+
+  *#leafOutcomes(when: Condition, state: Int32Array, facts: FactValues): Generator<LeafOutcome> {
+    for (const leaf of leavesOf(when)) {
+      const holds = this.#leafHolds(leaf, state);
+      const observed = Object.hasOwn(facts, leaf.fact);
+      const found = observed ? facts[leaf.fact] : this.#missing[leaf.fact];
+      if (found === undefined) yield { ...leaf, holds, from: 'missing' };
+      else yield { ...leaf, holds, found, from: observed ? 'observed' : 'default' };
+    }
+  }
+
+  #leafHolds(leaf: Leaf, state: Int32Array): boolean {
+    if (!isMembership(leaf)) {
+      const slotFact = this.#slotFacts.findIndex(({ fact }) => fact === leaf.fact);
+      return holdsInSlot(leaf, this.#slotFacts[slotFact]!.slots, state[slotFact]!);
+    }
+    const { index, answersAt } = this.#membershipFacts.find((one) => one.index.fact === leaf.fact)!;
+    const at = this.#slotFacts.length + answersAt;
+    if (state[at + index.questionWords] === 0) return false;
+    const answers = state.subarray(at, at + index.questionWords);
+    return has(answers, index.memberships.questionOf(leaf)) !== isNegative(leaf);
+  }
+}
+
+/** Any of several phrases is one question with all of them, so that a list of keywords is one term and not many. */
+function withoutRepetition(condition: Condition): Condition {
+  if ('all' in condition) return { all: condition.all.map(withoutRepetition) };
+  if (!('any' in condition)) return condition;
+  const parts = condition.any.map(withoutRepetition);
+  const rest: Condition[] = [];
+  const questions = new Map<string, Leaf[]>();
+  for (const part of parts) {
+    if ('fact' in part && /^contains(Word|Text)$/.test(part.operator)) {
+      const key = `${part.fact} ${part.operator}`;
+      questions.set(key, [...(questions.get(key) ?? []), part]);
+    } else {
+      rest.push(part);
+    }
+  }
+  const joined = [...questions.values()].map((leaves): Leaf => {
+    const value = [...new Set(leaves.flatMap((leaf) => leaf.value as readonly string[]))].sort();
+    return { ...leaves[0]!, value };
+  });
+  return { any: [...joined, ...rest] };
+}
