@@ -35,7 +35,9 @@ const nestedLists = (depth: number): string => `${'['.repeat(depth)}${']'.repeat
 const bomb = [...'abcdefgh']
   .map(
     (name, index, names) =>
-      `${name}: &${name} [${Array(9).fill(index === 0 ? 'x' : `*${names[index - 1]}`)}]\n`,
+      `${name}: &${name} [${Array<string>(9)
+        .fill(index === 0 ? 'x' : `*${names[index - 1]}`)
+        .join(',')}]\n`,
   )
   .join('');
 
@@ -226,7 +228,7 @@ export const packMistakes: Readonly<Record<string, PackMistake>> = {
   ),
   'toString as a fact, constructor as an operator': mistake(
     withCondition('{ fact: toString, operator: constructor, value: 1 }'),
-    ['6:13 unknown-fact', '6:31 unknown-operator'],
+    ['6:13 unknown-fact', '6:29 unknown-operator'],
   ),
   '__proto__ as a condition': mistake(
     withCondition('{ __proto__: { fact: priority, operator: equal, value: high } }'),

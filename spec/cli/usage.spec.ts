@@ -49,7 +49,7 @@ describe('a mistake on the command line', () => {
     [`replay ${day} --rules rules`, 'empty-folder', /policies below it: .*rules\/retail-bank/],
     [`replay ${day} --rules ${rules}/scoring.yaml`, 'not-a-folder', 'a policy is a folder'],
     [`replay ${day} --rules ${rules} --log none/log.ndjson`, 'no-such-folder', 'none/log.ndjson: error: '],
-    [`replay ${day} --rules ${rules} --log rules`, 'not-written', 'rules: error: '],
+    [`replay ${day} --rules ${rules} --log rules`, 'not-a-file', 'rules: error: '],
     ['explain c-none', 'no-such-decision', 'nothing was decided about "c-none"'],
     [`explain c-0042 --log ${day}`, 'not-a-log', 'replay --log'],
     ['explain c-0042 --log none.ndjson', 'no-such-file', 'none.ndjson: error: '],

@@ -17,11 +17,14 @@ export class PhraseAutomaton {
   readonly #columnOf: Uint16Array;
   readonly #boundaryColumn: number;
   readonly #columns: number;
+  /**
+   * The table of transitions, a row of columns for each state. An entry is twice the place of the next state's row, plus
+   * 1 when that state has a match, so that one look-up a character says all.
+   */
   readonly #next: Int32Array;
   /** For each state, where its matches begin in `#matches`; one more entry than states. */
   readonly #matchesFrom: Int32Array;
   readonly #matches: Int32Array;
-  readonly #hasMatch: Uint8Array;
 
   /** @param phrases each with the number it is reported by; several may share one. */
   constructor(phrases: readonly { readonly phrase: string; readonly id: number }[], wholeWords: boolean) {
@@ -37,16 +40,19 @@ export class PhraseAutomaton {
     alphabet.forEach((symbol, index) => (this.#columnOf[symbol] = index + 1));
     this.#boundaryColumn = alphabet.length + 1;
     this.#columns = alphabet.length + 2;
-    this.#letAsciiCaseShareColumns();
+    this.#letAsciiShareColumns();
     const trie = this.#trie(read);
     const { next, matches } = complete(trie.next, trie.matches, this.#columns);
-    this.#next = Int32Array.from(next.flat());
+    if (!wholeWords) letSpacesRepeat(next, trie.next, this.#columnOf[space]!);
+    this.#next = Int32Array.from(
+      next.flat(),
+      (state) => 2 * state * this.#columns + Number(matches[state]!.length > 0),
+    );
     this.#matchesFrom = new Int32Array(matches.length + 1);
     matches.forEach(
       (found, state) => (this.#matchesFrom[state + 1] = this.#matchesFrom[state]! + found.length),
     );
     this.#matches = Int32Array.from(matches.flat());
-    this.#hasMatch = Uint8Array.from(matches, (found) => (found.length > 0 ? 1 : 0));
   }
 
   /**
@@ -59,29 +65,24 @@ export class PhraseAutomaton {
 
   /** Sets the bit of every phrase's number that a text has. @param folded as `foldText` gives it. */
   scanFolded(folded: string, found: Int32Array): void {
-    let state = 0;
+    let row = 0;
     for (const symbol of symbolsOf(folded, this.#wholeWords)) {
-      const column = symbol === boundary ? this.#boundaryColumn : this.#columnOf[symbol]!;
-      state = this.#next[state * this.#columns + column]!;
-      if (this.#hasMatch[state] !== 0) this.#report(state, found);
+      const entry = this.#next[row + (symbol === boundary ? this.#boundaryColumn : this.#columnOf[symbol]!)]!;
+      if ((entry & 1) !== 0) this.#report(entry, found);
+      row = entry >> 1;
     }
   }
 
   #scanAsciiText(text: string, found: Int32Array): boolean {
     const next = this.#next;
     const columnOf = this.#columnOf;
-    const columns = this.#columns;
-    const hasMatch = this.#hasMatch;
-    let state = 0;
-    let afterSpace = false;
+    let row = 0;
     for (let i = 0; i < text.length; i++) {
       const unit = text.charCodeAt(i);
       if (unit > 127) return false;
-      const space = unit <= 32 && isSpace(unit);
-      if (space && afterSpace) continue;
-      afterSpace = space;
-      state = next[state * columns + columnOf[space ? 32 : unit]!]!;
-      if (hasMatch[state] !== 0) this.#report(state, found);
+      const entry = next[row + columnOf[unit]!]!;
+      if ((entry & 1) !== 0) this.#report(entry, found);
+      row = entry >> 1;
     }
     return true;
   }
@@ -89,33 +90,30 @@ export class PhraseAutomaton {
   #scanAsciiWords(text: string, found: Int32Array): boolean {
     const next = this.#next;
     const columnOf = this.#columnOf;
-    const columns = this.#columns;
-    let state = 0;
-    let inWord = 0;
-    let afterSpace = false;
+    const mark = this.#boundaryColumn;
+    let row = 0;
+    let before = 0;
     for (let i = 0; i < text.length; i++) {
       const unit = text.charCodeAt(i);
       if (unit > 127) return false;
-      const space = unit <= 32 && isSpace(unit);
-      if (space && afterSpace) continue;
-      afterSpace = space;
-      const isWord = asciiWord[unit]!;
-      if ((inWord & isWord) === 0) state = this.#mark(state, found);
-      inWord = isWord;
-      state = next[state * columns + columnOf[space ? 32 : unit]!]!;
+      const kind = asciiKind[unit]!;
+      if ((kind & before & isSpace) !== 0) continue;
+      if ((kind & before & isWord) === 0) {
+        // A phrase of whole words ends with a mark, so only here can one be found.
+        const marked = next[row + mark]!;
+        if ((marked & 1) !== 0) this.#report(marked, found);
+        row = marked >> 1;
+      }
+      before = kind;
+      row = next[row + columnOf[unit]!]! >> 1;
     }
-    this.#mark(state, found);
+    const last = next[row + mark]!;
+    if ((last & 1) !== 0) this.#report(last, found);
     return true;
   }
 
-  /** A phrase of whole words ends with a mark, so only here can one be found. */
-  #mark(state: number, found: Int32Array): number {
-    const after = this.#next[state * this.#columns + this.#boundaryColumn]!;
-    if (this.#hasMatch[after] !== 0) this.#report(after, found);
-    return after;
-  }
-
-  #report(state: number, found: Int32Array): void {
+  #report(entry: number, found: Int32Array): void {
+    const state = (entry >> 1) / this.#columns;
     for (let i = this.#matchesFrom[state]!; i < this.#matchesFrom[state + 1]!; i++) {
       const id = this.#matches[i]!;
       found[id >>> 5]! |= 1 << (id & 31);
@@ -123,8 +121,9 @@ export class PhraseAutomaton {
   }
 
   /** Plain ASCII text is then read without folding it first. */
-  #letAsciiCaseShareColumns(): void {
+  #letAsciiShareColumns(): void {
     for (let unit = 65; unit <= 90; unit++) this.#columnOf[unit] = this.#columnOf[unit + 32]!;
+    for (let unit = 9; unit <= 13; unit++) this.#columnOf[unit] = this.#columnOf[space]!;
   }
 
   #trie(read: readonly { readonly symbols: readonly number[]; readonly id: number }[]) {
@@ -187,11 +186,20 @@ function symbolsOf(folded: string, marked: boolean): number[] {
   return symbols;
 }
 
-/** What `\s` means in ASCII. */
-function isSpace(unit: number): boolean {
-  return unit === 32 || (unit >= 9 && unit <= 13);
+/** A run of spaces counts as one: after a space, another leaves things as they are. */
+function letSpacesRepeat(next: number[][], trie: readonly number[][], column: number): void {
+  if (column === 0) return;
+  for (const row of trie) {
+    const afterSpace = row[column]!;
+    if (afterSpace !== -1) next[afterSpace]![column] = afterSpace;
+  }
 }
 
-const asciiWord = Uint8Array.from({ length: 128 }, (_, unit) =>
-  /\w/.test(String.fromCharCode(unit)) ? 1 : 0,
-);
+const space = 32;
+const isWord = 1;
+const isSpace = 2;
+/** What kinds of character the ASCII ones are: part of a word, white space, or neither. */
+const asciiKind = Uint8Array.from({ length: 128 }, (_, unit) => {
+  const character = String.fromCharCode(unit);
+  return (/\w/.test(character) ? isWord : 0) | (/\s/.test(character) ? isSpace : 0);
+});
