@@ -21,6 +21,7 @@ import { importCallLog } from './harness/import/importCallLog.ts';
 import { importText } from './harness/import/textReport.ts';
 import { progressBar } from './harness/progress.ts';
 import { LineFile } from './harness/recording/lineFile.ts';
+import { outputPlace } from './harness/recording/outputPlace.ts';
 import { explainFrom } from './harness/replay/explainFrom.ts';
 import { decisionLine, logHeaderLine } from './harness/replay/decisionLog.ts';
 import { defaultSeed, replay } from './harness/replay/replay.ts';
@@ -51,6 +52,7 @@ const program = new Command('signalbox')
   .showSuggestionAfterError()
   .showHelpAfterError('(signalbox --help shows every command)')
   .exitOverride()
+  .configureOutput({ writeErr: (text) => void process.stderr.write(printableLines(text)) })
   .addHelpText(
     'after',
     `
@@ -62,6 +64,11 @@ Begin with:
   signalbox replay fixtures/retail-bank-day.ndjson.gz --rules rules/retail-bank
   signalbox explain c-0042                                    why, in plain language`,
   );
+
+/** What people wrote into files or the command line must not command their terminal. */
+function printableLines(text: string): string {
+  return text.split('\n').map(printable).join('\n');
+}
 
 /** A command with the options all of them take. */
 function command(name: string, description: string, examples: readonly string[]): Command {
@@ -136,7 +143,8 @@ command('replay', 'Re-decide a recording under a policy, and show what changes a
       const { policy, problems } = await requirePolicy(options.rules);
       const against = options.against === undefined ? undefined : await requirePolicy(options.against);
       report([...problems, ...(against?.problems ?? [])]);
-      const log = options.log === undefined ? undefined : new LineFile(options.log);
+      const log =
+        options.log === undefined ? undefined : new LineFile(await outputPlace(options.log, [recording]));
       try {
         await log?.write(logHeaderLine());
         const result = await replay({
@@ -174,8 +182,7 @@ command('explain', 'Say in plain language why a decision came out as it did.', [
     ) => {
       const decisions = await explainFrom({ id, ...options, onProgress: progress('looking') });
       if (options.format === 'json') print(JSON.stringify(decisions, null, 2));
-      else
-        print(decisions.map((decision) => explainDecision(decision).map(printable).join('\n')).join('\n\n'));
+      else print(decisions.map((decision) => explainDecision(decision).join('\n')).join('\n\n'));
     },
   );
 
@@ -248,14 +255,19 @@ function report(problems: readonly Problem[]): void {
 }
 
 function print(text: string): void {
-  process.stdout.write(`${text}\n`);
+  process.stdout.write(`${printableLines(text)}\n`);
 }
 
-/** A reader that has seen enough (`| head`) is no error. */
+/** A reader that has seen enough (`| head`) is no error; a full disk is one, and no accident of ours. */
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(process.exitCode ?? exit.fine);
-  throw error;
+  process.stderr.write(`error: the result cannot be written: ${error.message} [not-written]\n`);
+  process.exit(exit.wrongInput);
 });
+
+/** An interrupted command leaves no half-written file: exiting in order lets the unfinished ones be removed. */
+process.once('SIGINT', () => process.exit(130));
+process.once('SIGTERM', () => process.exit(143));
 
 try {
   await program.parseAsync();

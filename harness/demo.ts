@@ -1,7 +1,6 @@
 import { explainDecision } from '../engine/decisions/explain.ts';
 import { requirePolicy } from '../engine/decisions/loadPolicy.ts';
 import type { Decision } from '../engine/decisions/policyRun.ts';
-import { printable } from '../engine/problem.ts';
 import type { OnProgress } from './recording/read.ts';
 import { replay, type ReplayResult } from './replay/replay.ts';
 import { replayText } from './replay/textReport.ts';
@@ -30,7 +29,7 @@ export async function runDemo(shipped: {
   const explained =
     example === undefined
       ? []
-      : ['', 'One of them, explained:', ...explainDecision(example).map((line) => `  ${printable(line)}`)];
+      : ['', 'One of them, explained:', ...explainDecision(example).map((line) => `  ${line}`)];
   const next = [
     '',
     'Now change a number in rules/retail-bank and run it again:',

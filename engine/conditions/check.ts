@@ -120,9 +120,9 @@ class ConditionWalk {
   }
 
   #named(name: unknown, path: Path, negated: boolean, opened: readonly string[]): Condition | undefined {
-    const known = this.#scope.named.get(String(name));
+    const known = this.#scope.named.get(nameOf(name));
     if (typeof name !== 'string' || known === undefined) {
-      const hint = didYouMean(String(name), this.#scope.named.keys()) ?? 'define it under `conditions:`';
+      const hint = didYouMean(nameOf(name), this.#scope.named.keys()) ?? 'define it under `conditions:`';
       return this.#fail(path, 'unknown-condition', `unknown named condition ${show(name)}`, hint);
     }
     if (opened.includes(name)) {
@@ -167,13 +167,13 @@ class ConditionWalk {
     if (fact !== undefined) return fact;
     if (factsElsewhere.has(name as string)) {
       const hint = `this kind of pack reads facts about the ${[...new Set([...facts.values()].map((known) => known.subject))].join(', ')}`;
-      return this.#fail(path, 'fact-elsewhere', `"${String(name)}" cannot be read here`, hint);
+      return this.#fail(path, 'fact-elsewhere', `"${nameOf(name)}" cannot be read here`, hint);
     }
     return this.#fail(
       path,
       'unknown-fact',
       `unknown fact ${show(name)}`,
-      didYouMean(String(name), facts.keys()),
+      didYouMean(nameOf(name), facts.keys()),
     );
   }
 
@@ -184,7 +184,7 @@ class ConditionWalk {
       path,
       'unknown-operator',
       `unknown operator ${show(name)}`,
-      didYouMean(String(name), operators.keys()),
+      didYouMean(nameOf(name), operators.keys()),
     );
   }
 
@@ -219,4 +219,8 @@ function inOneSpelling({ takesList }: Operator, value: FactValue): FactValue {
   if (!takesList) return value;
   const members = new Set([value].flat() as readonly (string | number)[]);
   return [...members].sort((a, b) => (a < b ? -1 : 1)) as readonly string[];
+}
+
+function nameOf(name: unknown): string {
+  return typeof name === 'string' ? name : '';
 }

@@ -12,7 +12,7 @@ export function factValueProblem(fact: FactDefinition, value: unknown): string |
     case 'boolean':
       return typeof value === 'boolean' ? undefined : `must be true or false, not ${show(value)}`;
     case 'text':
-      return typeof value === 'string' ? undefined : `must be text, not ${show(value)}`;
+      return textProblem(value);
     case 'enumeration':
       return fact.values!.includes(value as string)
         ? undefined
@@ -30,6 +30,16 @@ export function factValueProblem(fact: FactDefinition, value: unknown): string |
         ? undefined
         : `must map names to a proficiency of at least 0, not ${show(value)}`;
   }
+}
+
+/** Longer than anything a person says in one turn; matching longer texts would keep others waiting. */
+export const longestText = 10_000;
+
+function textProblem(value: unknown): string | undefined {
+  if (typeof value !== 'string') return `must be text, not ${show(value)}`;
+  return value.length <= longestText
+    ? undefined
+    : `must be at most ${longestText} characters long, not ${value.length}`;
 }
 
 function numberProblem(fact: FactDefinition, value: unknown): string | undefined {

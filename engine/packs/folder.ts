@@ -49,7 +49,7 @@ export async function policyFolders(
   return found;
 }
 
-/** Reads files named one by one. @throws ProblemError when one does not exist. */
+/** Reads files named one by one; what cannot be read is a problem of its own, and hides none of the others. */
 export async function readPackFiles(
   files: readonly string[],
   shown: (path: string) => string = fromHere,
@@ -57,12 +57,30 @@ export async function readPackFiles(
   const sources: SourceFile[] = [];
   const problems: Problem[] = [];
   for (const path of files) {
-    const file = shown(path);
-    const { size } = await statOf(path, shown);
-    if (size > largestFile) problems.push({ severity: 'error', file, ...tooLarge(size) });
-    else sources.push({ file, bytes: await readFile(path) });
+    const read = await readPackFile(path, shown(path));
+    if ('bytes' in read) sources.push(read);
+    else problems.push(read);
   }
   return { sources, problems };
+}
+
+async function readPackFile(path: string, file: string): Promise<SourceFile | Problem> {
+  const refuse = (problem: Omit<Problem, 'severity' | 'file'>): Problem => ({
+    severity: 'error',
+    file,
+    ...problem,
+  });
+  try {
+    const found = await stat(path);
+    if (!found.isFile())
+      return refuse({ code: 'not-a-file', message: 'this is not a file; a rule pack is one' });
+    return found.size > largestFile ? refuse(tooLarge(found.size)) : { file, bytes: await readFile(path) };
+  } catch (error) {
+    const isGone = (error as NodeJS.ErrnoException).code === 'ENOENT';
+    return isGone
+      ? refuse({ code: 'not-found', message: 'there is no such file or folder' })
+      : refuse({ code: 'not-readable', message: 'the file cannot be read' });
+  }
 }
 
 async function packFilesIn(folder: string, shown: (path: string) => string): Promise<string[]> {

@@ -10,6 +10,11 @@ import { schemaProblems } from './schemaProblems.ts';
 import type { Scope } from './scope.ts';
 import { readDocuments, type SourceDocument, type SourceFile } from './yamlDocuments.ts';
 
+/** How far below the root a pack's rules and their conditions begin, at most. */
+const deepestRule = 8;
+/** Problems of one file that are told; whoever mends these will see the rest. */
+const mostProblems = 1_000;
+
 /** A pack that was loaded, and where from. */
 export interface LoadedPack {
   readonly pack: Pack;
@@ -37,6 +42,8 @@ export class PackLoader {
           code: 'empty-file',
           severity: 'error',
           file: source.file,
+          line: 1,
+          column: 1,
           message: 'the file holds no pack',
         });
       }
@@ -45,7 +52,9 @@ export class PackLoader {
         const pack = this.#loadDocument(document, found);
         if (pack !== undefined) packs.push({ pack, document });
       }
-      problems.push(...found.sort((a, b) => a.line! - b.line! || a.column! - b.column!));
+      found.sort((a, b) => a.line! - b.line! || a.column! - b.column!);
+      problems.push(...found.slice(0, mostProblems));
+      if (found.length > mostProblems) problems.push(andMore(found));
     }
     return { packs, problems };
   }
@@ -54,7 +63,12 @@ export class PackLoader {
     const before = problems.length;
     const source = document.content as Record<string, unknown>;
     const named = typeof source?.['name'] === 'string' ? source['name'] : undefined;
+    const told = new Set<string>();
     const report = (path: Path, code: string, message: string, hint?: string): void => {
+      // A mistake in a named condition is found again wherever the condition is used.
+      const key = JSON.stringify([path, code, message]);
+      if (told.has(key)) return;
+      told.add(key);
       const rule = [named, ruleAt(source, path)].filter((part) => part !== undefined).join(' / ');
       problems.push({
         code,
@@ -75,6 +89,8 @@ export class PackLoader {
     )) {
       report(path, code, message, hint);
     }
+    reportRepeatedNames(source, [], report);
+    const missing = builder.missing(mappingIn(source, 'missing'));
     if (problems.length > before) {
       // The pack cannot be built, but its conditions can be checked, so that one round shows every mistake.
       for (const { condition, path } of conditionsIn(source, [])) builder.condition(condition, path);
@@ -84,7 +100,7 @@ export class PackLoader {
       kind: kind.kind,
       name: source['name'] as string,
       appliesTo: sortedScope(source['appliesTo'] ?? {}),
-      missing: builder.missing((source['missing'] ?? {}) as Record<string, unknown>),
+      missing,
       ...kind.build(source as never, builder),
     };
     if (problems.length === before && misfits.length > 0) {
@@ -142,12 +158,40 @@ function inCondition({ instancePath }: ErrorObject): boolean {
 }
 
 function* conditionsIn(source: unknown, path: Path): Generator<{ condition: unknown; path: Path }> {
-  if (typeof source !== 'object' || source === null || path.length > 8) return;
+  if (typeof source !== 'object' || source === null || path.length > deepestRule) return;
   for (const [key, value] of Object.entries(source)) {
     const here = [...path, Array.isArray(source) ? Number(key) : key];
     if (key === 'when' || key === 'until') yield { condition: value, path: here };
     else if (path.length > 0 || key !== 'conditions') yield* conditionsIn(value, here);
   }
+}
+
+/** Reports every name that two rules of one list share: a record must say which rule it means. */
+function reportRepeatedNames(
+  source: unknown,
+  path: Path,
+  report: (path: Path, code: string, message: string) => void,
+): void {
+  if (typeof source !== 'object' || source === null || path.length > deepestRule) return;
+  const seen = new Set<string>();
+  for (const [key, value] of Object.entries(source)) {
+    const here = [...path, Array.isArray(source) ? Number(key) : key];
+    reportRepeatedNames(value, here, report);
+    const name = Array.isArray(source) ? (value as { name?: unknown } | null)?.name : undefined;
+    if (typeof name !== 'string') continue;
+    if (seen.has(name)) report([...here, 'name'], 'same-name', `there are two rules named "${name}" here`);
+    seen.add(name);
+  }
+}
+
+function mappingIn(
+  source: Readonly<Record<string, unknown>>,
+  key: string,
+): Readonly<Record<string, unknown>> {
+  const value = source[key];
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as Record<string, unknown>)
+    : {};
 }
 
 /** The name of the innermost named rule around a path. */
@@ -167,4 +211,9 @@ function sortedScope(scope: Scope): Scope {
     ...(scope.queues === undefined ? {} : { queues: [...scope.queues].sort() }),
     ...(scope.mediaTypes === undefined ? {} : { mediaTypes: [...scope.mediaTypes].sort() }),
   };
+}
+
+function andMore(found: readonly Problem[]): Problem {
+  const message = `${found.length - mostProblems} more problems are in this file`;
+  return { ...found[mostProblems]!, code: 'more', message, hint: 'mend those above first' };
 }

@@ -80,16 +80,6 @@ export class PackBuilder {
     return bp;
   }
 
-  /** Reports every name that stands twice in a list of named rules. */
-  uniqueNames(rules: readonly { readonly name: string }[], path: Path): void {
-    const seen = new Set<string>();
-    rules.forEach(({ name }, index) => {
-      if (seen.has(name))
-        this.error([...path, index, 'name'], 'same-name', `there are two rules named "${name}" here`);
-      seen.add(name);
-    });
-  }
-
   /** The pack's `missing` field: a default for each fact named, `noMatch` being what is meant without it. */
   missing(source: Readonly<Record<string, unknown>>): MissingDefaults {
     const defaults: Record<string, FactValue> = {};

@@ -27,7 +27,10 @@ const textList = { type: 'array', items: textSchema, minItems: 1, uniqueItems: t
 
 const commonProperties = {
   apiVersion: { const: apiVersion, description: 'The version of the pack language.' },
-  name: { ...nameSchema, description: 'The name decisions report; one of a kind in a policy.' },
+  name: {
+    ...nameSchema,
+    description: `The name decisions report; one of a kind in a policy: ${nameSchema.description}`,
+  },
   description: { type: 'string', description: 'For people; changes no decision and no hash.' },
   owner: { type: 'string', description: 'Who answers for this pack; changes no decision and no hash.' },
   appliesTo: {

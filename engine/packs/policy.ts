@@ -54,6 +54,7 @@ function clashes(loaded: readonly LoadedPack[]): Problem[] {
         rule: later.pack.name,
         ...clash,
       });
+      break; // one clash a pack says enough
     }
   });
   return problems;

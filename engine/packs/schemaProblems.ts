@@ -30,7 +30,7 @@ export function schemaProblems(errors: readonly ErrorObject[]): SchemaProblem[] 
 
 function sentence(error: ErrorObject): SchemaProblem {
   const path = pathOf(error.instancePath);
-  const name = path.length === 0 ? 'the document' : `"${String(path.at(-1))}"`;
+  const name = nameOf(path);
   const params = error.params as Record<string, unknown>;
   const value = show(error.data);
   switch (error.keyword) {
@@ -73,7 +73,12 @@ function sentence(error: ErrorObject): SchemaProblem {
         path,
         code: 'out-of-range',
         message: `${name} must be ${bound(error.keyword)} ${show(params['limit'])}, not ${value}`,
+        ...percentHint(params['limit'], error.data),
       };
+    case 'uniqueItems': {
+      const repeated = (error.data as readonly unknown[])[Number(params['i'])];
+      return { path, code: 'repeated', message: `${name} has ${show(repeated)} twice` };
+    }
     case 'minItems':
       return { path, code: 'empty-list', message: `${name} must name at least ${show(params['limit'])}` };
     case 'minLength':
@@ -88,6 +93,21 @@ function sentence(error: ErrorObject): SchemaProblem {
     default:
       return { path, code: 'schema', message: `${name} ${error.message ?? 'is wrong'}` };
   }
+}
+
+/** A list's member goes by its place in the list, from 1. */
+function nameOf(path: Path): string {
+  const last = path.at(-1);
+  if (last === undefined) return 'the document';
+  return /^\d+$/.test(String(last)) && path.length > 1
+    ? `entry ${Number(last) + 1} of "${String(path.at(-2))}"`
+    : `"${String(last)}"`;
+}
+
+/** A fraction written as percent is the commonest number out of range. */
+function percentHint(limit: unknown, value: unknown): { hint?: string } {
+  const isPercent = limit === 1 && typeof value === 'number' && value > 1 && value <= 100;
+  return isPercent ? { hint: `${value} % is ${value / 100}` } : {};
 }
 
 function withHint(problem: SchemaProblem, hint: string | undefined): SchemaProblem {

@@ -1,22 +1,16 @@
-import {
-  isAlias,
-  isMap,
-  isScalar,
-  isSeq,
-  LineCounter,
-  parseAllDocuments,
-  type Document,
-  type Node,
-} from 'yaml';
+import { Composer, isAlias, isMap, isScalar, isSeq, LineCounter, Parser, type Document } from 'yaml';
 import type { Path } from '../conditions/check.ts';
 import type { Problem } from '../problem.ts';
+import { deepestDocument, tooDeepAt, treeProblems } from './yamlTree.ts';
 
 /** A rule file is written by hand; more than this, in bytes, is something else. */
 export const largestFile = 1_000_000;
-/** Levels of nesting in a document, far beyond what any pack needs. */
-const deepestDocument = 200;
 /** How many nodes aliases may add: enough to reuse a list, too few for a bomb. */
 const mostAliases = 100;
+/** Documents in one file. */
+const mostDocuments = 1_000;
+/** Syntax errors told of one document: what follows is mostly their consequence. */
+const mostSyntaxErrors = 20;
 
 /** A file as it is found: its bytes, so that what is not text can be told. */
 export interface SourceFile {
@@ -29,7 +23,7 @@ export interface SourceDocument {
   readonly file: string;
   readonly content: unknown;
   /** Line and column of what stands at a path, or of the nearest thing above it that exists. */
-  where(path: Path): { readonly line: number; readonly column: number };
+  readonly where: (path: Path) => { readonly line: number; readonly column: number };
 }
 
 /** Reads YAML 1.2, of which JSON is a part: one or more documents. */
@@ -45,19 +39,37 @@ export function readDocuments(source: SourceFile): { documents: SourceDocument[]
     return refuse({ code: 'not-text', message: 'the file is not UTF-8 text', line: 1, column: 1 });
   }
   const lines = new LineCounter();
-  try {
-    const parsed = [...parseAllDocuments(text, { lineCounter: lines, prettyErrors: false, version: '1.2' })];
-    const read = parsed.map((document) => readDocument(file, document, lines));
-    return { documents: read.flatMap((one) => one.documents), problems: read.flatMap((one) => one.problems) };
-  } catch (error) {
-    if (error instanceof RangeError) return refuse({ ...tooDeep, line: 1, column: 1 });
-    throw error;
+  // The parser keeps its own stack; the composer recurses, so depth is checked between the two.
+  const tokens = [...new Parser(lines.addNewLine).parse(text)];
+  const documents = tokens.filter(({ type }) => type === 'document');
+  if (documents.length > mostDocuments) {
+    const message = `the file holds ${documents.length} documents; at most ${mostDocuments} may be in one`;
+    const hint = 'split the policy into several files';
+    return refuse({ code: 'too-large', message, hint, ...placeOf(documents[mostDocuments]!.offset, lines) });
   }
+  const deep = tokens.map(tooDeepAt).find((offset) => offset !== undefined);
+  if (deep !== undefined) return refuse({ ...tooDeep, ...placeOf(deep, lines) });
+  const composer = new Composer({
+    version: '1.2',
+    resolveKnownTags: false,
+    stringKeys: true,
+    uniqueKeys: false, // checked below, in less than quadratic time
+    logLevel: 'error',
+  });
+  const read = [...composer.compose(tokens)].map((document) => readDocument(file, document, lines));
+  return { documents: read.flatMap((one) => one.documents), problems: read.flatMap((one) => one.problems) };
+}
+
+function placeOf(offset: number, lines: LineCounter): { line: number; column: number } {
+  const { line, col } = lines.linePos(offset);
+  return { line: Math.max(1, line), column: Math.max(1, col) };
 }
 
 /** What is said of a file over the limit; folders are told so before such a file is read. */
-export function tooLarge(bytes: number): Pick<Problem, 'code' | 'message' | 'hint'> {
+export function tooLarge(bytes: number): Omit<Problem, 'severity' | 'file'> {
   return {
+    line: 1,
+    column: 1,
     code: 'too-large',
     message: `the file is ${(bytes / 1e6).toFixed(1)} MB; a rule file is at most ${largestFile / 1e6} MB`,
     hint: 'split the policy into several files',
@@ -80,22 +92,30 @@ function readDocument(
   document: Document.Parsed,
   lines: LineCounter,
 ): { documents: SourceDocument[]; problems: Problem[] } {
-  const at = (offset: number) => {
-    const { line, col } = lines.linePos(offset);
-    return { line: Math.max(1, line), column: Math.max(1, col) };
-  };
-  const problems = [...document.errors, ...document.warnings].map((error): Problem => {
+  const at = (offset: number) => placeOf(offset, lines);
+  const said = [...document.errors, ...document.warnings].slice(0, mostSyntaxErrors);
+  const problems = said.map((error): Problem => {
     const { message, hint } = inPlainWords(error.code, error.message);
     const advice = hint === undefined ? {} : { hint };
     return { code: 'yaml', severity: 'error', file, ...at(error.pos[0]), message, ...advice };
   });
-  if (problems.length > 0 || document.contents === null) return { documents: [], problems };
-  if (depthOf(document.contents) > deepestDocument) {
-    return {
-      documents: [],
-      problems: [{ severity: 'error', file, ...at(document.contents.range[0]), ...tooDeep }],
-    };
+  if (document.directives.yaml.version !== '1.2') {
+    const message = `this is YAML ${document.directives.yaml.version}; rule files are YAML 1.2`;
+    problems.push({
+      code: 'yaml',
+      severity: 'error',
+      file,
+      line: 1,
+      column: 1,
+      message,
+      hint: 'leave the %YAML line out',
+    });
   }
+  const tree = document.contents === null ? [] : treeProblems(document.contents, largestFile);
+  for (const { offset, ...found } of tree.slice(0, mostSyntaxErrors)) {
+    problems.push({ severity: 'error', file, ...at(offset), ...found });
+  }
+  if (problems.length > 0 || document.contents === null) return { documents: [], problems };
   let content: unknown;
   try {
     content = document.toJS({ maxAliasCount: mostAliases });
@@ -111,29 +131,30 @@ function readDocument(
   return { documents: [{ file, content, where }], problems: [] };
 }
 
+/** The parser's own words are for people who know YAML's grammar; an analyst wants to know what to write. */
 function inPlainWords(code: string, message: string): { message: string; hint?: string } {
   switch (code) {
     case 'TAB_AS_INDENT':
       return { message: 'a tab is used for indentation, which YAML does not allow', hint: 'use spaces' };
-    case 'DUPLICATE_KEY':
-      return { message: 'this key is here twice', hint: 'keep one of them' };
     case 'TAG_RESOLVE_FAILED':
-      return { message, hint: 'rule files hold plain data: leave the tag out' };
+      return { message: firstLine(message), hint: 'rule files hold plain data: leave the tag out' };
+    case 'MISSING_CHAR':
+      return { message: firstLine(message), hint: 'a key is followed by a colon and a space: `bucket: 0.1`' };
+    case 'MULTILINE_IMPLICIT_KEY':
+      return { message: 'there is no colon after this key', hint: 'write `key: value`' };
+    case 'BLOCK_AS_IMPLICIT_KEY':
+      return { message: firstLine(message), hint: 'text that holds ": " needs quotes' };
+    case 'BAD_SCALAR_START':
+      return { message: firstLine(message), hint: 'put text that begins with such a character into quotes' };
+    case 'BAD_INDENT':
+      return { message: firstLine(message), hint: 'is a { or [ opened above and not closed?' };
     default:
-      return { message: message.split('\n')[0]! };
+      return { message: firstLine(message) };
   }
 }
 
-function depthOf(root: Node): number {
-  let deepest = 0;
-  const open: { node: unknown; depth: number }[] = [{ node: root, depth: 1 }];
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    const { node, depth } = next;
-    deepest = Math.max(deepest, depth);
-    if (isMap(node)) for (const pair of node.items) open.push({ node: pair.value, depth: depth + 1 });
-    if (isSeq(node)) for (const item of node.items) open.push({ node: item, depth: depth + 1 });
-  }
-  return deepest;
+function firstLine(text: string): string {
+  return text.split('\n')[0]!;
 }
 
 /** A path's last key is where the eye should land, so a mapping's entry is placed at its key. */

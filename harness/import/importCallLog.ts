@@ -1,9 +1,8 @@
-import { realpath, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname } from 'node:path';
 import { factCatalogue } from '../../engine/facts/catalogue.ts';
 import { ProblemError, problemError, type Problem } from '../../engine/problem.ts';
 import { recordingVersion, type RecordingHeader } from '../recording/format.ts';
+import { outputPlace } from '../recording/outputPlace.ts';
 import { writeRecording } from '../recording/write.ts';
 import { withAgents, type MomentLine } from './agentTimeline.ts';
 import { ExcludedRow } from './excludedRow.ts';
@@ -76,7 +75,7 @@ export async function importCallLog(options: ImportOptions): Promise<ImportRepor
   }
   if (memoryBytes < leastMemory)
     throw problemError('too-little-memory', `the budget must be at least ${leastMemory} bytes`);
-  await checkPlaces(file, out);
+  const place = await outputPlace(out, [file, options.map]);
   const tally = new Tally();
   const sorter = new ExternalSorter(memoryBytes, options.temporaryFolder ?? tmpdir());
   try {
@@ -90,7 +89,7 @@ export async function importCallLog(options: ImportOptions): Promise<ImportRepor
     const written = reporting(eventsOf(loaded.map, sorter), lines, (fraction) =>
       onProgress(readingShare + fraction * (1 - readingShare)),
     );
-    const { events } = await writeRecording(out, headerOf(loaded.map), summary.watch(written), () =>
+    const { events } = await writeRecording(place, headerOf(loaded.map), summary.watch(written), () =>
       tally.excluded(),
     );
     onProgress(1);
@@ -176,29 +175,6 @@ function nothingImported(file: string, tally: Tally): ProblemError {
     file,
     hint: 'compare the map with the first rows of the file',
   });
-}
-
-/** @throws ProblemError when the recording has no folder to go to, or would replace the call log. */
-async function checkPlaces(file: string, out: string): Promise<void> {
-  try {
-    await stat(file);
-  } catch (error) {
-    throw fileProblem(error, file);
-  }
-  const folder = dirname(out);
-  if (!(await stat(folder).catch(() => undefined))?.isDirectory()) {
-    throw problemError('no-such-folder', 'there is no such folder to write the recording to', {
-      file: folder,
-      hint: 'make it first',
-    });
-  }
-  const there = await realpath(out).catch(() => undefined);
-  if (there !== undefined && there === (await realpath(file))) {
-    throw problemError('same-file', 'the recording would replace the call log', {
-      file: out,
-      hint: 'give another name to --out',
-    });
-  }
 }
 
 /** Lets only greater fractions through. */

@@ -5,6 +5,7 @@ import { finished } from 'node:stream/promises';
 import { createGzip, type Gzip } from 'node:zlib';
 import { problemError, type ProblemError } from '../../engine/problem.ts';
 import { fileProblem } from './fileProblem.ts';
+import { keepOnExit, removeOnExit } from './unfinished.ts';
 
 /** Characters gathered before they go to the file. */
 const batch = 65_536;
@@ -24,6 +25,7 @@ export class LineFile {
   constructor(file: string) {
     this.#file = file;
     this.#unfinished = `${file}.${process.pid}.tmp`;
+    removeOnExit(this.#unfinished);
     this.#disk = createWriteStream(this.#unfinished);
     this.#written = finished(this.#disk);
     this.#written.catch(() => undefined);
@@ -44,6 +46,7 @@ export class LineFile {
       this.#sink.end();
       await this.#written;
       await rename(this.#unfinished, this.#file);
+      keepOnExit(this.#unfinished);
     } catch (error) {
       throw this.#problem(error);
     }
@@ -55,6 +58,7 @@ export class LineFile {
     this.#disk.destroy();
     await this.#written.catch(() => undefined);
     await rm(this.#unfinished, { force: true });
+    keepOnExit(this.#unfinished);
   }
 
   async #flush(): Promise<void> {

@@ -1,5 +1,4 @@
 import { decisionPoints, type DecisionPoint } from '../../engine/decisions/record.ts';
-import { printable } from '../../engine/problem.ts';
 import type { ChangeGroup, Changes } from './changes.ts';
 import type { ReplayResult } from './replay.ts';
 
@@ -28,9 +27,7 @@ export function replayText(result: ReplayResult): string {
     '',
     `recording ${result.recordingHash.slice(0, 12)} · policy ${result.policyHash.slice(0, 12)} · engine ${result.engineVersion} · seed ${result.seed}`,
     `source: ${result.source}`,
-  ]
-    .map(printable)
-    .join('\n');
+  ].join('\n');
 }
 
 function decisionLines(result: ReplayResult): string[] {

@@ -39,7 +39,7 @@ export function listValueProblem(fact: FactDefinition, value: unknown): string |
   if (value.length === 0) return 'must name at least one value';
   for (const item of value) {
     const problem = oneValueProblem(fact, item);
-    if (problem !== undefined) return `each ${problem}`;
+    if (problem !== undefined) return `has a member that ${problem}`;
   }
   return undefined;
 }

@@ -147,8 +147,6 @@ export const handoffKind: PackKind<Handoff> = {
   build(source: HandoffSource, builder) {
     const triggers = source.triggers?.any ?? handoffDefaults.triggers;
     const guards = source.guards?.all ?? handoffDefaults.guards;
-    builder.uniqueNames([...triggers], ['triggers', 'any']);
-    builder.uniqueNames([...guards], ['guards', 'all']);
     return {
       target: source.target,
       triggers: triggers.map(({ name, when, forTurns = 1 }, index): Trigger => {

@@ -53,7 +53,6 @@ export const queueOrderKind: PackKind<QueueOrder> = {
   subjects: ['conversation', 'queue'],
   build(source: QueueOrderSource, builder) {
     const headStarts = source.headStarts ?? [];
-    builder.uniqueNames(headStarts, ['headStarts']);
     return {
       headStarts: headStarts.map(({ name, when, headStartSeconds }, index) => ({
         name,

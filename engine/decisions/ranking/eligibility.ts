@@ -37,15 +37,23 @@ export function refusal(agent: Agent, gate: Gate, wanted: Requirements): Refusal
     return { code: 'queue', reason: `does not work the queue ${wanted.queue}` };
   }
   if (gate.requiredSkill === 'must') {
-    const lacking = wanted.skills.find((skill) => !has(agent.skills?.[skill], gate));
+    const lacking = wanted.skills.find((skill) => !has(proficiencyIn(agent.skills, skill), gate));
     if (lacking !== undefined) return { code: 'skill', reason: short(agent.skills, lacking, 'skill', gate) };
   }
   if (gate.requiredLanguage === 'must' && wanted.language !== undefined) {
-    if (!has(agent.languages?.[wanted.language], gate)) {
+    if (!has(proficiencyIn(agent.languages, wanted.language), gate)) {
       return { code: 'language', reason: short(agent.languages, wanted.language, 'language', gate) };
     }
   }
   return undefined;
+}
+
+/** The agent's own proficiency; a name that every object has, such as `constructor`, is not one. */
+export function proficiencyIn(
+  held: Readonly<Record<string, number>> | undefined,
+  name: string,
+): number | undefined {
+  return held !== undefined && Object.hasOwn(held, name) ? held[name] : undefined;
 }
 
 /** Whether a proficiency counts as having the skill or language at all. */
@@ -54,7 +62,7 @@ export function has(proficiency: number | undefined, gate: Gate): boolean {
 }
 
 function short(held: Agent['skills'], name: string, what: string, gate: Gate): string {
-  const proficiency = held?.[name] ?? 0;
+  const proficiency = proficiencyIn(held, name) ?? 0;
   if (proficiency === 0) return `lacks the ${what} ${name}`;
   return `has ${name} at ${proficiency}, below ${gate.minimumProficiency}`;
 }

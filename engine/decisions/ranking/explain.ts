@@ -68,12 +68,12 @@ function rankedLine({ rank, agent, total, facts, contributions, tieBreak }: Rank
 }
 
 function factWords({ agentSkills, csat, csatSurveys }: FactValues): string[] {
-  const skills = Object.entries((agentSkills ?? {}) as Record<string, number>).map(
-    ([name, level]) => `${name} at ${level}`,
-  );
+  const skills = Object.entries((agentSkills ?? {}) as Record<string, number>);
+  const known = skills.map(([name, proficiency]) => `${name} at ${proficiency}`);
+  if (typeof csat !== 'number') return [...known, 'no surveys yet'];
   const surveys =
-    csatSurveys === undefined ? '' : ` over ${String(csatSurveys)} survey${csatSurveys === 1 ? '' : 's'}`;
-  return [...skills, csat === undefined ? 'no surveys yet' : `CSAT ${(csat as number).toFixed(1)}${surveys}`];
+    typeof csatSurveys === 'number' ? ` over ${csatSurveys} survey${csatSurveys === 1 ? '' : 's'}` : '';
+  return [...known, `CSAT ${csat.toFixed(1)}${surveys}`];
 }
 
 function tieBreakWords(tieBreak: TieBreak, key: number | string | null): string {

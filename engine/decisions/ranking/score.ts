@@ -1,7 +1,7 @@
 import { toBasisPoints, WHOLE_BP } from '../../basisPoints.ts';
 import type { Agent } from '../../conversation/floor.ts';
 import type { FactValue, FactValues } from '../../facts/definition.ts';
-import { has, type Requirements } from './eligibility.ts';
+import { has, proficiencyIn, type Requirements } from './eligibility.ts';
 import type { Scoring } from './scoring.ts';
 import { dimensions, perDimension, type PerDimension } from './weights.ts';
 
@@ -38,9 +38,15 @@ export function factsScored(agent: Agent, { skills, language }: Requirements): F
   return facts;
 }
 
-function only(held: Readonly<Record<string, number>> = {}, names: readonly string[]): Record<string, number> {
+function only(
+  held: Readonly<Record<string, number>> | undefined,
+  names: readonly string[],
+): Record<string, number> {
   return Object.fromEntries(
-    names.filter((name) => held[name] !== undefined).map((name) => [name, held[name]!]),
+    names.flatMap((name) => {
+      const proficiency = proficiencyIn(held, name);
+      return proficiency === undefined ? [] : [[name, proficiency]];
+    }),
   );
 }
 
@@ -70,7 +76,7 @@ function proficiencyBp(
 ): number {
   if (skills.length === 0 || eligible.requiredSkill === 'ignore') return WHOLE_BP;
   const sum = skills.reduce(
-    (total, skill) => total + Math.min(agent.skills?.[skill] ?? 0, maxProficiency),
+    (total, skill) => total + Math.min(proficiencyIn(agent.skills, skill) ?? 0, maxProficiency),
     0,
   );
   return toBasisPoints(sum / skills.length / maxProficiency);
@@ -79,7 +85,7 @@ function proficiencyBp(
 /** All or nothing, as the source document has it; a conversation without a language is fully served by anyone. */
 function languageMatchBp({ eligible }: Scoring, agent: Agent, { language }: Requirements): number {
   if (language === undefined || eligible.requiredLanguage === 'ignore') return WHOLE_BP;
-  return has(agent.languages?.[language], eligible) ? WHOLE_BP : 0;
+  return has(proficiencyIn(agent.languages, language), eligible) ? WHOLE_BP : 0;
 }
 
 /**

@@ -88,7 +88,6 @@ export const slaPolicyKind: PackKind<SlaPolicy> = {
   subjects: ['queue'],
   build(source: { readonly shifts?: readonly ShiftSource[] }, builder) {
     const shifts = source.shifts ?? defaultShifts;
-    builder.uniqueNames(shifts, ['shifts']);
     return {
       shifts: shifts.map(({ name, when, until, shift }, index): SlaShift => {
         const path = ['shifts', index];

@@ -115,7 +115,6 @@ export const skillMappingKind: PackKind<SkillMapping> = {
   required: ['mappings'],
   subjects: ['conversation', 'queue'],
   build(source: SkillMappingSource, builder) {
-    builder.uniqueNames(source.mappings, ['mappings']);
     const mappings = source.mappings.map((mapping, index): Mapping => {
       const path = ['mappings', index];
       const parts = [

@@ -1,5 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { keepOnExit, removeOnExit } from '../../recording/unfinished.ts';
 import { mergeSorted } from './merge.ts';
 import { readRun, writeRun } from './runFile.ts';
 import { bytesHeld, compareTimedLines, type TimedLine } from './timedLine.ts';
@@ -70,7 +71,10 @@ export class ExternalSorter {
   /** Removes the run files. Always to be called. */
   dispose(): void {
     this.#held = [];
-    if (this.#folder !== undefined) rmSync(this.#folder, { recursive: true, force: true });
+    if (this.#folder !== undefined) {
+      rmSync(this.#folder, { recursive: true, force: true });
+      keepOnExit(this.#folder);
+    }
     this.#folder = undefined;
   }
 
@@ -100,12 +104,18 @@ export class ExternalSorter {
   }
 
   #write(lines: Iterable<TimedLine>): string {
-    this.#folder ??= mkdtempSync(join(this.#place, 'signalbox-import-'));
+    this.#folder ??= this.#makeFolder();
     const file = join(this.#folder, `run-${this.#made++}`);
     this.#hold(this.#outBuffer * 3);
     writeRun(file, lines, this.#outBuffer);
     this.#heldBytes -= this.#outBuffer * 3;
     return file;
+  }
+
+  #makeFolder(): string {
+    const folder = mkdtempSync(join(this.#place, 'signalbox-import-'));
+    removeOnExit(folder);
+    return folder;
   }
 
   *#merge(runs: readonly string[]): Generator<TimedLine> {

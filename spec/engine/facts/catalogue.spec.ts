@@ -58,6 +58,8 @@ describe('a fact’s value', () => {
     expect(problem('requiredSkills', 'Cards')).to.equal('must be a list of texts, not "Cards"');
     expect(problem('agentSkills', { Cards: -1 })).to.match(/proficiency of at least 0/);
     expect(problem('utterance', 4)).to.equal('must be text, not 4');
+    expect(problem('utterance', 'a'.repeat(10_000))).to.equal(undefined);
+    expect(problem('utterance', 'a'.repeat(10_001))).to.match(/at most 10000 characters/);
   });
 });
 

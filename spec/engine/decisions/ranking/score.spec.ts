@@ -43,6 +43,17 @@ describe('the gate', () => {
   });
 });
 
+describe('a skill named like something every object has', () => {
+  it('is a skill like any other: who lacks it lacks it', () => {
+    for (const name of ['constructor', '__proto__', 'toString']) {
+      const { refused } = rank(scoring(), [agent('a')], { skills: [name] });
+      expect(refused.map(({ reason }) => reason)).to.deep.equal([`lacks the skill ${name}`]);
+      const skilled = agent('b', { skills: JSON.parse(`{ "${name}": 4 }`) as Record<string, number> });
+      expect(rank(scoring(), [skilled], { skills: [name] }).winner).to.equal('b');
+    }
+  });
+});
+
 describe('the score', () => {
   const attributes = (fields: string, one: Agent, needs = wanted) => {
     const { contributions } = rank(

@@ -1,0 +1,18 @@
+import { rmSync } from 'node:fs';
+
+const unfinished = new Set<string>();
+
+/** Whatever ends the process, files and folders that are not finished do not stay behind. */
+export function removeOnExit(path: string): void {
+  if (unfinished.size === 0) process.once('exit', removeAll);
+  unfinished.add(path);
+}
+
+/** It is finished, or already gone. */
+export function keepOnExit(path: string): void {
+  unfinished.delete(path);
+}
+
+function removeAll(): void {
+  for (const path of unfinished) rmSync(path, { recursive: true, force: true });
+}
