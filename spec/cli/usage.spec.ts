@@ -57,7 +57,7 @@ describe('a mistake on the command line', () => {
     ['import rules --map banking77 --out o.ndjson', 'not-a-file', 'rules: error: '],
     ['import README.md --map none.yaml --out o.ndjson', 'no-such-file', 'none.yaml: error: '],
     ['import README.md --map no-such-map --out o.ndjson', 'no-such-file', 'no-such-map'],
-    ['import README.md --map banking77 --out none/o.ndjson', 'no-such-folder', 'none: error: '],
+    ['import README.md --map banking77 --out none/o.ndjson', 'no-such-folder', 'none/o.ndjson: error: '],
     ['import README.md --map banking77 --out o.ndjson --key-file none', 'no-key', 'none: error: '],
     ['import README.md --map banking77 --out o.ndjson --key-file .editorconfig.none', 'no-key', ''],
   ];
