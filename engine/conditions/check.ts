@@ -60,6 +60,7 @@ class ConditionWalk {
   }
 
   node(source: unknown, path: Path, negated: boolean, opened: readonly string[]): Condition | undefined {
+    if (this.#leaves > mostLeaves) return undefined;
     if (typeof source !== 'object' || source === null || Array.isArray(source)) {
       const hint = Array.isArray(source)
         ? 'put the list under `all:` or `any:`'
@@ -147,7 +148,7 @@ class ConditionWalk {
       this.#fail(path, 'missing-key', `the condition lacks "${key}"`, 'write { fact, operator, value }');
     }
     if (this.failed) return undefined;
-    if (++this.#leaves > mostLeaves) {
+    if (++this.#leaves === mostLeaves + 1) {
       return this.#fail(
         path,
         'too-large',

@@ -37,10 +37,8 @@ export function interpretRules(rules: readonly Rule[], missing: MissingDefaults)
         [...results, ...failureResults].map((result) => [result.name, result.conditions]),
       );
       return rules.map((rule, index): RuleOutcome => {
-        const unknowable = factsRead([rule.when]).find((fact) => lacking.has(fact));
-        if (unknowable !== undefined) return { rule: rule.name, holds: false, unknowable };
         const verdicts = leafVerdicts(trees.get(String(index)) as JudgedCondition);
-        return outcomeOf(rule.name, rule.when, leafOutcomes(rule.when, verdicts, facts, known));
+        return outcomeOf(rule.name, rule.when, leafOutcomes(rule.when, verdicts, facts, known), lacking);
       });
     },
   };
@@ -54,15 +52,13 @@ function leafVerdicts(condition: JudgedCondition): boolean[] {
   return parts === undefined ? [condition.result === true] : parts.flatMap(leafVerdicts);
 }
 
-function* leafOutcomes(
+function leafOutcomes(
   condition: Condition,
   verdicts: readonly boolean[],
   observed: FactValues,
   known: FactValues,
-): Generator<LeafOutcome> {
-  for (const [index, leaf] of leavesOf(condition).entries()) {
-    yield leafOutcome(leaf, verdicts[index]!, observed, known);
-  }
+): readonly LeafOutcome[] {
+  return leavesOf(condition).map((leaf, index) => leafOutcome(leaf, verdicts[index]!, observed, known));
 }
 
 function leafOutcome(leaf: Leaf, holds: boolean, observed: FactValues, known: FactValues): LeafOutcome {

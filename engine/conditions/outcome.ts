@@ -23,14 +23,28 @@ export interface RuleOutcome {
 }
 
 /**
- * The outcome of a rule from the outcomes of its leaves, taken in the order they are written. Both evaluators go
- * through here, so they explain alike.
+ * The outcome of a rule from the outcomes of its leaves, in the order they are written. Both evaluators go through here,
+ * so they explain alike.
+ *
+ * Where the recording lacks facts, the rule is judged twice, with the comparisons that read them false and true: when it
+ * comes out the same, that is what it is; otherwise nobody can say. (Conditions in normal form have no negation, so these
+ * two are the extremes: this is Kleene's three-valued logic.)
  */
-export function outcomeOf(rule: string, when: Condition, leaves: Iterator<LeafOutcome>): RuleOutcome {
-  const verdict = judge(when, leaves);
-  return verdict.holds
-    ? { rule, holds: true, because: verdict.leaves }
-    : { rule, holds: false, failedAt: verdict.leaves[0]! };
+export function outcomeOf(
+  rule: string,
+  when: Condition,
+  leaves: readonly LeafOutcome[],
+  lacking: ReadonlySet<string>,
+): RuleOutcome {
+  const unknown = leaves.find(({ fact }) => lacking.has(fact));
+  const supposing = (holds: boolean): readonly LeafOutcome[] =>
+    leaves.map((leaf) => (lacking.has(leaf.fact) ? { ...leaf, holds } : leaf));
+  const verdict = judge(when, (unknown === undefined ? leaves : supposing(false)).values());
+  if (verdict.holds) return { rule, holds: true, because: verdict.leaves };
+  if (unknown === undefined) return { rule, holds: false, failedAt: verdict.leaves[0]! };
+  const atBest = judge(when, supposing(true).values());
+  if (atBest.holds) return { rule, holds: false, unknowable: unknown.fact };
+  return { rule, holds: false, failedAt: atBest.leaves[0]! };
 }
 
 interface Verdict {

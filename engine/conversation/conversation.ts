@@ -99,7 +99,8 @@ function botTurn(before: Conversation, facts: FactValues): Conversation {
   );
   return {
     ...before,
-    phase: 'withBot',
+    // A bot may talk to a customer who waits; the customer waits all the same.
+    phase: before.phase === 'waiting' ? 'waiting' : 'withBot',
     facts: { ...kept, ...facts },
     factsVersion: before.factsVersion + 1,
     botTurns: before.botTurns + 1,

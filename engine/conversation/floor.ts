@@ -25,34 +25,39 @@ export interface Agent {
  */
 export class Floor {
   readonly #agents = new Map<string, Agent>();
+  #sorted: readonly Agent[] | undefined;
   readonly #queues = new Map<string, FactValues>();
   readonly #queueVersions = new Map<string, number>();
   /** Who answered each open conversation, so that its end is credited to the right agent. */
   readonly #answeredBy = new Map<string, string>();
 
-  /** Takes in one event; those that concern neither agents nor queues change nothing. */
+  /**
+   * Takes in one event; those that concern neither agents nor queues change nothing. Whether a conversation can be
+   * answered is for its own state to say, before the answer comes here.
+   */
   fold(event: RoutingEvent): void {
     switch (event.type) {
       case 'agent.updated':
-        this.#agents.set(event.agent, updated(this.#agents.get(event.agent) ?? newAgent(event.agent), event));
+        this.#put(updated(this.#agents.get(event.agent) ?? newAgent(event.agent), event));
         return;
       case 'queue.observed':
         this.#queues.set(event.queue, { ...this.#queues.get(event.queue), ...event.facts });
         this.#queueVersions.set(event.queue, this.queueVersion(event.queue) + 1);
         return;
       case 'conversation.answered': {
-        if (event.agent === null || this.#answeredBy.get(event.conversation) === event.agent) return;
+        if (event.agent !== null && this.#answeredBy.get(event.conversation) === event.agent) return;
+        this.#release(event.conversation, event.at);
+        if (event.agent === null) return;
         const agent = this.#agents.get(event.agent) ?? newAgent(event.agent);
-        this.#agents.set(event.agent, { ...agent, conversationsHandled: agent.conversationsHandled + 1 });
+        this.#put({ ...agent, conversationsHandled: agent.conversationsHandled + 1 });
         this.#answeredBy.set(event.conversation, event.agent);
         return;
       }
-      case 'conversation.ended': {
-        const agent = this.#agents.get(this.#answeredBy.get(event.conversation) ?? '');
-        this.#answeredBy.delete(event.conversation);
-        if (agent !== undefined) this.#agents.set(agent.id, { ...agent, lastHandledAt: event.at });
+      case 'conversation.queued':
+      case 'conversation.abandoned':
+      case 'conversation.ended':
+        this.#release(event.conversation, event.at);
         return;
-      }
       default:
         return;
     }
@@ -60,7 +65,8 @@ export class Floor {
 
   /** Every agent heard of, in order of pseudonym, so that nothing depends on who was heard of first. */
   agents(): readonly Agent[] {
-    return [...this.#agents.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+    this.#sorted ??= [...this.#agents.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+    return this.#sorted;
   }
 
   /** Facts of a queue as last observed; empty when never. */
@@ -71,6 +77,18 @@ export class Floor {
   /** Grows whenever a queue's facts change. */
   queueVersion(queue: string | undefined): number {
     return queue === undefined ? 0 : (this.#queueVersions.get(queue) ?? 0);
+  }
+
+  /** Whoever had the conversation is done with it: it ended, went back to a queue, or went to somebody else. */
+  #release(conversation: string, at: number): void {
+    const agent = this.#agents.get(this.#answeredBy.get(conversation) ?? '');
+    this.#answeredBy.delete(conversation);
+    if (agent !== undefined) this.#put({ ...agent, lastHandledAt: at });
+  }
+
+  #put(agent: Agent): void {
+    this.#agents.set(agent.id, agent);
+    this.#sorted = undefined;
   }
 }
 

@@ -1,6 +1,5 @@
 import type { PrepareRules, PreparedRules } from '../conditions/evaluator.ts';
-import { factsRead, type MissingDefaults, type Rule } from '../conditions/condition.ts';
-import type { RuleOutcome } from '../conditions/outcome.ts';
+import type { Rule } from '../conditions/condition.ts';
 import type { Conversation } from '../conversation/conversation.ts';
 import { conversationFactsAt } from '../conversation/factsAt.ts';
 import type { Floor } from '../conversation/floor.ts';
@@ -9,13 +8,21 @@ import type { Pack } from '../packs/packKind.ts';
 import { packCovering, type Policy } from '../packs/policy.ts';
 import { decideHandoff, type HandoffDecision } from './handoff/decide.ts';
 import type { Handoff } from './handoff/handoff.ts';
-import { countTurns, emptyMemory, feelTurn, handoffFacts, type HandoffMemory } from './handoff/memory.ts';
+import {
+  countTurns,
+  emptyMemory,
+  feelTurn,
+  handoffFacts,
+  handoffLacking,
+  type HandoffMemory,
+} from './handoff/memory.ts';
 import { decideOrder, type OrderDecision, type Waiting } from './order/decide.ts';
 import type { QueueOrder } from './order/queueOrder.ts';
 import { decideRanking, type RankingDecision } from './ranking/decide.ts';
 import type { Requirements } from './ranking/eligibility.ts';
 import type { Scoring } from './ranking/scoring.ts';
-import { activeShifts, shiftRules, shiftWeights, type ActiveShifts } from './ranking/shifts.ts';
+import { ShiftMemory, type ShiftStanding } from './ranking/shiftMemory.ts';
+import { shiftRules, shiftWeights } from './ranking/shifts.ts';
 import type { SlaPolicy } from './ranking/slaPolicy.ts';
 import { factsFound, type DecisionContext, type DecisionPoint, type NotReplayable } from './record.ts';
 import { decideSkills, type SkillsDecision } from './skills/decide.ts';
@@ -40,14 +47,17 @@ export interface PolicyRunOptions {
 /** What one policy remembers of one open conversation. */
 interface ConversationMemory {
   readonly ordinals: Partial<Record<DecisionPoint, number>>;
+  /** What the policy's skill mapping gave it; counts from then on, not what was recorded. */
   assigned?: Assignment;
-  handoff?: HandoffMemory;
-  headStarts?: {
-    readonly key: string;
-    readonly outcomes: readonly RuleOutcome[];
-    readonly facts: FactValues;
-  };
+  /** The fact for want of which the mapping could not decide, so that nobody knows what it would have given. */
+  assignmentLacks?: string;
+  /** By pack: the queue may change, and the pack with it. */
+  readonly handoff: Map<string, HandoffMemory>;
+  headStarts?: { readonly key: string; readonly waiting: Pick<Waiting, 'facts' | 'headStarts' | 'outcomes'> };
 }
+
+/** What a skill mapping can give a conversation. */
+const assignable = ['requiredSkills', 'language', 'priority'];
 
 /**
  * One policy at work on a stream of events: it picks the pack that covers a conversation, puts the facts its rules read
@@ -58,10 +68,7 @@ export class PolicyRun {
   readonly #options: PolicyRunOptions;
   readonly #prepared = new Map<Pack, PreparedRules>();
   readonly #conversations = new Map<string, ConversationMemory>();
-  readonly #shifts = new Map<
-    string,
-    { active: ActiveShifts; outcomes: readonly RuleOutcome[]; facts: FactValues }
-  >();
+  readonly #shifts = new ShiftMemory();
 
   constructor(policy: Policy, options: PolicyRunOptions) {
     this.policy = policy;
@@ -71,13 +78,19 @@ export class PolicyRun {
   /** The conversation entered a queue, or what is known of it changed while it waits. */
   async skills(conversation: Conversation, floor: Floor, at: number): Answered<SkillsDecision> {
     const pack = this.#covering<SkillMapping>('SkillMapping', conversation);
-    if (pack === undefined) return undefined;
+    const memory = this.#memory(conversation.id);
+    if (pack === undefined) {
+      delete memory.assigned;
+      return undefined;
+    }
     const rules = this.#rules(pack, pack.mappings);
     const facts = { ...floor.queueFacts(conversation.queue), ...conversationFactsAt(conversation, at) };
     const outcomes = await rules.evaluate(facts, this.#options.lacking);
     const context = this.#context(conversation, 'skills', at, `queue entry ${conversation.queueEntries}`);
     const decision = decideSkills(pack, outcomes, factsFound(facts, rules.reads), context);
-    if ('assigned' in decision) this.#memory(conversation.id).assigned = decision.assigned;
+    delete memory.assignmentLacks;
+    if ('notReplayable' in decision) memory.assignmentLacks = decision.notReplayable;
+    else if (decision.assigned !== undefined) memory.assigned = decision.assigned;
     return decision;
   }
 
@@ -90,46 +103,50 @@ export class PolicyRun {
   ): Answered<OrderDecision> {
     const pack = this.#covering<QueueOrder>('QueueOrder', answered);
     if (pack === undefined) return undefined;
-    const places = await Promise.all(waiting.map((one) => this.#waiting(pack, one, floor, at)));
+    const places = await Promise.all(waiting.map((one) => this.#waiting(one, floor, at)));
     const context = this.#context(answered, 'order', at, `queue entry ${answered.queueEntries}`);
-    return decideOrder(pack, answered.queue!, places, context);
+    return this.#blame(decideOrder(pack.name, answered.queue!, places, context), waiting);
   }
 
   /** Agents are ranked for a waiting conversation. */
-  ranking(conversation: Conversation, floor: Floor, at: number): RankingDecision | NotReplayable | undefined {
+  async ranking(conversation: Conversation, floor: Floor, at: number): Answered<RankingDecision> {
     const pack = this.#covering<Scoring>('Scoring', conversation);
     if (pack === undefined) return undefined;
-    const assigned = this.#conversations.get(conversation.id)?.assigned;
-    const given = assignedFacts(assigned);
-    const lacking = new Set([...this.#options.lacking].filter((fact) => !Object.hasOwn(given, fact)));
+    const memory = this.#memory(conversation.id);
+    const facts = { ...conversation.facts, ...assignedFacts(memory.assigned) };
     const input = {
-      requirements: requirementsOf({ ...conversation.facts, ...given }, conversation.queue),
+      requirements: requirementsOf(facts, conversation.queue),
       agents: floor.agents(),
-      lacking,
-      ...this.#shifted(pack, conversation),
+      lacking: this.#lackingOf(memory),
+      ...(await this.#weights(pack, conversation, floor)),
     };
     const context = this.#context(conversation, 'ranking', at, `queue entry ${conversation.queueEntries}`);
-    return decideRanking(pack, input, context);
+    return this.#blame(decideRanking(pack, input, context), [conversation]);
   }
 
   /** The customer said something to the bot. */
   async handoff(conversation: Conversation, floor: Floor, at: number): Answered<HandoffDecision> {
     const pack = this.#covering<Handoff>('Handoff', conversation);
     if (pack === undefined) return undefined;
-    const memory = this.#memory(conversation.id);
-    const felt = feelTurn(pack, memory.handoff ?? emptyMemory(pack), conversation.facts['sentiment']);
+    const memories = this.#memory(conversation.id).handoff;
+    const felt = feelTurn(
+      pack,
+      memories.get(pack.name) ?? emptyMemory(pack),
+      conversation.facts['sentiment'],
+    );
     const rules = this.#rules(pack, [...pack.triggers, ...pack.guards]);
     const facts = {
       ...floor.queueFacts(pack.target.queue),
       ...conversationFactsAt(conversation, at),
       ...handoffFacts(pack, conversation, felt),
     };
-    const outcomes = await rules.evaluate(facts, this.#options.lacking);
+    const lacking = handoffLacking(pack, this.#options.lacking);
+    const outcomes = await rules.evaluate(facts, lacking);
     const counted = countTurns(felt, outcomes.slice(0, pack.triggers.length));
     const context = this.#context(conversation, 'handoff', at, `bot session, answer ${counted.answers + 1}`);
     const read = factsFound(facts, [...new Set([...rules.reads, 'botTurns', 'askedForPerson'])].sort());
-    const decided = decideHandoff(pack, outcomes, read, counted, context);
-    memory.handoff = decided.memory;
+    const decided = decideHandoff(pack, outcomes, read, lacking, counted, context);
+    memories.set(pack.name, decided.memory);
     return decided.decision;
   }
 
@@ -137,12 +154,7 @@ export class PolicyRun {
   async observeQueue(queue: string, floor: Floor): Promise<void> {
     for (const pack of this.policy.packs.filter((one): one is SlaPolicy => one.kind === 'SlaPolicy')) {
       if (pack.appliesTo.queues?.includes(queue) === false) continue;
-      const rules = this.#rules(pack, shiftRules(pack));
-      const facts = floor.queueFacts(queue);
-      const outcomes = await rules.evaluate(facts, this.#options.lacking);
-      const key = shiftKey(pack, queue);
-      const active = activeShifts(pack, outcomes, this.#shifts.get(key)?.active ?? []);
-      this.#shifts.set(key, { active, outcomes, facts: factsFound(facts, rules.reads) });
+      await this.#observeShifts(pack, queue, floor);
     }
   }
 
@@ -151,48 +163,55 @@ export class PolicyRun {
     this.#conversations.delete(conversation);
   }
 
-  #shifted(pack: Scoring, conversation: Conversation) {
+  async #weights(pack: Scoring, conversation: Conversation, floor: Floor) {
     const sla = this.#covering<SlaPolicy>('SlaPolicy', conversation);
     if (sla === undefined) return { weightsBp: pack.weightsBp, shifts: [], outcomes: [], facts: {} };
-    const observed = this.#shifts.get(shiftKey(sla, conversation.queue ?? ''));
-    const { active, outcomes, facts } = observed ?? {
-      active: [],
-      outcomes: this.#unknowable(sla),
-      facts: {},
-    };
+    const queue = conversation.queue ?? '';
+    const { active, outcomes, facts } =
+      this.#shifts.standing(sla, queue) ?? (await this.#observeShifts(sla, queue, floor));
     return { ...shiftWeights(sla, pack.weightsBp, active), outcomes, facts };
   }
 
-  /** A queue of which nothing was ever observed has no shift in force, unless the recording could not have told. */
-  #unknowable(sla: SlaPolicy): readonly RuleOutcome[] {
-    return shiftRules(sla).flatMap(({ name, when }) => {
-      const unknowable = factsRead([when]).find((fact) => this.#options.lacking.has(fact));
-      return unknowable === undefined ? [] : [{ rule: name, holds: false, unknowable }];
-    });
+  #observeShifts(pack: SlaPolicy, queue: string, floor: Floor): Promise<ShiftStanding> {
+    const rules = this.#rules(pack, shiftRules(pack));
+    return this.#shifts.observe(pack, queue, rules, floor.queueFacts(queue), this.#options.lacking);
   }
 
-  async #waiting(pack: QueueOrder, conversation: Conversation, floor: Floor, at: number): Promise<Waiting> {
+  async #waiting(conversation: Conversation, floor: Floor, at: number): Promise<Waiting> {
+    const own = { conversation: conversation.id, queuedAt: conversation.queuedAt! };
+    const pack = this.#covering<QueueOrder>('QueueOrder', conversation);
+    if (pack === undefined) return { ...own, facts: {}, headStarts: [], outcomes: [] };
     const rules = this.#rules(pack, pack.headStarts);
     const memory = this.#memory(conversation.id);
     const time = rules.reads.includes('waitSeconds') ? at : 0;
-    const assigned = memory.assigned?.priority ?? '';
-    const key = `${conversation.factsVersion} ${floor.queueVersion(conversation.queue)} ${time} ${assigned}`;
+    const key = `${pack.name} ${conversation.factsVersion} ${floor.queueVersion(conversation.queue)} ${time}`;
     if (memory.headStarts?.key !== key) {
-      const given = assignedFacts(memory.assigned);
       const facts = {
         ...floor.queueFacts(conversation.queue),
         ...conversationFactsAt(conversation, at),
-        ...given,
+        ...assignedFacts(memory.assigned),
       };
-      const lacking = new Set([...this.#options.lacking].filter((fact) => !Object.hasOwn(given, fact)));
-      memory.headStarts = {
-        key,
-        outcomes: await rules.evaluate(facts, lacking),
-        facts: factsFound(facts, rules.reads),
-      };
+      const outcomes = await rules.evaluate(facts, this.#lackingOf(memory));
+      const waiting = { facts: factsFound(facts, rules.reads), headStarts: pack.headStarts, outcomes };
+      memory.headStarts = { key, waiting };
     }
-    const { outcomes, facts } = memory.headStarts;
-    return { conversation: conversation.id, queuedAt: conversation.queuedAt!, facts, outcomes };
+    return { ...own, ...memory.headStarts.waiting };
+  }
+
+  /** What nobody can know of this conversation: less by what the policy gave it, more by what it could not decide. */
+  #lackingOf({ assigned, assignmentLacks }: ConversationMemory): ReadonlySet<string> {
+    const { lacking } = this.#options;
+    if (assignmentLacks !== undefined) return new Set([...lacking, ...assignable]);
+    const given = assignedFacts(assigned);
+    const isGiven = assignable.some((fact) => lacking.has(fact) && Object.hasOwn(given, fact));
+    return isGiven ? new Set([...lacking].filter((fact) => !Object.hasOwn(given, fact))) : lacking;
+  }
+
+  /** What rests on a skill mapping that could not decide lacks the fact that the mapping lacked. */
+  #blame<D extends Decision>(made: D | NotReplayable, about: readonly Conversation[]): D | NotReplayable {
+    if (!('notReplayable' in made) || !assignable.includes(made.notReplayable)) return made;
+    const lacks = about.map(({ id }) => this.#conversations.get(id)?.assignmentLacks);
+    return { notReplayable: lacks.find((fact) => fact !== undefined) ?? made.notReplayable };
   }
 
   #covering<P extends Pack>(kind: P['kind'], conversation: Conversation): P | undefined {
@@ -201,7 +220,7 @@ export class PolicyRun {
     return packCovering(this.policy, kind, queue, mediaType) as P | undefined;
   }
 
-  #rules(pack: Pack & { readonly missing: MissingDefaults }, rules: readonly Rule[]): PreparedRules {
+  #rules(pack: Pack, rules: readonly Rule[]): PreparedRules {
     let prepared = this.#prepared.get(pack);
     if (prepared === undefined) {
       prepared = this.#options.prepare(rules, pack.missing);
@@ -213,7 +232,7 @@ export class PolicyRun {
   #memory(conversation: string): ConversationMemory {
     let memory = this.#conversations.get(conversation);
     if (memory === undefined) {
-      memory = { ordinals: {} };
+      memory = { ordinals: {}, handoff: new Map() };
       this.#conversations.set(conversation, memory);
     }
     return memory;
@@ -234,11 +253,6 @@ export class PolicyRun {
   }
 }
 
-function shiftKey(pack: SlaPolicy, queue: string): string {
-  return `${pack.name}\0${queue}`;
-}
-
-/** What the policy's own skill mapping says of the conversation counts from then on, not what was recorded. */
 function assignedFacts(assigned: Assignment | undefined): FactValues {
   if (assigned === undefined) return {};
   const facts: Record<string, FactValue> = {};

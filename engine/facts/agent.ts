@@ -89,7 +89,7 @@ export const agentFacts: readonly FactDefinition[] = [
     range: { minimum: 0 },
     description: 'How long the agent has been idle: time since the status last became IDLE.',
     origin: 'derived',
-    restsOn: { all: ['agentStatus'] },
+    restsOn: ['agentStatus'],
     source: 'time of the decision − time of the last change to IDLE',
     example: 120,
     mayBeMissing: true,

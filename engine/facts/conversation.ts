@@ -75,7 +75,7 @@ export const conversationFacts: readonly FactDefinition[] = [
     description:
       'Confidence of the best intent less that of the second: near 0 means the bot cannot tell them apart.',
     origin: 'derived',
-    restsOn: { all: ['intentConfidence', 'secondIntentConfidence'] },
+    restsOn: ['intentConfidence', 'secondIntentConfidence'],
     source: 'intentConfidence − secondIntentConfidence; missing when either is',
     example: 0.75,
     mayBeMissing: true,

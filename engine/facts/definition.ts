@@ -34,8 +34,8 @@ export interface FactDefinition {
    * and observed facts.
    */
   readonly origin: 'observed' | 'derived';
-  /** The observed facts a derived one rests on, all of them or any; without it, it rests on events alone. */
-  readonly restsOn?: { readonly all: readonly string[] } | { readonly any: readonly string[] };
+  /** The observed facts a derived one rests on, all of them; without it, it rests on events alone. */
+  readonly restsOn?: readonly string[];
   /** Where the value comes from in Genesys Cloud, or how it is derived. */
   readonly source: string;
   readonly example: FactValue;

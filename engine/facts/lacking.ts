@@ -13,7 +13,5 @@ export function factsLacking(carried: readonly string[]): ReadonlySet<string> {
 }
 
 function isKnowable({ name, origin, restsOn }: FactDefinition, has: (name: string) => boolean): boolean {
-  if (origin === 'observed') return has(name);
-  if (restsOn === undefined) return true;
-  return 'all' in restsOn ? restsOn.all.every(has) : restsOn.any.some(has);
+  return origin === 'observed' ? has(name) : (restsOn ?? []).every(has);
 }

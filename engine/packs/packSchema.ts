@@ -52,6 +52,7 @@ const conditionProperties = {
   conditions: {
     type: 'object',
     description: 'Conditions with a name, used elsewhere as { condition: name }.',
+    propertyNames: nameSchema,
     additionalProperties: conditionSchema,
   },
 };

@@ -16,7 +16,9 @@ export interface SchemaProblem {
  * did not fit are left out where a more telling one stands at the same place or below.
  */
 export function schemaProblems(errors: readonly ErrorObject[]): SchemaProblem[] {
-  const telling = errors.filter((error) => !['if', 'oneOf', 'anyOf', 'allOf', 'not'].includes(error.keyword));
+  const telling = errors.filter(
+    (error) => !['if', 'oneOf', 'anyOf', 'allOf', 'not', 'propertyNames'].includes(error.keyword),
+  );
   const vague = errors.filter((error) => ['oneOf', 'anyOf', 'not'].includes(error.keyword));
   const lonely = vague.filter(
     (error) => !telling.some((other) => other.instancePath.startsWith(error.instancePath)),

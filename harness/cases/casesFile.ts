@@ -3,9 +3,13 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { AgentUpdated } from '../../engine/conversation/events.ts';
 import { decisionPoints, type DecisionPoint } from '../../engine/decisions/record.ts';
 import { mediaTypes, type MediaType } from '../../engine/facts/conversation.ts';
+import type { Path } from '../../engine/conditions/check.ts';
+import { factCatalogue } from '../../engine/facts/catalogue.ts';
 import type { FactValues } from '../../engine/facts/definition.ts';
+import { factValueProblem } from '../../engine/facts/values.ts';
+import { didYouMean } from '../../engine/suggest.ts';
 import { apiVersion } from '../../engine/packs/packSchema.ts';
-import { schemaProblems } from '../../engine/packs/schemaProblems.ts';
+import { schemaProblems, type SchemaProblem } from '../../engine/packs/schemaProblems.ts';
 import { readDocuments } from '../../engine/packs/yamlDocuments.ts';
 import { ProblemError } from '../../engine/problem.ts';
 
@@ -90,10 +94,43 @@ export async function readCases(file: string): Promise<readonly Case[]> {
   if (problems.length > 0) throw new ProblemError(problems);
   const validate = new Ajv2020({ allErrors: true, verbose: true }).compile(casesSchema);
   return documents.flatMap(({ content, where }) => {
-    if (validate(content)) return (content as { cases: Case[] }).cases;
-    const found = schemaProblems(validate.errors!);
+    const found = validate(content)
+      ? factProblems(content as { cases: Case[] })
+      : schemaProblems(validate.errors!);
+    if (found.length === 0) return (content as { cases: Case[] }).cases;
     throw new ProblemError(
       found.map(({ path, ...problem }) => ({ severity: 'error', file, ...where(path), ...problem })),
     );
+  });
+}
+
+/** Given facts are held to the catalogue, as a recording's are. */
+function factProblems({ cases }: { readonly cases: readonly Case[] }): SchemaProblem[] {
+  return cases.flatMap(({ given }, index) => {
+    const path = ['cases', index, 'given'];
+    return [
+      ...problemsIn(given.facts ?? {}, [...path, 'facts']),
+      ...(given.turns ?? []).flatMap((turn, number) => problemsIn(turn, [...path, 'turns', number])),
+      ...Object.entries(given.queues ?? {}).flatMap(([queue, of]) =>
+        problemsIn(of, [...path, 'queues', queue]),
+      ),
+    ];
+  });
+}
+
+function problemsIn(facts: FactValues, path: Path): SchemaProblem[] {
+  return Object.entries(facts).flatMap(([name, value]): SchemaProblem[] => {
+    const fact = factCatalogue.get(name);
+    if (fact === undefined) {
+      const hint = didYouMean(name, factCatalogue.keys());
+      const message = `unknown fact "${name}"`;
+      return [
+        { path: [...path, name], code: 'unknown-fact', message, ...(hint === undefined ? {} : { hint }) },
+      ];
+    }
+    const wrong = factValueProblem(fact, value);
+    return wrong === undefined
+      ? []
+      : [{ path: [...path, name], code: 'bad-fact', message: `${name} ${wrong}` }];
   });
 }

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
-import { canonicalJson } from '../../engine/canonical.ts';
 import type { RoutingEvent } from '../../engine/conversation/events.ts';
 import { factCatalogue } from '../../engine/facts/catalogue.ts';
 import { factValueProblem } from '../../engine/facts/values.ts';
@@ -9,12 +8,21 @@ import { problemError } from '../../engine/problem.ts';
 import { didYouMean } from '../../engine/suggest.ts';
 import { lineSchemas, recordingVersion, type RecordingEnd, type RecordingHeader } from './format.ts';
 import { readLines, type TextLine } from './lines.ts';
+import { Repeats } from './repeats.ts';
 import { parseUtc } from './time.ts';
 
 const ajv = new Ajv2020({ allowUnionTypes: true });
-const validators = new Map<string, ValidateFunction>(
-  Object.entries(lineSchemas).map(([kind, schema]) => [kind, ajv.compile(schema)]),
-);
+const kindsOfLine = Object.keys(lineSchemas);
+const validators = new Map<string, ValidateFunction>();
+
+/** Compiled when first needed: most commands never read a recording. */
+function validatorOf(kind: string): ValidateFunction {
+  const known = validators.get(kind);
+  if (known !== undefined) return known;
+  const made = ajv.compile(lineSchemas[kind as keyof typeof lineSchemas]);
+  validators.set(kind, made);
+  return made;
+}
 
 /** What is known of a recording once it has been read to its end. */
 export interface RecordingSummary {
@@ -153,10 +161,10 @@ export class RecordingReader {
 
   #event(line: TextLine, parsed: Record<string, unknown>): RoutingEvent {
     const type = String(parsed['type']);
-    if (!validators.has(type) || type === 'header') {
+    if (!kindsOfLine.includes(type) || type === 'header') {
       const hint = didYouMean(
         type,
-        [...validators.keys()].filter((kind) => kind !== 'header'),
+        kindsOfLine.filter((kind) => kind !== 'header'),
       );
       throw this.#bad(
         line,
@@ -193,7 +201,7 @@ export class RecordingReader {
   }
 
   #check(line: TextLine, kind: string, value: unknown): void {
-    const validate = validators.get(kind)!;
+    const validate = validatorOf(kind);
     if (validate(value)) return;
     const [first] = validate.errors!;
     const field = first!.instancePath.slice(1).replaceAll('/', '.');
@@ -213,30 +221,6 @@ export class RecordingReader {
 
   #bad(line: TextLine, code: string, message: string, more: { hint?: string } = {}): Error {
     return problemError(code, message, { file: this.#file, line: line.number, ...more });
-  }
-}
-
-/**
- * Tells repeated events. The same event again has the same time, and time never runs backwards, so only the events of
- * the present moment need remembering.
- */
-class Repeats {
-  #at = NaN;
-  readonly #seen = new Set<string>();
-  count = 0;
-
-  isRepeat(event: RoutingEvent): boolean {
-    if (event.at !== this.#at) {
-      this.#at = event.at;
-      this.#seen.clear();
-    }
-    const key = canonicalJson(event);
-    if (this.#seen.has(key)) {
-      this.count++;
-      return true;
-    }
-    this.#seen.add(key);
-    return false;
   }
 }
 

@@ -16,9 +16,14 @@ export function parseUtc(text: string): number | undefined {
     number,
     number,
   ];
-  const milliseconds = Number((match[7] ?? '').padEnd(3, '0'));
-  const moment = Date.UTC(year, month - 1, day, hour, minute, second, milliseconds);
-  return year >= 1970 && new Date(moment).toISOString().startsWith(text.slice(0, 19)) ? moment : undefined;
+  const isDay = year >= 1970 && month >= 1 && month <= 12 && day >= 1 && day <= daysIn(year, month);
+  if (!isDay || hour > 23 || minute > 59 || second > 59) return undefined;
+  return Date.UTC(year, month - 1, day, hour, minute, second, Number((match[7] ?? '').padEnd(3, '0')));
+}
+
+function daysIn(year: number, month: number): number {
+  if (month === 2) return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0 ? 29 : 28;
+  return [4, 6, 9, 11].includes(month) ? 30 : 31;
 }
 
 /** @returns the moment as `1999-02-01T07:02:47.000Z`. */

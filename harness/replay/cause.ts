@@ -1,118 +1,128 @@
 import { canonicalJson } from '../../engine/canonical.ts';
+import type { RuleOutcome } from '../../engine/conditions/outcome.ts';
+import type { HandoffDecision } from '../../engine/decisions/handoff/decide.ts';
+import type { OrderDecision } from '../../engine/decisions/order/decide.ts';
 import type { Decision } from '../../engine/decisions/policyRun.ts';
 import type { RankingDecision } from '../../engine/decisions/ranking/decide.ts';
+import type { SlaPolicy } from '../../engine/decisions/ranking/slaPolicy.ts';
+import { otherwiseRule, type SkillsDecision } from '../../engine/decisions/skills/decide.ts';
 import type { Pack } from '../../engine/packs/packKind.ts';
 import type { Policy } from '../../engine/packs/policy.ts';
+import { compareParts, fieldsChanged, type PackPart } from './packParts.ts';
 
 /**
- * Which difference between two policies made a decision come out differently, in words. The rules that settled either
- * decision are looked up in both policies, the new decision's first; the first that is not the same in both is named.
+ * Which difference between two policies made a decision come out differently, in words. Only rules that could have made
+ * the difference are looked at: those that settled either decision, and those that came out differently. The first of
+ * them that is not the same in both policies is named.
  */
 export function causeOf(before: Decision, after: Decision, oldPolicy: Policy, newPolicy: Policy): string {
-  const oldPack = packOf(before, oldPolicy);
-  const newPack = packOf(after, newPolicy);
-  for (const rule of new Set([...settlingRules(after), ...settlingRules(before)])) {
-    const status = statusOf(rule, oldPack, newPack);
-    if (status !== undefined) return `${newPack.kind} ${newPack.name}: “${rule}” ${status}`;
-  }
-  return knockOn(before, after) ?? settingsChanged(oldPack, newPack) ?? 'the policy’s own earlier decisions';
-}
-
-/** Rules by name, those that weighed most first. */
-function settlingRules(decision: Decision): readonly string[] {
-  switch (decision.point) {
-    case 'skills':
-      return [decision.decidedBy, ...decision.rules.map(({ rule }) => rule)];
-    case 'order':
-      return decision.places.flatMap((place) => place.headStarts);
-    case 'ranking':
-      return decision.shifts.filter(({ state }) => state === 'applied').map(({ name }) => name);
-    case 'handoff': {
-      const fired = decision.triggers.filter(({ fired }) => fired).map(({ name }) => name);
-      const failed = decision.guards.filter(({ holds }) => !holds).map(({ name }) => name);
-      return [decision.decidedBy, ...fired, ...failed];
+  const named = (
+    oldPack: Pack | undefined,
+    newPack: Pack | undefined,
+    parts: readonly PackPart[],
+  ): string | undefined => {
+    if (oldPack === undefined || newPack === undefined) return undefined;
+    for (const part of parts) {
+      const status = compareParts(part, oldPack, newPack);
+      if (status !== 'same') return `${newPack.kind} ${newPack.name}: “${part.rule ?? part.field}” ${status}`;
     }
+    return undefined;
+  };
+  const [oldPack, newPack] = [packOf(before, oldPolicy), packOf(after, newPolicy)];
+  const byRule = named(oldPack, newPack, partsOf(before, after));
+  if (byRule !== undefined) return byRule;
+  if (before.point === 'ranking' && after.point === 'ranking') {
+    const knockOn = assignedOtherwise(before, after);
+    if (knockOn !== undefined) return knockOn;
+    const shifts = [...new Set([...applied(after), ...applied(before)])].map((rule) => ({
+      field: 'shifts',
+      rule,
+    }));
+    const byShift =
+      named(slaPolicyOf(before, oldPolicy), slaPolicyOf(after, newPolicy), shifts) ??
+      shiftsDiffer(before, after);
+    if (byShift !== undefined) return byShift;
   }
+  const changed = fieldsChanged(oldPack, newPack);
+  if (changed.length > 0) return `${newPack.kind} ${newPack.name}: ${changed.join(' and ')} changed`;
+  return 'the policy’s own earlier decisions about the conversation';
 }
 
-function packOf(decision: Decision, policy: Policy): Pack {
-  return policy.packs.find(
-    (pack) => pack.name === decision.pack && kindPoints[pack.kind] === decision.point,
-  )!;
+/** The parts of the deciding packs that could have made the difference, likeliest first. */
+function partsOf(before: Decision, after: Decision): readonly PackPart[] {
+  if (before.point === 'skills' && after.point === 'skills') return mappingsOf(before, after);
+  if (before.point === 'order' && after.point === 'order') return headStartsOf(before, after);
+  if (before.point === 'handoff' && after.point === 'handoff') return handoffRulesOf(before, after);
+  return [];
 }
 
-const kindPoints: Readonly<Record<string, Decision['point']>> = {
-  SkillMapping: 'skills',
-  QueueOrder: 'order',
-  Scoring: 'ranking',
-  Handoff: 'handoff',
+function mappingsOf(before: SkillsDecision, after: SkillsDecision): readonly PackPart[] {
+  const settled = [after.decidedBy, before.decidedBy].map((rule): PackPart => {
+    return rule === otherwiseRule ? { field: otherwiseRule } : { field: 'mappings', rule };
+  });
+  return [...settled, ...differing(before.rules, after.rules).map((rule) => ({ field: 'mappings', rule }))];
+}
+
+/** Head starts of the two that were to be next, in either decision. */
+function headStartsOf(before: OrderDecision, after: OrderDecision): readonly PackPart[] {
+  const contested = [after.next, before.next];
+  const places = [after, before].flatMap(({ places }) =>
+    places.filter((place) => contested.includes(place.conversation)),
+  );
+  const rules = new Set(places.flatMap(({ headStarts }) => headStarts));
+  return [...rules].map((rule) => ({ field: 'headStarts', rule }));
+}
+
+function handoffRulesOf(before: HandoffDecision, after: HandoffDecision): readonly PackPart[] {
+  const fired = [after, before].flatMap(({ triggers }) => triggers.filter((one) => one.fired));
+  const failed = [after, before].flatMap(({ verdict, guards }) =>
+    verdict === 'stay' ? [] : guards.filter((one) => !one.holds),
+  );
+  return [
+    ...fired.map(({ name }) => ({ field: 'triggers', rule: name })),
+    ...failed.map(({ name }) => ({ field: 'guards', rule: name })),
+  ];
+}
+
+/** Rules that hold in one of the two and not in the other. */
+function differing(before: readonly RuleOutcome[], after: readonly RuleOutcome[]): readonly string[] {
+  const held = new Map(before.map(({ rule, holds }) => [rule, holds]));
+  const names = new Set([...after, ...before].map(({ rule }) => rule));
+  const holds = new Map(after.map(({ rule, holds }) => [rule, holds]));
+  return [...names].filter((rule) => (held.get(rule) ?? false) !== (holds.get(rule) ?? false));
+}
+
+const kindOf: Readonly<Record<Decision['point'], string>> = {
+  skills: 'SkillMapping',
+  order: 'QueueOrder',
+  ranking: 'Scoring',
+  handoff: 'Handoff',
 };
 
-/** Rules and settings of a pack, by name. */
-function rulesOf(pack: Pack): Map<string, string> {
-  const lists = Object.values(pack).filter((value): value is readonly { name: string }[] =>
-    Array.isArray(value),
-  );
-  const named = lists.flat().filter((rule) => typeof rule === 'object' && 'name' in rule);
-  return new Map(named.map((rule) => [rule.name, canonicalJson(rule)]));
+function packOf(decision: Decision, policy: Policy): Pack {
+  return policy.packs.find(({ kind, name }) => kind === kindOf[decision.point] && name === decision.pack)!;
 }
 
-function statusOf(
-  rule: string,
-  oldPack: Pack,
-  newPack: Pack,
-): 'is new' | 'was removed' | 'changed' | undefined {
-  const [was, is] = [
-    rulesOf(oldPack).get(rule) ?? settingOf(oldPack, rule),
-    rulesOf(newPack).get(rule) ?? settingOf(newPack, rule),
-  ];
-  if (was === is) return undefined;
-  if (was === undefined) return 'is new';
-  return is === undefined ? 'was removed' : 'changed';
+/** The pack whose shifts the ranking knows of. */
+function slaPolicyOf({ shifts }: RankingDecision, policy: Policy): Pack | undefined {
+  const wanted = shifts.map(({ name }) => name).join('\0');
+  const packs = policy.packs.filter((pack): pack is SlaPolicy => pack.kind === 'SlaPolicy');
+  return packs.find((pack) => pack.shifts.map(({ name }) => name).join('\0') === wanted);
 }
 
-/** `otherwise` is a rule in all but its place. */
-function settingOf(pack: Pack, name: string): string | undefined {
-  const value = (pack as unknown as Record<string, unknown>)[name];
-  return typeof value === 'object' ? canonicalJson(value) : undefined;
-}
-
-/** A ranking can differ for what was decided before it: other skills asked for, or other weights in force. */
-function knockOn(before: Decision, after: Decision): string | undefined {
-  if (before.point !== 'ranking' || after.point !== 'ranking') return undefined;
-  if (canonicalJson(before.requirements) !== canonicalJson(after.requirements))
-    return 'other skills were assigned before';
-  return shiftsDiffer(before, after);
+/** A ranking can differ for what the policy gave the conversation before it. */
+function assignedOtherwise(before: RankingDecision, after: RankingDecision): string | undefined {
+  const same = canonicalJson(before.requirements) === canonicalJson(after.requirements);
+  return same ? undefined : 'the policy’s own skill mapping asked for something else before';
 }
 
 function shiftsDiffer(before: RankingDecision, after: RankingDecision): string | undefined {
   const [was, is] = [applied(before), applied(after)];
-  if (was.join() === is.join()) return undefined;
-  const differing = [
-    ...is.filter((name) => !was.includes(name)),
-    ...was.filter((name) => !is.includes(name)),
-  ];
-  return `SLA shift “${differing.join('”, “')}” ${is.length > was.length ? 'is in force' : 'is no longer in force'}`;
+  const begun = is.filter((name) => !was.includes(name)).map((name) => `“${name}” is in force`);
+  const ended = was.filter((name) => !is.includes(name)).map((name) => `“${name}” is no longer in force`);
+  return begun.length + ended.length === 0 ? undefined : `SLA shift ${[...begun, ...ended].join(', ')}`;
 }
 
 function applied(decision: RankingDecision): string[] {
   return decision.shifts.filter(({ state }) => state === 'applied').map(({ name }) => name);
-}
-
-function settingsChanged(oldPack: Pack, newPack: Pack): string | undefined {
-  const [was, is] = [oldPack, newPack].map(
-    (pack) => pack as unknown as Readonly<Record<string, unknown>>,
-  ) as [Readonly<Record<string, unknown>>, Readonly<Record<string, unknown>>];
-  const names = [...new Set([...Object.keys(was), ...Object.keys(is)])].filter((name) => name !== 'name');
-  const changed = names.filter(
-    (name) => canonicalJson(was[name] ?? null) !== canonicalJson(is[name] ?? null),
-  );
-  return changed.length === 0
-    ? undefined
-    : `${newPack.kind} ${newPack.name}: ${changed.map(settingInWords).join(' and ')} changed`;
-}
-
-/** Packs hold fractions as basis points; an analyst knows the setting by the name it has in the file. */
-function settingInWords(name: string): string {
-  return name.replace(/Bp$/, '');
 }

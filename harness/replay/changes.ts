@@ -39,7 +39,8 @@ export interface Changes {
   readonly groups: readonly ChangeGroup[];
 }
 
-type Made = Decision | NotReplayable | undefined;
+/** What a policy made of a question: a decision, an honest refusal, or nothing for want of a pack. */
+export type Made = Decision | NotReplayable | undefined;
 
 /** Compares decisions as they are made; keeps counts and a few examples, whatever the length of the recording. */
 export class ChangeLog {
@@ -57,15 +58,9 @@ export class ChangeLog {
 
   /** The same question, answered by the old policy and by the new. */
   compare(point: DecisionPoint, before: Made, after: Made): void {
-    if (before === undefined && after === undefined) return;
     const count = this.#counts.get(point)!;
-    if (
-      before === undefined ||
-      after === undefined ||
-      'notReplayable' in before ||
-      'notReplayable' in after
-    ) {
-      count.onlyOne++;
+    if (!isDecision(before) || !isDecision(after)) {
+      if (isDecision(before) || isDecision(after)) count.onlyOne++;
       return;
     }
     count.compared++;
@@ -94,4 +89,8 @@ export class ChangeLog {
     if (group.examples.length < mostExamples) group.examples.push(example);
     this.#groups.set(key, group);
   }
+}
+
+function isDecision(made: Made): made is Decision {
+  return made !== undefined && !('notReplayable' in made);
 }

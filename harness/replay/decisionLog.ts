@@ -1,6 +1,6 @@
 import { canonicalJson } from '../../engine/canonical.ts';
 import type { Decision } from '../../engine/decisions/policyRun.ts';
-import { decisionPoints, type DecisionEnvelope, type DecisionPoint } from '../../engine/decisions/record.ts';
+import type { DecisionEnvelope, DecisionPoint } from '../../engine/decisions/record.ts';
 import { problemError } from '../../engine/problem.ts';
 import { engineVersion } from '../../engine/version.ts';
 import { readLines } from '../recording/lines.ts';
@@ -34,7 +34,7 @@ export function decisionLine(decision: Decision): string {
 export async function* readDecisionLog(file: string): AsyncGenerator<Decision> {
   for await (const { text, number: line, complete } of readLines(file, () => undefined)) {
     if (!complete) throw problemError('cut-off', 'the decision log is cut off in this line', { file, line });
-    let parsed: Partial<Decision> & Partial<DecisionLogHeader>;
+    let parsed: (Partial<Decision> & Partial<DecisionLogHeader>) | null;
     try {
       parsed = JSON.parse(text) as typeof parsed;
     } catch {
@@ -42,16 +42,36 @@ export async function* readDecisionLog(file: string): AsyncGenerator<Decision> {
     }
     const hint = 'a log is written by `signalbox replay --log`';
     if (line === 1) {
-      if (parsed.signalbox === 'decision-log' && parsed.version === logVersion) continue;
+      if (parsed?.signalbox === 'decision-log' && parsed.version === logVersion) continue;
       throw problemError(
         'not-a-log',
         `the first line is not the header of a decision log of version ${logVersion}`,
         { file, line, hint },
       );
     }
-    if (!decisionPoints.includes(parsed.point as DecisionPoint) || typeof parsed.id !== 'string') {
+    if (!isDecision(parsed))
       throw problemError('not-a-decision', 'the line is not a decision record', { file, line, hint });
-    }
     yield parsed as Decision;
   }
+}
+
+/** The lists that each point's records have; a line without them was not written by a replay. */
+const lists: Readonly<Record<DecisionPoint, readonly string[]>> = {
+  skills: [],
+  order: ['places'],
+  ranking: ['ranked', 'refused', 'shifts', 'tieBreakPath'],
+  handoff: ['triggers', 'guards'],
+};
+
+function isDecision(parsed: unknown): boolean {
+  if (typeof parsed !== 'object' || parsed === null) return false;
+  const record = parsed as Readonly<Record<string, unknown>>;
+  const own = lists[record['point'] as DecisionPoint] as readonly string[] | undefined;
+  const isText = (field: string): boolean => typeof record[field] === 'string';
+  return (
+    own !== undefined &&
+    ['id', 'conversation', 'at', 'pack', 'decidedBy'].every(isText) &&
+    [...own, 'rules', 'commands'].every((field) => Array.isArray(record[field])) &&
+    ['policy', 'facts'].every((field) => typeof record[field] === 'object' && record[field] !== null)
+  );
 }

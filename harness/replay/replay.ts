@@ -3,12 +3,12 @@ import type { Conversation } from '../../engine/conversation/conversation.ts';
 import type { RoutingEvent } from '../../engine/conversation/events.ts';
 import { Floor } from '../../engine/conversation/floor.ts';
 import { PolicyRun, type Decision } from '../../engine/decisions/policyRun.ts';
-import type { DecisionPoint, NotReplayable } from '../../engine/decisions/record.ts';
+import type { DecisionPoint } from '../../engine/decisions/record.ts';
 import { factsLacking } from '../../engine/facts/lacking.ts';
 import type { Policy } from '../../engine/packs/policy.ts';
 import { engineVersion } from '../../engine/version.ts';
 import { RecordingReader, type OnProgress, type RecordingSummary } from '../recording/read.ts';
-import { ChangeLog, type Changes } from './changes.ts';
+import { ChangeLog, type Changes, type Made } from './changes.ts';
 import { OpenConversations } from './openConversations.ts';
 import { OrderAgreementCount, type OrderAgreement } from './orderAgreement.ts';
 import { Tally, type DecisionTally } from './tally.ts';
@@ -90,8 +90,6 @@ interface Side {
   readonly agreement: OrderAgreementCount;
 }
 
-type Made = Decision | NotReplayable | undefined;
-
 class Replay {
   readonly #options: ReplayOptions;
   readonly #seed: string;
@@ -119,14 +117,17 @@ class Replay {
 
   async take(event: RoutingEvent): Promise<void> {
     const before = this.#open.of(event);
-    if (event.type === 'conversation.answered' && before?.phase === 'waiting')
-      await this.#answered(before, event.at);
-    this.#floor.fold(event);
+    const isAnswer = event.type === 'conversation.answered';
+    if (isAnswer && before?.phase === 'waiting') await this.#answered(before, event.at);
+    // An answer to a conversation that does not wait says nothing of the agent either.
+    if (!isAnswer || before?.phase === 'waiting') this.#floor.fold(event);
     if (event.type === 'queue.observed') {
       for (const { run } of this.#sides()) await run.observeQueue(event.queue, this.#floor);
     }
     if (before === undefined) return;
     const after = this.#open.fold(before, event);
+    if (event.type === 'conversation.queued')
+      for (const { agreement } of this.#sides()) agreement.left(after.id);
     if (event.type === 'bot.turn' && after.phase === 'withBot') {
       await this.#decide('handoff', ({ run }) => run.handoff(after, this.#floor, event.at));
     }

@@ -34,7 +34,7 @@ function decisionLines(result: ReplayResult): string[] {
   return decisionPoints.flatMap((point) => {
     const count = result.decisions[point];
     if (count === 0) return [];
-    const settled = Object.entries(result.decidedBy[point]);
+    const settled = Object.entries(result.decidedBy[point]).sort((a, b) => b[1] - a[1]);
     const width = Math.max(...settled.slice(0, mostRules).map(([rule]) => rule.length));
     return [
       `${pointWords[point].padEnd(18)}${number(count).padStart(9)}   settled by`,

@@ -14,9 +14,8 @@ export function isUnnamedTarget(
 ): boolean {
   const pack = packCovering(policy, 'SlaPolicy', queue, mediaType) as SlaPolicy | undefined;
   if (pack === undefined) return false;
-  const named = pack.shifts.flatMap(({ when }) => leavesOf(when)).filter(({ fact }) => fact === 'slaTarget');
-  return (
-    named.length > 0 &&
-    !named.some(({ value }) => value === target || (Array.isArray(value) && value.includes(target)))
-  );
+  const leaves = pack.shifts.flatMap(({ when }) => leavesOf(when)).filter(({ fact }) => fact === 'slaTarget');
+  // A shift for all targets but some names every other one.
+  const isOpen = leaves.some(({ operator }) => operator === 'notEqual' || operator === 'notIn');
+  return leaves.length > 0 && !isOpen && !leaves.some(({ value }) => [value].flat().includes(target));
 }

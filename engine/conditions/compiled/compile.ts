@@ -39,6 +39,8 @@ export interface CompiledRules extends PreparedRules {
   evaluate(facts: FactValues, lacking: ReadonlySet<string>): readonly RuleOutcome[];
 }
 
+const nothingLacking: ReadonlySet<string> = new Set();
+
 /** A fact whose leaves come out by slot. */
 interface SlotFact {
   readonly fact: string;
@@ -157,18 +159,18 @@ class RuleIndex implements CompiledRules {
   }
 
   evaluateKept(kept: Int32Array, at: number, facts: FactValues): readonly RuleOutcome[] {
-    const state = kept.subarray(at, at + this.stateLength);
-    return this.#rules.map(({ name, when }) => outcomeOf(name, when, this.#leafOutcomes(when, state, facts)));
+    return this.#outcomes(kept.subarray(at, at + this.stateLength), facts, nothingLacking);
   }
 
   evaluate(facts: FactValues, lacking: ReadonlySet<string>): readonly RuleOutcome[] {
     this.#look(facts);
-    const outcomes = this.evaluateKept(this.#state, 0, facts);
-    if (lacking.size === 0) return outcomes;
-    return outcomes.map((outcome, rule) => {
-      const unknowable = factsRead([this.#rules[rule]!.when]).find((fact) => lacking.has(fact));
-      return unknowable === undefined ? outcome : { rule: outcome.rule, holds: false, unknowable };
-    });
+    return this.#outcomes(this.#state, facts, lacking);
+  }
+
+  #outcomes(state: Int32Array, facts: FactValues, lacking: ReadonlySet<string>): readonly RuleOutcome[] {
+    return this.#rules.map(({ name, when }) =>
+      outcomeOf(name, when, this.#leafOutcomes(when, state, facts), lacking),
+    );
   }
 
   /** Looks every fact up: which rows count, and what the leaves come out as. */
@@ -223,14 +225,14 @@ class RuleIndex implements CompiledRules {
     return value !== undefined && operators.get(condition.operator)!.holds(value, condition.value);
   }
 
-  *#leafOutcomes(when: Condition, state: Int32Array, facts: FactValues): Generator<LeafOutcome> {
-    for (const leaf of leavesOf(when)) {
+  #leafOutcomes(when: Condition, state: Int32Array, facts: FactValues): readonly LeafOutcome[] {
+    return leavesOf(when).map((leaf): LeafOutcome => {
       const holds = this.#leafHolds(leaf, state);
       const observed = Object.hasOwn(facts, leaf.fact);
       const found = observed ? facts[leaf.fact] : this.#missing[leaf.fact];
-      if (found === undefined) yield { ...leaf, holds, from: 'missing' };
-      else yield { ...leaf, holds, found, from: observed ? 'observed' : 'default' };
-    }
+      if (found === undefined) return { ...leaf, holds, from: 'missing' };
+      return { ...leaf, holds, found, from: observed ? 'observed' : 'default' };
+    });
   }
 
   #leafHolds(leaf: Leaf, state: Int32Array): boolean {

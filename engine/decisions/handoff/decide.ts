@@ -55,6 +55,7 @@ const insisting = 'askedForPerson';
  * Decides one turn.
  * @param outcomes of the pack's triggers, then of its guards, in its order.
  * @param facts those the rules read, as found; among them, always, the turn's `botTurns` and `askedForPerson`.
+ * @param lacking facts nobody can know.
  * @param memory with this turn already taken in.
  * @returns the decision, and the memory with what the decision adds.
  */
@@ -62,6 +63,7 @@ export function decideHandoff(
   pack: Handoff,
   outcomes: readonly RuleOutcome[],
   facts: FactValues,
+  lacking: ReadonlySet<string>,
   memory: HandoffMemory,
   context: DecisionContext,
 ): { readonly decision: HandoffDecision | NotReplayable; readonly memory: HandoffMemory } {
@@ -75,9 +77,19 @@ export function decideHandoff(
   });
   const trigger = triggers.find(({ fired }) => fired);
   const unknowable = firstUnknowable(outcomes, triggers, guards);
-  if (unknowable !== undefined) return { decision: { notReplayable: unknowable }, memory };
+  const cannotJudge = (fact: string) => ({
+    decision: { notReplayable: fact },
+    memory: { ...memory, unjudged: { at: context.at, fact } },
+  });
+  if (unknowable !== undefined) return cannotJudge(unknowable);
   const failed = guards.find(({ holds }) => !holds);
-  const cooling = isCooling(pack, memory, context.at) && facts[insisting] !== true;
+  const justAnswered = isWithin(pack, memory.answeredAt, context.at);
+  if (trigger !== undefined && facts[insisting] !== true) {
+    if (justAnswered && lacking.has(insisting)) return cannotJudge(insisting);
+    if (!justAnswered && isWithin(pack, memory.unjudged?.at, context.at))
+      return cannotJudge(memory.unjudged!.fact);
+  }
+  const cooling = justAnswered && facts[insisting] !== true;
   const verdict = verdictOf(trigger, cooling, failed);
   const decidedBy =
     failed !== undefined && verdict === 'answer' ? failed.name : (trigger?.name ?? 'no trigger fired');
@@ -116,8 +128,9 @@ function firstUnknowable(
     ?.unknowable;
 }
 
-function isCooling(pack: Handoff, { answeredAt }: HandoffMemory, at: number): boolean {
-  return answeredAt !== undefined && at - answeredAt < pack.cooldownSeconds * 1000;
+/** Whether a moment is so near that a cool-down begun then still lasts. */
+function isWithin({ cooldownSeconds }: Handoff, begun: number | undefined, at: number): boolean {
+  return begun !== undefined && at - begun < cooldownSeconds * 1000;
 }
 
 function verdictOf(

@@ -5,7 +5,7 @@ import { hasAnyWord } from '../../conditions/text/words.ts';
 import type { FactValue, FactValues } from '../../facts/definition.ts';
 import type { Handoff } from './handoff.ts';
 
-/** What a Handoff pack remembers of one conversation between turns. Kept per policy. */
+/** What one Handoff pack of one policy remembers of one conversation between turns. */
 export interface HandoffMemory {
   /** The sentiment level so far and its best; absent before the first sentiment. */
   readonly sentimentLevel?: number;
@@ -14,6 +14,8 @@ export interface HandoffMemory {
   readonly heldTurns: readonly number[];
   /** When the customer last got an answer or was handed over, in milliseconds. */
   readonly answeredAt?: number;
+  /** The last turn that could not be judged, and the fact it lacked: nobody knows whether it brought an answer. */
+  readonly unjudged?: { readonly at: number; readonly fact: string };
   /** Answers and handoffs so far: each is an occasion of its own. */
   readonly answers: number;
 }
@@ -58,6 +60,22 @@ export function handoffFacts(pack: Handoff, conversation: Conversation, memory: 
       ? {}
       : { sentimentLevel, sentimentDropFromPeak: Math.round((sentimentPeak - sentimentLevel) * 1e9) / 1e9 }),
   };
+}
+
+/**
+ * What nobody can know for this pack: whether a person was asked for needs the words only where the pack has phrases, and
+ * the intent only where it has intents.
+ */
+export function handoffLacking(
+  { personRequest }: Handoff,
+  lacking: ReadonlySet<string>,
+): ReadonlySet<string> {
+  if (!lacking.has('askedForPerson')) return lacking;
+  const needsWords = personRequest.phrases.length > 0 && lacking.has('utterance');
+  const needsIntent = personRequest.intents.length > 0 && lacking.has('intent');
+  return needsWords || needsIntent
+    ? lacking
+    : new Set([...lacking].filter((fact) => fact !== 'askedForPerson'));
 }
 
 function asksForPerson({ personRequest }: Handoff, { utterance, intent }: FactValues): boolean {

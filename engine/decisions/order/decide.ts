@@ -8,7 +8,7 @@ import {
   type DecisionContext,
   type NotReplayable,
 } from '../record.ts';
-import type { QueueOrder } from './queueOrder.ts';
+import type { HeadStart } from './queueOrder.ts';
 
 /** A conversation that waits, with what its head starts came to. */
 export interface Waiting {
@@ -16,7 +16,9 @@ export interface Waiting {
   /** When it entered the queue, in milliseconds. */
   readonly queuedAt: number;
   readonly facts: FactValues;
-  /** Outcomes of the pack's head starts, in its order. */
+  /** The head starts of the pack that covers it; none when no pack does. */
+  readonly headStarts: readonly HeadStart[];
+  /** Their outcomes, in their order. */
   readonly outcomes: readonly RuleOutcome[];
 }
 
@@ -45,11 +47,12 @@ export interface OrderDecision extends DecisionBody {
 }
 
 /**
- * Orders a queue. Equal ranks go to the earlier arrival, and arrivals of one moment by seeded hash.
+ * Orders a queue, each conversation by the head starts of the pack that covers it. Equal ranks go to the earlier arrival, and arrivals of one moment by seeded hash.
+ * @param pack the name of the pack that covers the conversation the record answered.
  * @param waiting at least one, all of one queue; `context.conversation` is the one the record answered then.
  */
 export function decideOrder(
-  pack: QueueOrder,
+  pack: string,
   queue: string,
   waiting: readonly Waiting[],
   context: DecisionContext,
@@ -58,34 +61,33 @@ export function decideOrder(
     .flatMap((one) => one.outcomes)
     .find((outcome) => outcome.unknowable !== undefined);
   if (unknowable !== undefined) return { notReplayable: unknowable.unknowable! };
+  const chance = (one: Waiting): string => sha256(`${context.seed}\0${one.conversation}`);
   const ranked = waiting
-    .map((one) => ({
-      one,
-      place: place(pack, one, context.at),
-      hash: sha256(`${context.seed}\0${one.conversation}`),
-    }))
+    .map((one) => ({ one, place: place(one, context.at) }))
     .sort(
       (a, b) =>
         b.place.rankSeconds - a.place.rankSeconds ||
         a.one.queuedAt - b.one.queuedAt ||
-        (a.hash < b.hash ? -1 : 1),
+        (chance(a.one) < chance(b.one) ? -1 : 1),
     );
   const [first, second] = ranked as [(typeof ranked)[number], (typeof ranked)[number]?];
   const places = ranked.map(({ place }) => place);
   return {
-    ...bodyBase('order', pack.name, context),
+    ...bodyBase('order', pack, context),
     facts: first.one.facts,
     rules: first.one.outcomes,
     decidedBy: reason(first.place, second?.place),
     queue,
     places,
     next: first.one.conversation,
-    commands: places.flatMap(priorityCommand),
+    commands: ranked.flatMap(({ one, place }) =>
+      one.headStarts.length === 0 ? [] : [priorityCommand(place)],
+    ),
   };
 }
 
-function place(pack: QueueOrder, waiting: Waiting, at: number): Place {
-  const given = pack.headStarts.filter((_, index) => waiting.outcomes[index]!.holds);
+function place(waiting: Waiting, at: number): Place {
+  const given = waiting.headStarts.filter((_, index) => waiting.outcomes[index]!.holds);
   const headStartMs = given.reduce(
     (sum, { headStartSeconds }) => sum + Math.round(headStartSeconds * 1000),
     0,
@@ -107,11 +109,14 @@ function place(pack: QueueOrder, waiting: Waiting, at: number): Place {
 /** What put the first before the second: its head start, when without it the second would have been first. */
 function reason(first: Place, second: Place | undefined): string {
   if (second === undefined) return 'only one waits';
-  if (first.rankSeconds === second.rankSeconds) return 'earlier arrival';
+  if (first.rankSeconds === second.rankSeconds) {
+    return first.waitSeconds === second.waitSeconds ? 'seededHash' : 'earlier arrival';
+  }
   const byHeadStart = first.waitSeconds <= second.waitSeconds;
   return byHeadStart ? first.headStarts.join(' + ') : 'longest wait';
 }
 
-function priorityCommand({ conversation, priorityPoints: points }: Place): Command[] {
-  return points === 0 ? [] : [{ set: 'priority', conversation, points }];
+/** Sent for 0 points too: a head start that is lost must not stay on the platform. */
+function priorityCommand({ conversation, priorityPoints: points }: Place): Command {
+  return { set: 'priority', conversation, points };
 }

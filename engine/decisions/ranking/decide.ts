@@ -92,8 +92,8 @@ export function decideRanking(
       refused.push({ agent: agent.id, ...gate });
       continue;
     }
-    const scored = score(input.weightsBp, attributesBp(pack, agent, input.requirements));
-    const facts = factsScored(agent, input.requirements);
+    const scored = score(input.weightsBp, attributesBp(pack, input.weightsBp, agent, input.requirements));
+    const facts = factsScored(pack, input.weightsBp, agent, input.requirements);
     if (scored.total >= pack.minimumScoreBp * WHOLE_BP) {
       contenders.push(new Contender(agent, scored, facts, pack, context));
     } else {
@@ -202,7 +202,7 @@ function publish(
   if (ranked.length === 0) return [];
   let last = 101;
   const agents = ranked.slice(0, pack.publish).map(({ agent, total }, index) => {
-    const room = pack.publish - 1 - index;
+    const room = Math.min(pack.publish, ranked.length) - 1 - index;
     last = Math.max(room, Math.min(Math.round(total / 1e6), last - 1));
     return { agent, score: last };
   });

@@ -62,15 +62,15 @@ function rankedLine({ rank, agent, total, facts, contributions, tieBreak }: Rank
     return `${fraction(weightBp)} × ${fraction(attributeBp)} ${dimensionWords[name]}`;
   });
   const keys = Object.entries(tieBreak).map(([name, key]) => tieBreakWords(name as TieBreak, key));
-  const known = [...factWords(facts), ...keys];
+  const known = [...factWords(facts, contributions.historicalCsat.weightBp > 0), ...keys];
   const because = known.length === 0 ? '' : ` (${known.join(', ')})`;
   return `  ${rank}. ${agent} ${(total / WHOLE_BP ** 2).toFixed(4)} = ${sum.join(' + ')}${because}`;
 }
 
-function factWords({ agentSkills, csat, csatSurveys }: FactValues): string[] {
+function factWords({ agentSkills, csat, csatSurveys }: FactValues, counted: boolean): string[] {
   const skills = Object.entries((agentSkills ?? {}) as Record<string, number>);
   const known = skills.map(([name, proficiency]) => `${name} at ${proficiency}`);
-  if (typeof csat !== 'number') return [...known, 'no surveys yet'];
+  if (typeof csat !== 'number') return counted ? [...known, 'no surveys yet'] : known;
   const surveys =
     typeof csatSurveys === 'number' ? ` over ${csatSurveys} survey${csatSurveys === 1 ? '' : 's'}` : '';
   return [...known, `CSAT ${csat.toFixed(1)}${surveys}`];

@@ -2,7 +2,7 @@ import { toBasisPoints, WHOLE_BP } from '../../basisPoints.ts';
 import type { Agent } from '../../conversation/floor.ts';
 import type { FactValue, FactValues } from '../../facts/definition.ts';
 import { has, proficiencyIn, type Requirements } from './eligibility.ts';
-import type { Scoring } from './scoring.ts';
+import { rankingFactsRead, type Scoring } from './scoring.ts';
 import { dimensions, perDimension, type PerDimension } from './weights.ts';
 
 /** One dimension's part of a score. The product is exact: both factors are whole numbers. */
@@ -19,22 +19,35 @@ export interface Score {
   readonly total: number;
 }
 
-/** What an agent brings to a conversation, each dimension 0 to 10,000. */
-export function attributesBp(pack: Scoring, agent: Agent, wanted: Requirements): PerDimension {
-  return {
-    proficiency: proficiencyBp(pack, agent, wanted),
-    languageMatch: languageMatchBp(pack, agent, wanted),
-    historicalCsat: shrunkCsatBp(pack, agent),
+/** What an agent brings to a conversation, each dimension 0 to 10,000; 0 where it has no weight and is not looked at. */
+export function attributesBp(
+  pack: Scoring,
+  weightsBp: PerDimension,
+  agent: Agent,
+  wanted: Requirements,
+): PerDimension {
+  const of = {
+    proficiency: () => proficiencyBp(pack, agent, wanted),
+    languageMatch: () => languageMatchBp(pack, agent, wanted),
+    historicalCsat: () => shrunkCsatBp(pack, agent),
   };
+  return perDimension((name) => (weightsBp[name] === 0 ? 0 : of[name]()));
 }
 
-/** The facts about an agent that a score for this conversation rests on, as found. */
-export function factsScored(agent: Agent, { skills, language }: Requirements): FactValues {
+/** The facts about an agent that a ranking for this conversation rests on, as found. */
+export function factsScored(
+  pack: Scoring,
+  weightsBp: PerDimension,
+  agent: Agent,
+  wanted: Requirements,
+): FactValues {
+  const read = rankingFactsRead(pack, weightsBp, wanted);
   const facts: Record<string, FactValue> = {};
-  if (skills.length > 0) facts['agentSkills'] = only(agent.skills, skills);
-  if (language !== undefined) facts['agentLanguages'] = only(agent.languages, [language]);
-  if (agent.csat !== undefined) facts['csat'] = agent.csat;
-  if (agent.csatSurveys !== undefined) facts['csatSurveys'] = agent.csatSurveys;
+  if (read.includes('agentSkills')) facts['agentSkills'] = only(agent.skills, wanted.skills);
+  if (read.includes('agentLanguages')) facts['agentLanguages'] = only(agent.languages, [wanted.language!]);
+  if (read.includes('csat') && agent.csat !== undefined) facts['csat'] = agent.csat;
+  if (read.includes('csatSurveys') && agent.csatSurveys !== undefined)
+    facts['csatSurveys'] = agent.csatSurveys;
   return facts;
 }
 

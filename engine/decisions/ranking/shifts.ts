@@ -17,28 +17,27 @@ export interface ShiftState {
 export function shiftRules(pack: SlaPolicy): readonly Rule[] {
   return pack.shifts.flatMap(({ name, when, until }) => [
     { name, when },
-    ...(until === undefined ? [] : [{ name: untilRule(name), when: until }]),
+    ...(until === undefined ? [] : [{ name: `${name} until`, when: until }]),
   ]);
-}
-
-function untilRule(name: string): string {
-  return `${name} until`;
 }
 
 /**
  * Which shifts are in force after what was observed. A shift with `until` begins when `when` holds and `until` does
  * not, and ends when `until` holds; between the two it stays as it was.
+ * @param outcomes of `shiftRules`, in its order.
  */
 export function activeShifts(
   pack: SlaPolicy,
   outcomes: readonly RuleOutcome[],
   before: ActiveShifts,
 ): ActiveShifts {
-  const holds = new Map(outcomes.map((outcome) => [outcome.rule, outcome.holds]));
+  let next = 0;
   return pack.shifts
     .filter(({ name, until }) => {
-      if (until === undefined) return holds.get(name) === true;
-      return holds.get(untilRule(name)) !== true && (before.includes(name) || holds.get(name) === true);
+      const begins = outcomes[next++]!.holds;
+      if (until === undefined) return begins;
+      const ends = outcomes[next++]!.holds;
+      return !ends && (begins || before.includes(name));
     })
     .map(({ name }) => name);
 }

@@ -82,10 +82,42 @@ for (const [tier, prepare] of tiers) {
       );
     });
 
-    it('calls a rule unknowable that reads a fact the recording does not carry', async () => {
-      const when = { any: [leaf('waitSeconds', 'lessThan', 5), leaf('priority', 'equal', 'high')] };
-      const outcome = await evaluate(when, { waitSeconds: 1 }, {}, new Set(['priority']));
-      expect(outcome).to.deep.equal({ rule: 'rule', holds: false, unknowable: 'priority' });
+    it('calls a rule unknowable only where a fact nobody recorded could decide it', async () => {
+      const [short, high] = [leaf('waitSeconds', 'lessThan', 5), leaf('priority', 'equal', 'high')];
+      const lacking = new Set(['priority']);
+      const outcome = (when: Condition, waitSeconds: number, missing = {}) =>
+        evaluate(when, { waitSeconds }, missing, lacking);
+      expect(await outcome({ all: [high, short] }, 1)).to.deep.equal({
+        rule: 'rule',
+        holds: false,
+        unknowable: 'priority',
+      });
+      expect((await outcome({ all: [high, short] }, 9)).failedAt?.fact).to.equal('waitSeconds');
+      expect((await outcome({ any: [high, short] }, 1)).because?.map(({ fact }) => fact)).to.deep.equal([
+        'waitSeconds',
+      ]);
+      expect((await outcome({ any: [high, short] }, 9)).unknowable).to.equal('priority');
+      // What a pack takes a missing fact to be is not what it was.
+      expect((await outcome(high, 9, { priority: 'high' })).unknowable).to.equal('priority');
+    });
+
+    it('is right about what it knows: no value of a fact nobody recorded makes it otherwise', async () => {
+      await fc.assert(
+        fc.asyncProperty(anyCondition, anyFacts, anyFacts, async (when, given, other) => {
+          const lacking = new Set(['priority', 'waitSeconds']);
+          const known = Object.fromEntries(Object.entries(given).filter(([fact]) => !lacking.has(fact)));
+          const verdict = await evaluate(when, known, {}, lacking);
+          if (verdict.unknowable !== undefined) return;
+          for (const { priority, waitSeconds } of [given, other]) {
+            const possible = {
+              ...known,
+              ...(priority === undefined ? {} : { priority }),
+              ...(waitSeconds === undefined ? {} : { waitSeconds }),
+            };
+            expect(holds(when, possible)).to.equal(verdict.holds);
+          }
+        }),
+      );
     });
 
     it('answers two questions at once, each by its own facts', async () => {

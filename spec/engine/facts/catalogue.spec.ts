@@ -39,7 +39,7 @@ describe('facts nobody can know', () => {
     expect(without()).to.deep.equal([]);
     expect(without('sentiment')).to.deep.equal(['sentiment', 'sentimentDropFromPeak', 'sentimentLevel']);
     expect(without('secondIntentConfidence')).to.deep.equal(['intentMargin', 'secondIntentConfidence']);
-    expect(without('utterance')).to.deep.equal(['utterance']);
+    expect(without('utterance')).to.deep.equal(['askedForPerson', 'utterance']);
     expect(without('utterance', 'intent')).to.deep.equal(['askedForPerson', 'intent', 'utterance']);
   });
 });

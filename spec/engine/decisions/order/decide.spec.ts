@@ -54,6 +54,7 @@ describe('the order of a queue', () => {
     expect(decision!.commands).to.deep.equal([
       { set: 'priority', conversation: 'c-3', points: 2 },
       { set: 'priority', conversation: 'c-2', points: 2 },
+      { set: 'priority', conversation: 'c-1', points: 0 },
     ]);
   });
 

@@ -114,7 +114,7 @@ export function rank(
 
 /** A pack whose threshold is exactly this agent's score, where its score is a whole number of basis points. */
 export function withThresholdOf(pack: Scoring, agent: Agent, wanted: Requirements): Scoring | undefined {
-  const attributes = attributesBp(pack, agent, wanted);
+  const attributes = attributesBp(pack, pack.weightsBp, agent, wanted);
   const total = Object.entries(pack.weightsBp).reduce(
     (sum, [name, weight]) => sum + weight * attributes[name as keyof PerDimension],
     0,
