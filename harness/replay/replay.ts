@@ -1,4 +1,5 @@
-import { interpretRules } from '../../engine/conditions/interpreter.ts';
+import { compileRules } from '../../engine/conditions/compiled/compile.ts';
+import type { PrepareRules } from '../../engine/conditions/evaluator.ts';
 import type { Conversation } from '../../engine/conversation/conversation.ts';
 import type { RoutingEvent } from '../../engine/conversation/events.ts';
 import { Floor } from '../../engine/conversation/floor.ts';
@@ -26,6 +27,8 @@ export interface ReplayOptions {
   /** Told of every decision of `policy`, in order; waited for. */
   readonly onDecision?: (decision: Decision) => void | Promise<void>;
   readonly onProgress?: OnProgress;
+  /** The evaluator of conditions; the compiled one, which also decides live, unless told. */
+  readonly prepare?: PrepareRules;
 }
 
 /** Something that is not wrong but worth knowing, and how often it came up. */
@@ -104,7 +107,7 @@ class Replay {
     this.#options = options;
     this.#seed = options.seed ?? defaultSeed;
     const side = (policy: Policy): Side => ({
-      run: new PolicyRun(policy, { seed: this.#seed, prepare: interpretRules, lacking }),
+      run: new PolicyRun(policy, { seed: this.#seed, prepare: options.prepare ?? compileRules, lacking }),
       tally: new Tally(),
       agreement: new OrderAgreementCount(),
     });

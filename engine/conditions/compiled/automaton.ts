@@ -18,10 +18,11 @@ export class PhraseAutomaton {
   readonly #boundaryColumn: number;
   readonly #columns: number;
   /**
-   * The table of transitions, a row of columns for each state. An entry is twice the place of the next state's row, plus
-   * 1 when that state has a match, so that one look-up a character says all.
+   * The table of transitions, a row of columns for each state; an entry is the place of the next state's row. States with
+   * a match come last, so that one comparison tells them.
    */
   readonly #next: Int32Array;
+  readonly #firstMatchRow: number;
   /** For each state, where its matches begin in `#matches`; one more entry than states. */
   readonly #matchesFrom: Int32Array;
   readonly #matches: Int32Array;
@@ -42,12 +43,10 @@ export class PhraseAutomaton {
     this.#columns = alphabet.length + 2;
     this.#letAsciiShareColumns();
     const trie = this.#trie(read);
-    const { next, matches } = complete(trie.next, trie.matches, this.#columns);
-    if (!wholeWords) letSpacesRepeat(next, trie.next, this.#columnOf[space]!);
-    this.#next = Int32Array.from(
-      next.flat(),
-      (state) => 2 * state * this.#columns + Number(matches[state]!.length > 0),
-    );
+    const { next, matches } = matchesLast(complete(trie.next, trie.matches, this.#columns));
+    if (!wholeWords) letSpacesRepeat(next, this.#columnOf[space]!);
+    this.#next = Int32Array.from(next.flat(), (state) => state * this.#columns);
+    this.#firstMatchRow = matches.findIndex((found) => found.length > 0) * this.#columns;
     this.#matchesFrom = new Int32Array(matches.length + 1);
     matches.forEach(
       (found, state) => (this.#matchesFrom[state + 1] = this.#matchesFrom[state]! + found.length),
@@ -67,22 +66,21 @@ export class PhraseAutomaton {
   scanFolded(folded: string, found: Int32Array): void {
     let row = 0;
     for (const symbol of symbolsOf(folded, this.#wholeWords)) {
-      const entry = this.#next[row + (symbol === boundary ? this.#boundaryColumn : this.#columnOf[symbol]!)]!;
-      if ((entry & 1) !== 0) this.#report(entry, found);
-      row = entry >> 1;
+      row = this.#next[row + (symbol === boundary ? this.#boundaryColumn : this.#columnOf[symbol]!)]!;
+      if (row >= this.#firstMatchRow) this.#report(row, found);
     }
   }
 
   #scanAsciiText(text: string, found: Int32Array): boolean {
     const next = this.#next;
     const columnOf = this.#columnOf;
+    const firstMatchRow = this.#firstMatchRow;
     let row = 0;
     for (let i = 0; i < text.length; i++) {
       const unit = text.charCodeAt(i);
       if (unit > 127) return false;
-      const entry = next[row + columnOf[unit]!]!;
-      if ((entry & 1) !== 0) this.#report(entry, found);
-      row = entry >> 1;
+      row = next[row + columnOf[unit]!]!;
+      if (row >= firstMatchRow) this.#report(row, found);
     }
     return true;
   }
@@ -90,6 +88,7 @@ export class PhraseAutomaton {
   #scanAsciiWords(text: string, found: Int32Array): boolean {
     const next = this.#next;
     const columnOf = this.#columnOf;
+    const firstMatchRow = this.#firstMatchRow;
     const mark = this.#boundaryColumn;
     let row = 0;
     let before = 0;
@@ -100,20 +99,19 @@ export class PhraseAutomaton {
       if ((kind & before & isSpace) !== 0) continue;
       if ((kind & before & isWord) === 0) {
         // A phrase of whole words ends with a mark, so only here can one be found.
-        const marked = next[row + mark]!;
-        if ((marked & 1) !== 0) this.#report(marked, found);
-        row = marked >> 1;
+        row = next[row + mark]!;
+        if (row >= firstMatchRow) this.#report(row, found);
       }
       before = kind;
-      row = next[row + columnOf[unit]!]! >> 1;
+      row = next[row + columnOf[unit]!]!;
     }
-    const last = next[row + mark]!;
-    if ((last & 1) !== 0) this.#report(last, found);
+    row = next[row + mark]!;
+    if (row >= firstMatchRow) this.#report(row, found);
     return true;
   }
 
-  #report(entry: number, found: Int32Array): void {
-    const state = (entry >> 1) / this.#columns;
+  #report(row: number, found: Int32Array): void {
+    const state = row / this.#columns;
     for (let i = this.#matchesFrom[state]!; i < this.#matchesFrom[state + 1]!; i++) {
       const id = this.#matches[i]!;
       found[id >>> 5]! |= 1 << (id & 31);
@@ -186,13 +184,23 @@ function symbolsOf(folded: string, marked: boolean): number[] {
   return symbols;
 }
 
+/** The same automaton with its states numbered anew: those with a match last, the root still first. */
+function matchesLast({ next, matches }: { next: number[][]; matches: number[][] }) {
+  const order = next
+    .map((_, state) => state)
+    .sort((a, b) => Number(matches[a]!.length > 0) - Number(matches[b]!.length > 0));
+  const place = new Array<number>(order.length);
+  order.forEach((state, index) => (place[state] = index));
+  return {
+    next: order.map((state) => next[state]!.map((after) => place[after]!)),
+    matches: order.map((state) => matches[state]!),
+  };
+}
+
 /** A run of spaces counts as one: after a space, another leaves things as they are. */
-function letSpacesRepeat(next: number[][], trie: readonly number[][], column: number): void {
+function letSpacesRepeat(next: number[][], column: number): void {
   if (column === 0) return;
-  for (const row of trie) {
-    const afterSpace = row[column]!;
-    if (afterSpace !== -1) next[afterSpace]![column] = afterSpace;
-  }
+  for (const row of next) next[row[column]!]![column] = row[column]!;
 }
 
 const space = 32;

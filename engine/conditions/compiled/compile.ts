@@ -186,7 +186,7 @@ class RuleIndex implements CompiledRules {
       const { index, at } = this.#membershipFacts[k]!;
       const answers = this.#answers[k]!;
       const value = facts[index.fact] ?? this.#missing[index.fact];
-      answers.fill(0);
+      for (let word = 0; word <= index.questionWords; word++) answers[word] = 0;
       if (value === undefined) {
         index.allowMissing(this.#rows, at);
         continue;

@@ -1,5 +1,5 @@
 import type { Leaf } from '../condition.ts';
-import { setBit, wordsFor } from './bitmap.ts';
+import { lowestBit, setBit, wordBits, wordsFor } from './bitmap.ts';
 import { isMembership, isNegative, type Memberships } from './memberships.ts';
 import type { Term } from './terms.ts';
 
@@ -21,10 +21,11 @@ export class MembershipIndex {
   readonly #untouched: Int32Array;
   /** Terms that need no question answered with yes. */
   readonly #undemanding: Int32Array;
-  /** By question: terms whose only demand it is. */
-  readonly #satisfied: readonly Int32Array[];
-  /** By question: terms that need it answered with no. */
-  readonly #vetoed: readonly (Int32Array | undefined)[];
+  /** By question, a row each: terms whose only demand it is. */
+  readonly #satisfied: Int32Array;
+  /** By question, a row each: terms that need it answered with no. */
+  readonly #vetoed: Int32Array;
+  readonly #hasVetoes: boolean;
   readonly #demanding: readonly Demanding[];
 
   constructor(fact: string, terms: readonly Term[], memberships: Memberships) {
@@ -34,8 +35,9 @@ export class MembershipIndex {
     const words = wordsFor(terms.length);
     this.#untouched = new Int32Array(words);
     this.#undemanding = new Int32Array(words);
-    this.#satisfied = Array.from({ length: memberships.count }, () => new Int32Array(words));
-    const vetoed: (Int32Array | undefined)[] = new Array<undefined>(memberships.count).fill(undefined);
+    this.#satisfied = new Int32Array(words * memberships.count);
+    this.#vetoed = new Int32Array(words * memberships.count);
+    let vetoes = 0;
     const demanding: Demanding[] = [];
     terms.forEach((leaves, term) => {
       const mine = leaves.filter((leaf) => leaf.fact === fact && isMembership(leaf));
@@ -45,14 +47,14 @@ export class MembershipIndex {
         memberships,
       );
       if (wanted.length === 0) setBit(this.#undemanding, term);
-      else if (wanted.length === 1) setBit(this.#satisfied[wanted[0]!]!, term);
+      else if (wanted.length === 1) setBit(this.#satisfied, wanted[0]! * words * wordBits + term);
       else demanding.push({ term, questions: wanted });
       for (const question of questionsOf(mine.filter(isNegative), memberships)) {
-        vetoed[question] ??= new Int32Array(words);
-        setBit(vetoed[question], term);
+        setBit(this.#vetoed, question * words * wordBits + term);
+        vetoes++;
       }
     });
-    this.#vetoed = vetoed;
+    this.#hasVetoes = vetoes > 0;
     this.#demanding = demanding;
   }
 
@@ -65,18 +67,23 @@ export class MembershipIndex {
   allow(found: Int32Array, into: Int32Array, at: number): void {
     const words = this.#undemanding.length;
     for (let word = 0; word < words; word++) into[at + word] = this.#undemanding[word]!;
-    for (let question = 0; question < this.#satisfied.length; question++) {
-      if (!has(found, question)) continue;
-      const satisfied = this.#satisfied[question]!;
-      for (let word = 0; word < words; word++) into[at + word]! |= satisfied[word]!;
+    for (let group = 0; group < this.questionWords; group++) {
+      for (let bits = found[group]!; bits !== 0; bits &= bits - 1) {
+        const row = ((group << 5) + lowestBit(bits)) * words;
+        for (let word = 0; word < words; word++) into[at + word]! |= this.#satisfied[row + word]!;
+      }
     }
     for (const { term, questions } of this.#demanding) {
       if (questions.every((question) => has(found, question))) into[at + (term >>> 5)]! |= 1 << (term & 31);
     }
-    for (let question = 0; question < this.#vetoed.length; question++) {
-      const vetoed = this.#vetoed[question];
-      if (vetoed === undefined || !has(found, question)) continue;
-      for (let word = 0; word < words; word++) into[at + word]! &= ~vetoed[word]!;
+    if (this.#hasVetoes) this.#veto(found, into, at);
+  }
+
+  #veto(found: Int32Array, into: Int32Array, at: number): void {
+    const words = this.#undemanding.length;
+    for (let question = 0; question < this.memberships.count; question++) {
+      if (!has(found, question)) continue;
+      for (let word = 0; word < words; word++) into[at + word]! &= ~this.#vetoed[question * words + word]!;
     }
   }
 }

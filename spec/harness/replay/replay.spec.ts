@@ -2,6 +2,9 @@ import { expect } from 'chai';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
+import { compileRules } from '../../../engine/conditions/compiled/compile.ts';
+import type { PrepareRules } from '../../../engine/conditions/evaluator.ts';
+import { interpretRules } from '../../../engine/conditions/interpreter.ts';
 import { requirePolicy } from '../../../engine/decisions/loadPolicy.ts';
 import type { Decision } from '../../../engine/decisions/policyRun.ts';
 import { replay } from '../../../harness/replay/replay.ts';
@@ -83,6 +86,15 @@ describe('replaying the shipped day', () => {
       const { excluded } = await replay({ recording: file, policy });
       expect(excluded).to.deep.equal({ 'repeated-event': twice.length - events.length });
     }));
+
+  it('decides by compiled conditions exactly as json-rules-engine would', async () => {
+    const logOf = async (prepare: PrepareRules): Promise<string> => {
+      const seen: Decision[] = [];
+      await replay({ recording, policy, prepare, onDecision: (decision) => void seen.push(decision) });
+      return JSON.stringify(seen);
+    };
+    expect(await logOf(compileRules)).to.equal(await logOf(interpretRules));
+  });
 
   it('changes nothing against itself, and with another seed only ties', async () => {
     const same = await replay({ recording, policy, against: policy });
