@@ -8,12 +8,20 @@ export interface Run {
   readonly stderr: string;
 }
 
+/** Where and how a run is started. */
+interface Start {
+  readonly env?: Readonly<Record<string, string>>;
+  readonly cwd?: string;
+  /** Options of Node itself. */
+  readonly nodeOptions?: readonly string[];
+}
+
 /** Runs `signalbox` as a process of its own. */
 export function signalbox(
   args: readonly string[],
-  { env = {}, cwd = resolve('.') }: { env?: Readonly<Record<string, string>>; cwd?: string } = {},
+  { env = {}, cwd = resolve('.'), nodeOptions = [] }: Start = {},
 ): Promise<Run> {
-  const child = spawn(process.execPath, [resolve('signalbox.ts'), ...args], {
+  const child = spawn(process.execPath, [...nodeOptions, resolve('signalbox.ts'), ...args], {
     cwd,
     env: { ...process.env, ...env },
   });

@@ -5,7 +5,10 @@ import { scoringKind } from './ranking/scoring.ts';
 import { slaPolicyKind } from './ranking/slaPolicy.ts';
 import { skillMappingKind } from './skills/skillMapping.ts';
 
-/** Every kind of pack there is. A new kind is a new folder beside this file and a line here. */
+/**
+ * Every kind of pack there is. A new kind is a new folder beside this file, a line here, `npm run generate`, and a
+ * line in `validators.ts`.
+ */
 export const packKinds: readonly PackKind[] = [
   scoringKind,
   slaPolicyKind,

@@ -6,9 +6,9 @@ import type { SourceFile } from '../packs/yamlDocuments.ts';
 import { hasErrors, ProblemError, type Problem } from '../problem.ts';
 import { packKinds } from './kinds.ts';
 import { checkShiftsAgainstWeights } from './ranking/crossCheck.ts';
+import { packValidators } from './validators.ts';
 
-/** Keeps its compiled schemas, so that the second policy loads faster than the first. */
-const loader = new PackLoader(packKinds);
+const loader = new PackLoader(packKinds, packValidators);
 
 /** A policy as far as it could be loaded, and everything found wrong with it. */
 export interface LoadedPolicy {

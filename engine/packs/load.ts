@@ -1,13 +1,13 @@
-import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
+import type { ErrorObject } from 'ajv/dist/2020.js';
 import type { Path } from '../conditions/check.ts';
 import { deepFreeze } from '../canonical.ts';
 import type { Problem } from '../problem.ts';
 import { show } from '../facts/values.ts';
 import { didYouMean } from '../suggest.ts';
 import { PackBuilder, type Pack, type PackKind } from './packKind.ts';
-import { packSchema } from './packSchema.ts';
 import { schemaProblems } from './schemaProblems.ts';
 import type { Scope } from './scope.ts';
+import type { Validator } from './validator.ts';
 import { readDocuments, type SourceDocument, type SourceFile } from './yamlDocuments.ts';
 
 /** How far below the root a pack's rules and their conditions begin, at most. */
@@ -24,10 +24,15 @@ export interface LoadedPack {
 /** Checks and builds packs of the kinds it knows. */
 export class PackLoader {
   readonly #kinds: ReadonlyMap<string, PackKind>;
-  readonly #validators = new Map<string, ValidateFunction>();
+  readonly #validators: ReadonlyMap<string, Validator>;
 
-  constructor(kinds: readonly PackKind[]) {
+  /** @param validators that of every kind, by the kind's name. */
+  constructor(kinds: readonly PackKind[], validators: ReadonlyMap<string, Validator>) {
     this.#kinds = new Map(kinds.map((kind) => [kind.kind, kind]));
+    this.#validators = validators;
+    for (const kind of this.#kinds.keys()) {
+      if (!validators.has(kind)) throw new Error(`there is no validator of ${kind} packs`);
+    }
   }
 
   /** Every pack that is right, and every problem of those that are not. */
@@ -136,18 +141,7 @@ export class PackLoader {
   }
 
   #misfits(kind: PackKind, source: unknown): readonly ErrorObject[] {
-    let validate = this.#validators.get(kind.kind);
-    if (validate === undefined) {
-      const ajv = new Ajv2020({
-        allErrors: true,
-        verbose: true,
-        strict: true,
-        strictTypes: false,
-        strictRequired: false,
-      });
-      validate = ajv.compile(packSchema(kind));
-      this.#validators.set(kind.kind, validate);
-    }
+    const validate = this.#validators.get(kind.kind)!;
     return validate(source) ? [] : validate.errors!;
   }
 }

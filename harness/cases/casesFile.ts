@@ -1,17 +1,16 @@
 import { readFile } from 'node:fs/promises';
-import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { AgentUpdated } from '../../engine/conversation/events.ts';
-import { decisionPoints, type DecisionPoint } from '../../engine/decisions/record.ts';
-import { mediaTypes, type MediaType } from '../../engine/facts/conversation.ts';
+import type { DecisionPoint } from '../../engine/decisions/record.ts';
+import type { MediaType } from '../../engine/facts/conversation.ts';
 import type { Path } from '../../engine/conditions/check.ts';
 import { factCatalogue } from '../../engine/facts/catalogue.ts';
 import type { FactValues } from '../../engine/facts/definition.ts';
 import { factValueProblem } from '../../engine/facts/values.ts';
 import { didYouMean } from '../../engine/suggest.ts';
-import { apiVersion } from '../../engine/packs/packSchema.ts';
 import { schemaProblems, type SchemaProblem } from '../../engine/packs/schemaProblems.ts';
 import { readDocuments } from '../../engine/packs/yamlDocuments.ts';
 import { ProblemError } from '../../engine/problem.ts';
+import validate from './schema.validator.js';
 
 /** What a policy should decide in a situation, as an analyst writes it beside the packs in `*.cases.yaml`. */
 export interface Case {
@@ -39,60 +38,10 @@ export interface Case {
   };
 }
 
-const facts = { type: 'object' };
-const byName = { type: 'object', additionalProperties: facts };
-
-const casesSchema = {
-  type: 'object',
-  properties: {
-    apiVersion: { const: apiVersion },
-    kind: { const: 'Cases' },
-    name: { type: 'string', minLength: 1 },
-    description: { type: 'string' },
-    cases: {
-      type: 'array',
-      minItems: 1,
-      items: {
-        type: 'object',
-        properties: {
-          name: { type: 'string', minLength: 1 },
-          because: { type: 'string' },
-          given: {
-            type: 'object',
-            properties: {
-              mediaType: { enum: [...mediaTypes] },
-              facts,
-              turns: { type: 'array', items: facts, minItems: 1 },
-              queue: { type: 'string', minLength: 1 },
-              queues: byName,
-              agents: byName,
-            },
-            additionalProperties: false,
-          },
-          expect: {
-            type: 'object',
-            properties: {
-              point: { enum: [...decisionPoints] },
-              decision: { type: 'object', minProperties: 1 },
-            },
-            required: ['point', 'decision'],
-            additionalProperties: false,
-          },
-        },
-        required: ['name', 'given', 'expect'],
-        additionalProperties: false,
-      },
-    },
-  },
-  required: ['apiVersion', 'kind', 'name', 'cases'],
-  additionalProperties: false,
-};
-
 /** The cases in a file. @throws ProblemError with everything wrong with it. */
 export async function readCases(file: string): Promise<readonly Case[]> {
   const { documents, problems } = readDocuments({ file, bytes: await readFile(file) });
   if (problems.length > 0) throw new ProblemError(problems);
-  const validate = new Ajv2020({ allErrors: true, verbose: true }).compile(casesSchema);
   return documents.flatMap(({ content, where }) => {
     const found = validate(content)
       ? factProblems(content as { cases: Case[] })

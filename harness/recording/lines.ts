@@ -23,14 +23,15 @@ function bytesOf(file: string): NodeJS.ReadableStream {
 }
 
 /**
- * The lines of a UTF-8 file, streaming.
+ * The lines of a UTF-8 file, streaming, a batch for each piece that is read: waiting for every single line would take
+ * longer than reading it.
  * @param onBytes told of every piece of unpacked content, for hashing and progress.
  * @throws ProblemError when the file cannot be read, is not text, is damaged, or holds an overlong line.
  */
 export async function* readLines(
   file: string,
   onBytes: (bytes: Uint8Array) => void,
-): AsyncGenerator<TextLine> {
+): AsyncGenerator<readonly TextLine[]> {
   const decoder = new TextDecoder('utf-8', { fatal: true });
   let number = 0;
   let rest = '';
@@ -46,7 +47,7 @@ export async function* readLines(
       onBytes(chunk);
       const pieces = (rest + decode(chunk)).split('\n');
       rest = pieces.pop()!;
-      for (const text of pieces) yield { text, number: ++number, complete: true };
+      if (pieces.length > 0) yield pieces.map((text) => ({ text, number: ++number, complete: true }));
       if (rest.length > longestLine) {
         throw problemError('line-too-long', `the line is over ${longestLine} characters long`, {
           file,
@@ -58,5 +59,5 @@ export async function* readLines(
     throw fileProblem(error, file, number + 1);
   }
   rest += decode();
-  if (rest !== '') yield { text: rest, number: number + 1, complete: false };
+  if (rest !== '') yield [{ text: rest, number: number + 1, complete: false }];
 }

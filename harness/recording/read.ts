@@ -1,28 +1,17 @@
 import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
-import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import type { RoutingEvent } from '../../engine/conversation/events.ts';
 import { factCatalogue } from '../../engine/facts/catalogue.ts';
 import { factValueProblem } from '../../engine/facts/values.ts';
 import { problemError } from '../../engine/problem.ts';
 import { didYouMean } from '../../engine/suggest.ts';
-import { lineSchemas, recordingVersion, type RecordingEnd, type RecordingHeader } from './format.ts';
+import { recordingVersion, type RecordingEnd, type RecordingHeader } from './format.ts';
+import validators from './format.validator.js';
 import { readLines, type TextLine } from './lines.ts';
 import { Repeats } from './repeats.ts';
 import { parseUtc } from './time.ts';
 
-const ajv = new Ajv2020({ allowUnionTypes: true });
-const kindsOfLine = Object.keys(lineSchemas);
-const validators = new Map<string, ValidateFunction>();
-
-/** Compiled when first needed: most commands never read a recording. */
-function validatorOf(kind: string): ValidateFunction {
-  const known = validators.get(kind);
-  if (known !== undefined) return known;
-  const made = ajv.compile(lineSchemas[kind as keyof typeof lineSchemas]);
-  validators.set(kind, made);
-  return made;
-}
+const kindsOfLine = Object.keys(validators);
 
 /** What is known of a recording once it has been read to its end. */
 export interface RecordingSummary {
@@ -47,14 +36,16 @@ export type OnProgress = (fraction: number) => void;
 export class RecordingReader {
   readonly #file: string;
   readonly #hash = createHash('sha256');
-  readonly #lines: AsyncGenerator<TextLine>;
+  readonly #batches: AsyncGenerator<readonly TextLine[]>;
+  /** What is left of the batch that the header was in. */
+  #begun: readonly TextLine[] = [];
   #header: RecordingHeader | undefined;
   #summary: RecordingSummary | undefined;
   #bytes = 0;
 
   constructor(file: string) {
     this.#file = file;
-    this.#lines = readLines(file, (bytes) => {
+    this.#batches = readLines(file, (bytes) => {
       this.#bytes += bytes.length;
       this.#hash.update(bytes);
     });
@@ -63,24 +54,26 @@ export class RecordingReader {
   /** @throws ProblemError when the file is not a recording of a version this code reads. */
   async header(): Promise<RecordingHeader> {
     if (this.#header !== undefined) return this.#header;
-    const first = await this.#lines.next();
-    if (first.done === true) throw problemError('empty', 'the recording is empty', { file: this.#file });
-    const header = this.#parse(first.value) as unknown as RecordingHeader;
+    const batch = await this.#batches.next();
+    if (batch.done === true) throw problemError('empty', 'the recording is empty', { file: this.#file });
+    const [first, ...rest] = batch.value as [TextLine, ...TextLine[]];
+    this.#begun = rest;
+    const header = this.#parse(first) as unknown as RecordingHeader;
     if (header.signalbox !== 'recording') {
-      throw this.#bad(first.value, 'not-a-recording', 'the first line is not the header of a recording', {
+      throw this.#bad(first, 'not-a-recording', 'the first line is not the header of a recording', {
         hint: 'make a recording of a call log with `signalbox import`',
       });
     }
     if ((header.version as number) !== recordingVersion) {
       const message = `this is a recording of version ${JSON.stringify(header.version)}; this release reads ${recordingVersion}`;
-      throw this.#bad(first.value, 'version', message);
+      throw this.#bad(first, 'version', message);
     }
-    this.#check(first.value, 'header', header);
+    this.#check(first, 'header', header);
     for (const name of header.facts) {
-      if (!factCatalogue.has(name)) throw this.#unknownFact(first.value, name);
+      if (!factCatalogue.has(name)) throw this.#unknownFact(first, name);
       if (factCatalogue.get(name)!.origin === 'derived') {
         throw this.#bad(
-          first.value,
+          first,
           'derived-fact',
           `${name} is derived by the engine; a recording does not carry it`,
         );
@@ -90,53 +83,61 @@ export class RecordingReader {
     return header;
   }
 
-  /** @throws ProblemError at the first line that is wrong, naming it. */
-  async *events(onProgress: OnProgress = () => undefined): AsyncGenerator<RoutingEvent> {
+  /** The events one by one. @throws ProblemError at the first line that is wrong, naming it. */
+  async *events(onProgress?: OnProgress): AsyncGenerator<RoutingEvent> {
+    for await (const batch of this.batches(onProgress)) yield* batch;
+  }
+
+  /** The events in batches, as they are read. @throws ProblemError at the first line that is wrong, naming it. */
+  async *batches(onProgress: OnProgress = () => undefined): AsyncGenerator<readonly RoutingEvent[]> {
     const header = await this.header();
     const size = Math.max(1, await unpackedSize(this.#file));
-    const repeats = new Repeats();
-    let count = 0;
-    let latest = -Infinity;
-    let end: RecordingEnd | undefined;
-    for await (const line of this.#lines) {
-      if (end !== undefined)
-        throw this.#bad(line, 'after-the-end', 'there are lines after the end of the recording');
-      const parsed = this.#parse(line);
-      if (parsed['type'] === 'recording.end') {
-        this.#check(line, 'recording.end', parsed);
-        end = parsed as unknown as RecordingEnd;
-        if (end.events !== count) {
-          throw this.#bad(
-            line,
-            'count',
-            `the recording says it holds ${end.events} events but holds ${count}`,
-          );
-        }
-        continue;
-      }
-      const event = this.#event(line, parsed);
-      count++;
-      if (count % 4096 === 0) onProgress(Math.min(1, this.#bytes / size));
-      if (event.at < latest) {
-        throw this.#bad(line, 'time-runs-backwards', `${String(parsed['at'])} is before the event above it`, {
-          hint: 'a recording is in order of time; `signalbox import` sorts',
-        });
-      }
-      latest = event.at;
-      if (!repeats.isRepeat(event)) yield event;
+    const course: Course = { repeats: new Repeats(), count: 0, latest: -Infinity };
+    yield this.#eventsIn(this.#begun, course);
+    for await (const lines of this.#batches) {
+      yield this.#eventsIn(lines, course);
+      onProgress(Math.min(1, this.#bytes / size));
     }
+    const { end, count, repeats } = course;
     if (end === undefined) {
       const message = 'the recording is cut off: its last line, which counts the events, is missing';
       throw problemError('cut-off', message, { file: this.#file });
     }
     onProgress(1);
-    this.#summary = {
-      header,
-      hash: this.#hash.digest('hex'),
-      events: count - repeats.count,
-      repeated: repeats.count,
-      excluded: end.excluded,
-    };
+    const hash = this.#hash.digest('hex');
+    const events = count - repeats.count;
+    this.#summary = { header, hash, events, repeated: repeats.count, excluded: end.excluded };
+  }
+
+  #eventsIn(lines: readonly TextLine[], course: Course): readonly RoutingEvent[] {
+    const events: RoutingEvent[] = [];
+    for (const line of lines) {
+      if (course.end !== undefined) {
+        throw this.#bad(line, 'after-the-end', 'there are lines after the end of the recording');
+      }
+      const parsed = this.#parse(line);
+      if (parsed['type'] === 'recording.end') {
+        course.end = this.#end(line, parsed, course.count);
+        continue;
+      }
+      const event = this.#event(line, parsed);
+      course.count++;
+      if (event.at < course.latest) {
+        throw this.#bad(line, 'time-runs-backwards', `${String(parsed['at'])} is before the event above it`, {
+          hint: 'a recording is in order of time; `signalbox import` sorts',
+        });
+      }
+      course.latest = event.at;
+      if (!course.repeats.isRepeat(event)) events.push(event);
+    }
+    return events;
+  }
+
+  #end(line: TextLine, parsed: Record<string, unknown>, count: number): RecordingEnd {
+    this.#check(line, 'recording.end', parsed);
+    const end = parsed as unknown as RecordingEnd;
+    if (end.events === count) return end;
+    throw this.#bad(line, 'count', `the recording says it holds ${end.events} events but holds ${count}`);
   }
 
   /** To be asked once `events` has run to its end. */
@@ -201,7 +202,7 @@ export class RecordingReader {
   }
 
   #check(line: TextLine, kind: string, value: unknown): void {
-    const validate = validatorOf(kind);
+    const validate = validators[kind as keyof typeof validators];
     if (validate(value)) return;
     const [first] = validate.errors!;
     const field = first!.instancePath.slice(1).replaceAll('/', '.');
@@ -222,6 +223,15 @@ export class RecordingReader {
   #bad(line: TextLine, code: string, message: string, more: { hint?: string } = {}): Error {
     return problemError(code, message, { file: this.#file, line: line.number, ...more });
   }
+}
+
+/** How far reading has come. */
+interface Course {
+  readonly repeats: Repeats;
+  count: number;
+  /** Time of the last event, in milliseconds. */
+  latest: number;
+  end?: RecordingEnd;
 }
 
 /** A guess for the progress bar only: gzip shrinks recordings to about an eighth. */

@@ -1,4 +1,8 @@
-const utcText = /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2}):(\d{2})(?:\.(\d{1,3}))?Z$/;
+const minuteText = /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2}):$/;
+const secondsText = /^([0-5]\d)(?:\.(\d{1,3}))?Z$/;
+
+/** Events come in order of time, so most are in the minute of the one before. */
+let lastMinute = { text: '', moment: 0 };
 
 /**
  * Reads a moment in UTC, `1999-02-01T07:02:47.000Z`, fraction optional.
@@ -6,10 +10,21 @@ const utcText = /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2}):(\d{2})(?:\.(\d{1,3}))
  * @returns milliseconds since 1970, or undefined when the text is not such a moment.
  */
 export function parseUtc(text: string): number | undefined {
-  const match = utcText.exec(text);
+  const minute = text.slice(0, 17);
+  if (minute !== lastMinute.text) {
+    const moment = parseMinute(minute);
+    if (moment === undefined) return undefined;
+    lastMinute = { text: minute, moment };
+  }
+  const match = secondsText.exec(text.slice(17));
   if (match === null) return undefined;
-  const [year, month, day, hour, minute, second] = match.slice(1, 7).map(Number) as [
-    number,
+  return lastMinute.moment + Number(match[1]) * 1000 + Number((match[2] ?? '').padEnd(3, '0'));
+}
+
+function parseMinute(text: string): number | undefined {
+  const match = minuteText.exec(text);
+  if (match === null) return undefined;
+  const [year, month, day, hour, minute] = match.slice(1).map(Number) as [
     number,
     number,
     number,
@@ -17,8 +32,7 @@ export function parseUtc(text: string): number | undefined {
     number,
   ];
   const isDay = year >= 1970 && month >= 1 && month <= 12 && day >= 1 && day <= daysIn(year, month);
-  if (!isDay || hour > 23 || minute > 59 || second > 59) return undefined;
-  return Date.UTC(year, month - 1, day, hour, minute, second, Number((match[7] ?? '').padEnd(3, '0')));
+  return isDay && hour <= 23 && minute <= 59 ? Date.UTC(year, month - 1, day, hour, minute) : undefined;
 }
 
 function daysIn(year: number, month: number): number {

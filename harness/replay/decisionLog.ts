@@ -1,9 +1,9 @@
 import { canonicalJson } from '../../engine/canonical.ts';
 import type { Decision } from '../../engine/decisions/policyRun.ts';
 import type { DecisionEnvelope, DecisionPoint } from '../../engine/decisions/record.ts';
-import { problemError } from '../../engine/problem.ts';
+import { problemError, type ProblemError } from '../../engine/problem.ts';
 import { engineVersion } from '../../engine/version.ts';
-import { readLines } from '../recording/lines.ts';
+import { readLines, type TextLine } from '../recording/lines.ts';
 
 /** The version of decision log this code writes, and the only one it reads. */
 const logVersion = 1;
@@ -32,27 +32,37 @@ export function decisionLine(decision: Decision): string {
 
 /** The decisions of a log. @throws ProblemError at the first line that is none. */
 export async function* readDecisionLog(file: string): AsyncGenerator<Decision> {
-  for await (const { text, number: line, complete } of readLines(file, () => undefined)) {
-    if (!complete) throw problemError('cut-off', 'the decision log is cut off in this line', { file, line });
-    let parsed: (Partial<Decision> & Partial<DecisionLogHeader>) | null;
-    try {
-      parsed = JSON.parse(text) as typeof parsed;
-    } catch {
-      throw problemError('not-json', 'the line is not JSON', { file, line });
+  for await (const lines of readLines(file, () => undefined)) {
+    for (const line of lines) {
+      const record = parsedLine(file, line);
+      if (line.number === 1) checkHeader(file, record);
+      else if (isDecision(record)) yield record;
+      else throw notALog(file, line.number, 'the line is not a decision record');
     }
-    const hint = 'a log is written by `signalbox replay --log`';
-    if (line === 1) {
-      if (parsed?.signalbox === 'decision-log' && parsed.version === logVersion) continue;
-      throw problemError(
-        'not-a-log',
-        `the first line is not the header of a decision log of version ${logVersion}`,
-        { file, line, hint },
-      );
-    }
-    if (!isDecision(parsed))
-      throw problemError('not-a-decision', 'the line is not a decision record', { file, line, hint });
-    yield parsed as Decision;
   }
+}
+
+function parsedLine(file: string, { text, number: line, complete }: TextLine): unknown {
+  if (!complete) throw problemError('cut-off', 'the decision log is cut off in this line', { file, line });
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw problemError('not-json', 'the line is not JSON', { file, line });
+  }
+}
+
+function checkHeader(file: string, record: unknown): void {
+  const { signalbox, version } = (record ?? {}) as Partial<DecisionLogHeader>;
+  if (signalbox === 'decision-log' && version === logVersion) return;
+  throw notALog(file, 1, `the first line is not the header of a decision log of version ${logVersion}`);
+}
+
+function notALog(file: string, line: number, message: string): ProblemError {
+  return problemError('not-a-log', message, {
+    file,
+    line,
+    hint: 'a log is written by `signalbox replay --log`',
+  });
 }
 
 /** The lists that each point's records have; a line without them was not written by a replay. */
@@ -63,7 +73,7 @@ const lists: Readonly<Record<DecisionPoint, readonly string[]>> = {
   handoff: ['triggers', 'guards'],
 };
 
-function isDecision(parsed: unknown): boolean {
+function isDecision(parsed: unknown): parsed is Decision {
   if (typeof parsed !== 'object' || parsed === null) return false;
   const record = parsed as Readonly<Record<string, unknown>>;
   const own = lists[record['point'] as DecisionPoint] as readonly string[] | undefined;

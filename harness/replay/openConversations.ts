@@ -20,8 +20,10 @@ const mostOver = 10_000;
 export class OpenConversations {
   readonly #open = new Map<string, Conversation>();
   readonly #waiting = new Map<string, Map<string, Conversation>>();
-  /** Oldest first. */
   readonly #over = new Set<string>();
+  /** The same, in a ring: each newcomer takes the place of the oldest. */
+  readonly #ring: string[] = [];
+  #oldest = 0;
 
   /** The conversation an event is about, before it; undefined for events about no open conversation. */
   of(event: RoutingEvent): Conversation | undefined {
@@ -44,7 +46,13 @@ export class OpenConversations {
   #close(id: string): void {
     this.#open.delete(id);
     this.#over.add(id);
-    if (this.#over.size > mostOver) this.#over.delete(this.#over.values().next().value!);
+    if (this.#ring.length < mostOver) {
+      this.#ring.push(id);
+      return;
+    }
+    this.#over.delete(this.#ring[this.#oldest]!);
+    this.#ring[this.#oldest] = id;
+    this.#oldest = (this.#oldest + 1) % mostOver;
   }
 
   /** Who waits in a queue, longest first; those who came at one moment in order of pseudonym. */

@@ -70,7 +70,9 @@ export async function replay(options: ReplayOptions): Promise<ReplayResult> {
   const reader = new RecordingReader(options.recording);
   const header = await reader.header();
   const replaying = new Replay(options, factsLacking(header.facts));
-  for await (const event of reader.events(options.onProgress)) await replaying.take(event);
+  for await (const events of reader.batches(options.onProgress)) {
+    for (const event of events) await replaying.take(event);
+  }
   return replaying.result(reader.summary());
 }
 

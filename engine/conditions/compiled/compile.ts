@@ -11,6 +11,7 @@ import type { PreparedRules } from '../evaluator.ts';
 import { operators } from '../operators/operators.ts';
 import { outcomeOf, type LeafOutcome, type RuleOutcome } from '../outcome.ts';
 import { lowestBit, wordsFor } from './bitmap.ts';
+import { ColumnarLookUp, type FactTable } from './columnar.ts';
 import { has, MembershipIndex } from './membershipIndex.ts';
 import { isMembership, isNegative, membershipsOf } from './memberships.ts';
 import { fillSlotRows, holdsInSlot } from './slotIndex.ts';
@@ -21,6 +22,8 @@ import { termsOf } from './terms.ts';
 export interface CompiledRules extends PreparedRules {
   /** The first rule that holds, by its place in the list; −1 when none does. Facts in hand only. */
   first(facts: FactValues): number;
+  /** The same for every row of a table. @param into at least as long as the table has rows. */
+  firstOfEach(table: FactTable, into: Int32Array): void;
   /**
    * Every rule that holds, by its place in the list, ascending.
    * @param into at least as long as the list of rules.
@@ -127,12 +130,18 @@ class RuleIndex implements CompiledRules {
 
   first(facts: FactValues): number {
     this.#look(facts);
-    const found = this.#firstIndexed();
-    for (const rule of this.#unindexed) {
-      if (found !== -1 && rule > found) break;
-      if (this.#holdsDirectly(this.#rules[rule]!.when, facts)) return rule;
-    }
-    return found;
+    return this.#unindexedBefore(this.#firstIndexed(), facts);
+  }
+
+  firstOfEach(table: FactTable, into: Int32Array): void {
+    const lookUp = new ColumnarLookUp(table, this.#words, this.#rows);
+    for (const { fact, slots, at } of this.#slotFacts)
+      lookUp.addSlots(fact, slots, at, this.#missing[fact]);
+    for (const { index } of this.#membershipFacts) lookUp.addMemberships(index, this.#missing[index.fact]);
+    lookUp.first(this.#ruleOf, into);
+    if (this.#unindexed.length === 0) return;
+    for (let row = 0; row < table.rows; row++)
+      into[row] = this.#unindexedBefore(into[row]!, table.row(row));
   }
 
   holding(facts: FactValues, into: Int32Array): number {
@@ -208,6 +217,15 @@ class RuleIndex implements CompiledRules {
       if (bits !== 0) return this.#ruleOf[(word << 5) + lowestBit(bits)]!;
     }
     return -1;
+  }
+
+  /** The first rule that holds, given the first of the indexed ones; −1 when none does. */
+  #unindexedBefore(found: number, facts: FactValues): number {
+    for (const rule of this.#unindexed) {
+      if (found !== -1 && rule > found) break;
+      if (this.#holdsDirectly(this.#rules[rule]!.when, facts)) return rule;
+    }
+    return found;
   }
 
   #mergeUnindexed(facts: FactValues, into: Int32Array, count: number): number {

@@ -1,5 +1,4 @@
 import { readFile, stat } from 'node:fs/promises';
-import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import { deepFreeze } from '../../../engine/canonical.ts';
 import { schemaProblems } from '../../../engine/packs/schemaProblems.ts';
 import { largestFile, readDocuments, type SourceDocument } from '../../../engine/packs/yamlDocuments.ts';
@@ -8,7 +7,7 @@ import { fileProblem } from '../../recording/fileProblem.ts';
 import type { ImportMap } from './importMap.ts';
 import type { Finding } from './finding.ts';
 import { mapMeaning } from './meaning.ts';
-import { importMapSchema } from './schema.ts';
+import validate from './schema.validator.js';
 
 /** A map that was checked, and where each part of it is written. */
 export interface LoadedImportMap {
@@ -20,8 +19,6 @@ export interface LoadedImportMap {
 export type ImportMapResult =
   | (LoadedImportMap & { readonly problems?: undefined })
   | { readonly map?: undefined; readonly problems: readonly Problem[] };
-
-let validator: ValidateFunction<ImportMap> | undefined;
 
 /**
  * Reads and checks an import map: one YAML or JSON document of at most 1 MB.
@@ -50,11 +47,8 @@ export function checkImportMap(source: {
   if (documents.length > 1)
     return refuse(source.file, 'many-documents', 'a file holds one map; this one holds more');
   const problemAt = locate(document);
-  validator ??= new Ajv2020({ allErrors: true, verbose: true, allowUnionTypes: true }).compile<ImportMap>(
-    importMapSchema,
-  );
-  if (!validator(document.content)) return { problems: schemaProblems(validator.errors!).map(problemAt) };
-  const map = document.content;
+  if (!validate(document.content)) return { problems: schemaProblems(validate.errors!).map(problemAt) };
+  const map = document.content as ImportMap;
   const findings = mapMeaning(map);
   return findings.length > 0 ? { problems: findings.map(problemAt) } : { map: deepFreeze(map), problemAt };
 }

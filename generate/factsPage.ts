@@ -1,24 +1,10 @@
-import { readFile, writeFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
 import { operators } from '../engine/conditions/operators/operators.ts';
 import { packKinds } from '../engine/decisions/kinds.ts';
 import { factsAbout } from '../engine/facts/catalogue.ts';
 import type { FactDefinition, FactSubject } from '../engine/facts/definition.ts';
-import { packSchema } from '../engine/packs/packSchema.ts';
 
-/**
- * Writes what is derived from the code: the published schemas and the reference of facts and operators.
- * With --check it writes nothing and exits with 1 when a file is not what it would write.
- */
-const generated: ReadonlyMap<string, string> = new Map([
-  ...packKinds.map((kind): [string, string] => [
-    `../engine/packs/schema/${kind.slug}.schema.json`,
-    `${JSON.stringify(packSchema(kind), null, 2)}\n`,
-  ]),
-  ['facts.md', factsPage()],
-]);
-
-function factsPage(): string {
+/** The reference of facts and operators: docs/facts.md. */
+export function factsPage(): string {
   const sections: readonly [FactSubject, string][] = [
     ['conversation', 'Facts about the conversation'],
     ['queue', 'Facts about the queue'],
@@ -81,15 +67,3 @@ function factRow(fact: FactDefinition): string {
   ];
   return `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
 }
-
-const check = process.argv.includes('--check');
-const stale: string[] = [];
-for (const [path, text] of generated) {
-  const file = fileURLToPath(new URL(path, import.meta.url));
-  if ((await readFile(file, 'utf8').catch(() => '')) === text) continue;
-  stale.push(path);
-  if (!check) await writeFile(file, text);
-}
-const said = check ? 'is not what the code says: run npm run generate' : 'written';
-for (const path of stale) process.stdout.write(`${path} ${said}\n`);
-if (check && stale.length > 0) process.exitCode = 1;

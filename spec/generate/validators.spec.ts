@@ -1,0 +1,122 @@
+import { expect } from 'chai';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import fc from 'fast-check';
+import { globSync, readFileSync } from 'node:fs';
+import { deepStrictEqual } from 'node:assert/strict';
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { gunzipSync } from 'node:zlib';
+import type { Validator } from '../../engine/packs/validator.ts';
+import { readDocuments } from '../../engine/packs/yamlDocuments.ts';
+import { validatorModule, validatorTypes, type ValidatorSource } from '../../generate/validatorModule.ts';
+import { validatorSources } from '../../generate/validators.ts';
+import { packMistakes } from '../cli/packMistakes.ts';
+import { schemaDocuments } from './schemaDocuments.ts';
+import { spoiltDocuments } from './spoiltDocuments.ts';
+
+/** More than other properties make, for schemas have many corners and a validator is quick. */
+const numRuns = 5 * Math.max(1_000, Number(process.env['SIGNALBOX_RUNS'] ?? 0));
+/** How much of what a validator can find wrong must have been found. */
+const leastTold = 0.8;
+
+interface Pair {
+  readonly name: string;
+  readonly schema: object;
+  readonly generated: Validator;
+  /** AJV compiling the same schema here and now. */
+  readonly compiled: Validator;
+}
+
+/** The validators of a module, each beside what AJV makes of its schema at run time. */
+async function pairsOf({ path, options, schemas }: ValidatorSource): Promise<Pair[]> {
+  const url = pathToFileURL(resolve(`${path}.js`)).href;
+  const module = (await import(url)) as { default: Validator & Readonly<Record<string, Validator>> };
+  const pair = (name: string, schema: object, generated: Validator | undefined): Pair => {
+    if (generated === undefined) throw new Error(`${path}.js has no validator of ${name}`);
+    return { name, schema, generated, compiled: new Ajv2020(options).compile(schema) };
+  };
+  return 'one' in schemas
+    ? [pair(path, schemas.one, module.default)]
+    : Object.entries(schemas.byName).map(([name, schema]) => pair(name, schema, module.default[name]));
+}
+
+/** The same verdict, and the same errors with everything that is said in them. */
+function expectAgreement({ name, generated, compiled }: Pair, value: unknown): boolean {
+  const verdict = generated(value);
+  expect(verdict, name).to.equal(compiled(value));
+  if (!verdict) deepStrictEqual(generated.errors, compiled.errors);
+  return verdict;
+}
+
+/** Every document in the repository that some schema is for: packs, cases and import maps, right and wrong. */
+const documents: readonly unknown[] = [
+  ...globSync(['rules/**/*.yaml', 'docs/examples/**/*.yaml', 'harness/import/maps/*.yaml'])
+    .sort()
+    .map((file) => ({ file, bytes: readFileSync(file) })),
+  ...Object.entries(packMistakes).map(([file, { text }]) => ({ file, bytes: Buffer.from(text) })),
+].flatMap((source) => readDocuments(source).documents.map(({ content }) => content));
+
+/** One line of each type and shape of the shipped day: those with the same fields are held to the same rules. */
+const lines: readonly unknown[] = [
+  ...new Map(
+    gunzipSync(readFileSync('fixtures/retail-bank-day.ndjson.gz'))
+      .toString()
+      .trimEnd()
+      .split('\n')
+      .map((text) => JSON.parse(text) as Record<string, unknown>)
+      .map((line) => [[line['type'], ...Object.keys(line)].join(), line]),
+  ).values(),
+];
+
+function samplesFor({ path, schemas }: ValidatorSource): readonly unknown[] {
+  if ('byName' in schemas) return lines;
+  const { kind } = (schemas.one as { properties: { kind: { const: string } } }).properties;
+  const samples = documents.filter((one) => (one as { kind?: unknown } | null)?.kind === kind.const);
+  if (samples.length === 0) throw new Error(`no document is for ${path}`);
+  return samples;
+}
+
+describe('the generated validators', () => {
+  for (const source of validatorSources) {
+    it(`${source.path} is what the generator writes now`, () => {
+      const stale = 'run npm run generate';
+      expect(readFileSync(`${source.path}.js`, 'utf8') === validatorModule(source), stale).to.equal(true);
+      expect(readFileSync(`${source.path}.d.ts`, 'utf8'), stale).to.equal(validatorTypes(source));
+    });
+
+    it(`${source.path} says what AJV says`, async function () {
+      this.timeout(60_000);
+      const samples = samplesFor(source);
+      const told = new Set<string>();
+      let right = 0;
+      for (const pair of await pairsOf(source)) {
+        for (const sample of samples) if (expectAgreement(pair, sample)) right++;
+        const documents = fc.oneof(schemaDocuments(pair.schema), spoiltDocuments(samples));
+        const agrees = fc.property(documents, (document) => {
+          expectAgreement(pair, document);
+          for (const { schemaPath } of pair.generated.errors ?? []) told.add(schemaPath);
+        });
+        fc.assert(agrees, { numRuns });
+      }
+      expect(right).to.be.greaterThan(0);
+      // Agreement means little where nothing was said. Some errors nothing can bring about: a name that is no text.
+      const written = readFileSync(`${source.path}.js`, 'utf8').matchAll(/schemaPath:"([^"]+)"/g);
+      const sayable = new Set([...written].map(([, path]) => path!));
+      expect(told.size).to.be.greaterThan(leastTold * sayable.size);
+    });
+  }
+
+  it('has none that no schema is for any more', () => {
+    const written = validatorSources.flatMap(({ path }) => [`${path}.js`, `${path}.d.ts`]);
+    const found = globSync(['engine/**/*.validator.*', 'harness/**/*.validator.*']);
+    expect(found).to.have.members(written);
+  });
+
+  it('does not depend on the place or time it is written in, nor on what was written before', () => {
+    for (const source of validatorSources) {
+      const text = validatorModule(source);
+      expect(text === validatorModule(source)).to.equal(true);
+      expect(text).not.to.contain(resolve('.'));
+    }
+  });
+});
