@@ -1,10 +1,12 @@
 import { rmSync } from 'node:fs';
 
 const unfinished = new Set<string>();
+let isWatching = false;
 
 /** Whatever ends the process, files and folders that are not finished do not stay behind. */
 export function removeOnExit(path: string): void {
-  if (unfinished.size === 0) process.once('exit', removeAll);
+  if (!isWatching) process.once('exit', removeAll);
+  isWatching = true;
   unfinished.add(path);
 }
 

@@ -135,13 +135,11 @@ class RuleIndex implements CompiledRules {
 
   firstOfEach(table: FactTable, into: Int32Array): void {
     const lookUp = new ColumnarLookUp(table, this.#words, this.#rows);
-    for (const { fact, slots, at } of this.#slotFacts)
-      lookUp.addSlots(fact, slots, at, this.#missing[fact]);
+    for (const { fact, slots, at } of this.#slotFacts) lookUp.addSlots(fact, slots, at, this.#missing[fact]);
     for (const { index } of this.#membershipFacts) lookUp.addMemberships(index, this.#missing[index.fact]);
     lookUp.first(this.#ruleOf, into);
     if (this.#unindexed.length === 0) return;
-    for (let row = 0; row < table.rows; row++)
-      into[row] = this.#unindexedBefore(into[row]!, table.row(row));
+    for (let row = 0; row < table.rows; row++) into[row] = this.#unindexedBefore(into[row]!, table.row(row));
   }
 
   holding(facts: FactValues, into: Int32Array): number {

@@ -1,0 +1,85 @@
+import type { CodeColumn } from '../../engine/conditions/compiled/columnar.ts';
+import type { RoutingEvent } from '../../engine/conversation/events.ts';
+import { conversationFactsAt } from '../../engine/conversation/factsAt.ts';
+import { Floor } from '../../engine/conversation/floor.ts';
+import { factsAbout } from '../../engine/facts/catalogue.ts';
+import { RecordingReader, type OnProgress } from '../recording/read.ts';
+import { OpenConversations } from '../replay/openConversations.ts';
+import { CodeColumnBuilder, NumberColumnBuilder } from './columnBuilder.ts';
+import { FactColumnsBuilder, type FactColumns } from './factColumns.ts';
+
+/**
+ * Every moment of a recording at which skills are decided, in order of time: a conversation enters a queue, or what is
+ * known of it changes while it waits.
+ */
+export interface EntryColumns {
+  /** What was known then of the conversation and its queue: what a skill mapping may read. */
+  readonly facts: FactColumns;
+  /** The conversation's pseudonym. */
+  readonly conversation: CodeColumn;
+  /** Milliseconds since 1970. */
+  readonly at: Float64Array;
+  /** The queue it waits in, which a fact of that name may contradict. */
+  readonly queue: CodeColumn;
+  /** The observed facts the recording carries. */
+  readonly carried: readonly string[];
+  /** SHA-256 of the recording's unpacked content. */
+  readonly recordingHash: string;
+}
+
+/** The facts kept of a recording that carries these. */
+export function entryFacts(carried: readonly string[]): readonly string[] {
+  return factsAbout('conversation', 'queue')
+    .map(({ name }) => name)
+    .filter((name) => carried.includes(name) || alwaysThere.has(name));
+}
+
+/** Facts that events give whether or not the recording lists them among its own. */
+const alwaysThere: ReadonlySet<string> = new Set(['mediaType', 'queue', 'intentMargin', 'waitSeconds']);
+
+/** Reads a recording through. @throws ProblemError when it is wrong. */
+export async function readEntries(recording: string, onProgress?: OnProgress): Promise<EntryColumns> {
+  const reader = new RecordingReader(recording);
+  const carried = (await reader.header()).facts;
+  const entries = new EntryCollector(carried);
+  for await (const events of reader.batches(onProgress)) for (const event of events) entries.take(event);
+  return { ...entries.columns(), carried, recordingHash: reader.summary().hash };
+}
+
+/** Follows the conversations as a replay does, and notes the moments at which it asks for skills. */
+class EntryCollector {
+  readonly #floor = new Floor();
+  readonly #open = new OpenConversations();
+  readonly #facts: FactColumnsBuilder;
+  readonly #conversation = new CodeColumnBuilder();
+  readonly #at = new NumberColumnBuilder();
+  readonly #queue = new CodeColumnBuilder();
+
+  constructor(carried: readonly string[]) {
+    this.#facts = new FactColumnsBuilder(entryFacts(carried));
+  }
+
+  take(event: RoutingEvent): void {
+    // Agents have no say in skills, so of the floor only the queues matter.
+    if (event.type === 'queue.observed') this.#floor.fold(event);
+    const before = this.#open.of(event);
+    if (before === undefined) return;
+    const after = this.#open.fold(before, event);
+    if (after.phase !== 'waiting') return;
+    if (event.type !== 'conversation.queued' && event.type !== 'conversation.facts') return;
+    const facts = conversationFactsAt(after, event.at);
+    this.#facts.append({ ...this.#floor.queueFacts(after.queue), ...facts });
+    this.#conversation.append(after.id);
+    this.#at.append(event.at);
+    this.#queue.append(after.queue);
+  }
+
+  columns(): Pick<EntryColumns, 'facts' | 'conversation' | 'at' | 'queue'> {
+    return {
+      facts: this.#facts.finish(),
+      conversation: this.#conversation.finish(),
+      at: this.#at.finish().values,
+      queue: this.#queue.finish(),
+    };
+  }
+}
