@@ -1,0 +1,16 @@
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Program } from './contender.ts';
+import { rankingProgram, temporaryFolder } from './programs/program.ts';
+
+const source = fileURLToPath(new URL('programs/ranking.c', import.meta.url));
+
+/** C, compiled for this very machine. */
+export function prepare(): Program {
+  const folder = temporaryFolder();
+  const program = join(folder, 'ranking');
+  const version = execFileSync('cc', ['--version'], { encoding: 'utf8' }).split('\n')[0]!;
+  execFileSync('cc', ['-O3', '-march=native', '-ffp-contract=off', '-o', program, source]);
+  return rankingProgram(version, folder, program, []);
+}

@@ -1,0 +1,85 @@
+import type { WorkId } from '../works/work.ts';
+import type { Contender } from './contender.ts';
+
+const rules: readonly WorkId[] = ['W1', 'W2', 'W3'];
+const largeToo: readonly WorkId[] = ['W1', 'W2', 'W2x600', 'W3'];
+
+/** Everybody who is measured. Another contender is another line here and a file that prepares it. */
+export const contenders: readonly Contender[] = [
+  {
+    id: 'signalbox',
+    name: 'Signalbox',
+    kind: 'ours',
+    works: ['W1', 'W1b', 'W2', 'W2x600', 'W3', 'W3x10000'],
+    load: async () => (await import('./signalbox.ts')).prepare,
+  },
+  {
+    id: 'signalbox-objects',
+    name: 'Signalbox, objects and full record',
+    kind: 'ours',
+    works: ['W4'],
+    load: async () => (await import('./signalboxRanking.ts')).prepare,
+  },
+  {
+    id: 'signalbox-columns',
+    name: 'Signalbox, columns',
+    kind: 'ours',
+    works: ['W4'],
+    load: async () => (await import('./signalboxColumns.ts')).prepare,
+  },
+  baseline(
+    'handwritten',
+    'handwritten ifs',
+    ['W1', 'W1b', 'W2', 'W3'],
+    async () => (await import('./handwritten.ts')).prepare,
+  ),
+  baseline(
+    'closures',
+    'closures',
+    [...largeToo, 'W3x10000'],
+    async () => (await import('./closures.ts')).prepare,
+  ),
+  baseline(
+    'row-loop',
+    'handwritten loop over rows',
+    ['W3', 'W3x10000'],
+    async () => (await import('./rowLoop.ts')).prepare,
+  ),
+  baseline(
+    'plain-loop',
+    'plain object loop',
+    ['W4'],
+    async () => (await import('./plainRanking.ts')).prepare,
+  ),
+  baseline('c', 'C', ['W4'], async () => (await import('./c.ts')).prepare),
+  baseline('numpy', 'numpy', ['W4'], async () => (await import('./numpy.ts')).prepare),
+  peer('json-rules-engine', [...largeToo, 'W1b'], async () => (await import('./jsonRulesEngine.ts')).prepare),
+  peer(
+    'json-rules-engine-stopping',
+    ['W1', 'W3'],
+    async () => (await import('./jsonRulesEngine.ts')).prepareStopping,
+  ),
+  peer('json-logic-engine', [...largeToo, 'W1b'], async () => (await import('./jsonLogicEngine.ts')).prepare),
+  peer('json-logic-js', largeToo, async () => (await import('./jsonLogicJs.ts')).prepare),
+  peer(
+    '@marcbachmann/cel-js',
+    [...largeToo, 'W1b'],
+    async () => (await import('./marcbachmannCel.ts')).prepare,
+  ),
+  peer('cel-js', rules, async () => (await import('./celJs.ts')).prepare),
+  peer('filtrex', [...largeToo, 'W1b'], async () => (await import('./filtrex.ts')).prepare),
+  peer('rools', rules, async () => (await import('./rools.ts')).prepare),
+  peer('node-rules', rules, async () => (await import('./nodeRules.ts')).prepare),
+  peer('nools', rules, async () => (await import('./nools.ts')).prepare),
+  peer('rule-engine-js', rules, async () => (await import('./ruleEngineJs.ts')).prepare),
+  peer('feelin', ['W1', 'W2'], async () => (await import('./feelin.ts')).prepare),
+  peer('@gorules/zen-engine', largeToo, async () => (await import('./zen.ts')).prepare),
+];
+
+function peer(id: string, works: readonly WorkId[], load: Contender['load']): Contender {
+  return { id, name: id, kind: 'peer', works, load };
+}
+
+function baseline(id: string, name: string, works: readonly WorkId[], load: Contender['load']): Contender {
+  return { id, name, kind: 'baseline', works, load };
+}

@@ -1,0 +1,71 @@
+import { contenders } from '../contenders/contenders.ts';
+import type { Decider, Prepared, Program } from '../contenders/contender.ts';
+import type { Input, WorkId } from '../works/work.ts';
+import { workNamed } from '../works/works.ts';
+import { inputCount, interactionCount, type Reply, type Request } from './protocol.ts';
+import { Stopwatch } from './timing.ts';
+
+/** The process of one contender on one work: what it does to the heap and the optimiser stays its own. */
+const [workId, contenderId] = process.argv.slice(2);
+const work = workNamed(workId as WorkId);
+const contender = contenders.find(({ id }) => id === contenderId)!;
+const inputs: readonly Input[] = work.inputs(work.kind === 'rules' ? inputCount : interactionCount);
+
+type Serve = (request: Request) => Reply | Promise<Reply>;
+let serve: Serve | undefined;
+
+process.on('message', (request: Request) => {
+  answer(request).then(
+    (reply) => process.send!(reply),
+    (problem: unknown) => process.send!({ failed: inOneLine(problem) }),
+  );
+});
+
+process.on('disconnect', () => process.exit());
+
+async function answer(request: Request): Promise<Reply> {
+  if (serve === undefined) {
+    const prepare = await contender.load();
+    serve = serverOf(await prepare(work));
+  }
+  return serve(request);
+}
+
+function serverOf(prepared: Prepared): Serve {
+  return 'decide' in prepared ? deciderServer(prepared) : programServer(prepared);
+}
+
+function deciderServer(decider: Decider): Serve {
+  const stopwatch = new Stopwatch(decider, inputs);
+  return async (request) => {
+    if (request.ask === 'round') return { figures: await stopwatch.round(request.milliseconds) };
+    if (request.ask === 'answers')
+      return { version: decider.version, answers: await answers(decider, request) };
+    await stopwatch.warmUp(request.milliseconds);
+    return { warm: true };
+  };
+}
+
+async function answers(decider: Decider, request: Extract<Request, { ask: 'answers' }>): Promise<number[][]> {
+  const until = performance.now() + request.milliseconds;
+  const found: number[][] = [];
+  for (const input of inputs.slice(0, request.count)) {
+    found.push([...decider.read(await decider.decide(input))]);
+    if (performance.now() > until) break;
+  }
+  return found;
+}
+
+/** A program warms itself up in every round. */
+function programServer(program: Program): Serve {
+  return (request) => {
+    if (request.ask === 'round') return { figures: program.round(request.milliseconds) };
+    if (request.ask === 'warmUp') return { warm: true };
+    const count = Math.min(request.count, inputs.length);
+    return { version: program.version, answers: program.answers(count) };
+  };
+}
+
+function inOneLine(problem: unknown): string {
+  return String(problem instanceof Error ? problem.message : problem).split('\n')[0]!;
+}

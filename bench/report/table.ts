@@ -1,0 +1,51 @@
+import type { LeftOut, Measurement } from '../measure/measureWork.ts';
+import type { Work } from '../works/work.ts';
+
+const columns = ['contender', 'version', 'a second', 'min – max', 'p50 µs', 'p99 µs', 'ours is'];
+
+/** A work's table in Markdown, fastest first, which reads as well on a terminal. */
+export function tableOf(work: Work, measured: readonly Measurement[], leftOut: readonly LeftOut[]): string {
+  const sorted = [...measured].sort((a, b) => b.perSecond.median - a.perSecond.median);
+  const ours = sorted.find(({ contender }) => contender.kind === 'ours');
+  const rows = sorted.map((one) => [...cells(one), ratio(one, ours)]);
+  const widths = columns.map((column, at) => Math.max(column.length, ...rows.map((row) => row[at]!.length)));
+  const line = (row: readonly string[]): string =>
+    `| ${row.map((cell, at) => (at < 2 ? cell.padEnd(widths[at]!) : cell.padStart(widths[at]!))).join(' | ')} |`;
+  const rule = `| ${widths.map((width, at) => (at < 2 ? '-'.repeat(width) : `${'-'.repeat(width - 1)}:`)).join(' | ')} |`;
+  const notes = [
+    ...leftOut.map(({ contender, because }) => `${contender.name} ${because}`),
+    ...measured.filter(({ cutShort }) => cutShort).map(comparedNote),
+  ];
+  return [
+    `## ${work.id}: ${work.title}`,
+    '',
+    line(columns),
+    rule,
+    ...rows.map(line),
+    ...(notes.length === 0 ? [] : ['', ...notes.map((note) => `- ${note}`)]),
+    '',
+  ].join('\n');
+}
+
+function cells({ contender, version, perSecond, p50Us, p99Us }: Measurement): readonly string[] {
+  const name = contender.kind === 'ours' ? `**${contender.name}**` : contender.name;
+  const range = `${whole(perSecond.minimum)} – ${whole(perSecond.maximum)}`;
+  return [name, version, whole(perSecond.median), range, short(p50Us), short(p99Us)];
+}
+
+function ratio(one: Measurement, ours: Measurement | undefined): string {
+  if (ours === undefined || one === ours) return '';
+  return `${short(ours.perSecond.median / one.perSecond.median)} ×`;
+}
+
+function comparedNote({ contender, compared }: Measurement): string {
+  return `${contender.name} is slow: ${whole(compared)} of its answers were compared`;
+}
+
+function whole(value: number): string {
+  return Math.round(value).toLocaleString('en');
+}
+
+function short(value: number): string {
+  return value >= 100 ? whole(value) : String(Number(value.toPrecision(3)));
+}
