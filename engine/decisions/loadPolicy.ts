@@ -20,7 +20,10 @@ export interface LoadedPolicy {
 export function loadPolicy(name: string, sources: readonly SourceFile[]): LoadedPolicy {
   const { packs, problems } = loader.load(sources);
   const { policy, problems: clashes } = assemblePolicy(name, packs);
-  return { policy, problems: [...problems, ...clashes, ...checkShiftsAgainstWeights(packs)] };
+  const crossed = checkShiftsAgainstWeights(packs);
+  // Where a pack could not be loaded, what seems to be missing may be just that pack.
+  const certain = hasErrors(problems) ? crossed.filter(({ severity }) => severity === 'error') : crossed;
+  return { policy, problems: [...problems, ...clashes, ...certain] };
 }
 
 /** Loads the policy in a folder, with whatever problems it has. @throws ProblemError when there is no policy there. */

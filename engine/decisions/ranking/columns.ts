@@ -82,10 +82,10 @@ export class RankingColumns {
     const rest = this.#restColumn(wanted);
     return into.length === 1
       ? this.#first(skills, rest, context, into)
-      : this.#several(skills, rest, context, into);
+      : this.#several(skills.values, rest.values, context, into);
   }
 
-  #first(skills: Int32Array, rest: Int32Array, context: TieContext, into: Int32Array): number {
+  #first(skills: Column, rest: Column, context: TieContext, into: Int32Array): number {
     const best = bestBeforeHash(skills, rest, this.#tieRank, this.#minimum, this.#width);
     if (best === -1) return 0;
     into[0] = this.#twinned[best] === 1 ? this.#luckiestTwin(best, skills, rest, context) : best;
@@ -93,14 +93,15 @@ export class RankingColumns {
   }
 
   /** Of those in the same bucket whom no tie-break but the hash tells apart. */
-  #luckiestTwin(best: number, skills: Int32Array, rest: Int32Array, context: TieContext): number {
-    const bucketOf = (index: number): number => Math.floor((skills[index]! + rest[index]!) / this.#width);
-    const bucket = bucketOf(best);
+  #luckiestTwin(best: number, skills: Column, rest: Column, context: TieContext): number {
+    const totalOf = (index: number): number => skills.values[index]! + rest.values[index]!;
+    const bucket = Math.floor(totalOf(best) / this.#width);
     let luckiest = best;
-    for (let index = best + 1; index < skills.length; index++) {
-      if (this.#tieRank[index] !== this.#tieRank[best] || skills[index]! + rest[index]! < this.#minimum)
+    for (let index = 0; index < this.#tieRank.length; index++) {
+      if (index === best || this.#tieRank[index] !== this.#tieRank[best] || totalOf(index) < this.#minimum)
         continue;
-      if (bucketOf(index) === bucket && this.#isLuckier(index, luckiest, context)) luckiest = index;
+      if (Math.floor(totalOf(index) / this.#width) !== bucket) continue;
+      if (this.#isLuckier(index, luckiest, context)) luckiest = index;
     }
     return luckiest;
   }
@@ -144,13 +145,13 @@ export class RankingColumns {
     this.#byRest.clear();
   }
 
-  #skillColumn({ skills }: Requirements): Int32Array {
+  #skillColumn({ skills }: Requirements): Column {
     const key = skills.length === 1 ? skills[0] : skills.join('\0');
     return this.#bySkills.get(key) ?? this.#bySkills.make(key, this.#agents, this.#skillsProduct(skills));
   }
 
   /** All that does not depend on skills: status, queue, language and satisfaction. */
-  #restColumn({ queue, language }: Requirements): Int32Array {
+  #restColumn({ queue, language }: Requirements): Column {
     let columns = this.#byRest.get(queue);
     if (columns === undefined) {
       if (this.#byRest.size >= mostColumns) this.#byRest.clear();
@@ -206,21 +207,27 @@ export class RankingColumns {
 }
 
 /**
- * The agent with the best total, equals settled by tie rank; −1 when none reaches the minimum. Of equals in everything, the
- * first. Whole 32-bit numbers throughout, and nothing but this loop: this is where rankings spend their time.
+ * The agent with the best total, equals settled by tie rank; −1 when none reaches the minimum. Agents are taken from the
+ * best skilled down, and no further than where even the best of the rest could not make up for the lack of skill.
+ * Whole 32-bit numbers throughout, and nothing but this loop: this is where rankings spend their time.
  */
 function bestBeforeHash(
-  skills: Int32Array,
-  rest: Int32Array,
+  skills: Column,
+  rest: Column,
   tieRank: Int32Array,
   minimum: number,
   width: number,
 ): number {
+  const { values: skillValues, order } = skills;
+  const { values: restValues, most } = rest;
   let best = -1;
   let low = minimum | 0;
   let high = minimum | 0;
-  for (let index = 0; index < skills.length; index++) {
-    const total = (skills[index]! + rest[index]!) | 0;
+  for (let place = 0; place < order.length; place++) {
+    const index = order[place]!;
+    const skill = skillValues[index]!;
+    if (((skill + most) | 0) < low) break;
+    const total = (skill + restValues[index]!) | 0;
     if (total < low) continue;
     if (total >= high) {
       const bucket = Math.imul((total / width) | 0, width);
@@ -240,29 +247,61 @@ function twins(tieRank: Int32Array): Uint8Array {
   return Uint8Array.from(tieRank, (rank) => (sharing.get(rank)! > 1 ? 1 : 0));
 }
 
-/** Columns by what is required, each with how an agent's number in it is worked out. */
-class Columns {
-  readonly #columns = new Map<
-    string | undefined,
-    { values: Int32Array; valueOf: (agent: Agent) => number }
-  >();
+/** What each agent's score gets from one requirement, in the floor's order. */
+class Column {
+  readonly values: Int32Array;
+  readonly #valueOf: (agent: Agent) => number;
+  #order: Int32Array | undefined;
+  #most: number | undefined;
 
-  get(key: string | undefined): Int32Array | undefined {
-    return this.#columns.get(key)?.values;
+  constructor(agents: readonly Agent[], valueOf: (agent: Agent) => number) {
+    this.values = Int32Array.from(agents, valueOf);
+    this.#valueOf = valueOf;
   }
 
-  make(key: string | undefined, agents: readonly Agent[], valueOf: (agent: Agent) => number): Int32Array {
-    if (this.#columns.size >= mostColumns) this.#columns.clear();
-    const values = Int32Array.from(agents, valueOf);
-    this.#columns.set(key, { values, valueOf });
-    return values;
+  /** Agents who are not barred, most first. */
+  get order(): Int32Array {
+    this.#order ??= Int32Array.from(this.values.keys())
+      .filter((index) => this.values[index] !== barred)
+      .sort((a, b) => this.values[b]! - this.values[a]!);
+    return this.#order;
+  }
+
+  /** The most any agent gets. */
+  get most(): number {
+    this.#most ??= this.values.reduce((most, value) => Math.max(most, value), barred);
+    return this.#most;
   }
 
   /** Works the numbers of some agents out anew. */
   refresh(agents: readonly Agent[], changed: readonly number[]): void {
-    for (const { values, valueOf } of this.#columns.values()) {
-      for (const index of changed) values[index] = valueOf(agents[index]!);
+    for (const index of changed) {
+      const value = this.#valueOf(agents[index]!);
+      if (value === this.values[index]) continue;
+      this.values[index] = value;
+      this.#order = undefined;
+      this.#most = undefined;
     }
+  }
+}
+
+/** Columns by what is required. */
+class Columns {
+  readonly #columns = new Map<string | undefined, Column>();
+
+  get(key: string | undefined): Column | undefined {
+    return this.#columns.get(key);
+  }
+
+  make(key: string | undefined, agents: readonly Agent[], valueOf: (agent: Agent) => number): Column {
+    if (this.#columns.size >= mostColumns) this.#columns.clear();
+    const column = new Column(agents, valueOf);
+    this.#columns.set(key, column);
+    return column;
+  }
+
+  refresh(agents: readonly Agent[], changed: readonly number[]): void {
+    for (const column of this.#columns.values()) column.refresh(agents, changed);
   }
 
   clear(): void {

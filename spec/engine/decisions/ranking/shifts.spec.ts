@@ -95,6 +95,19 @@ describe('weights under any sequence of shifts', () => {
   });
 });
 
+describe('shifts without a Scoring pack', () => {
+  const codes = (...texts: readonly string[]): string[] =>
+    policyFromText(...texts).problems.map(({ code }) => code);
+
+  it('are a warning, unless the Scoring pack is there and could not be loaded', () => {
+    expect(codes(header('SlaPolicy'))).to.deep.equal(['no-scoring']);
+    expect(codes(header('SlaPolicy'), header('Scoring'))).to.deep.equal([]);
+    expect(codes(header('SlaPolicy'), `${header('Scoring')}minimumScore: 50`)).to.deep.equal([
+      'out-of-range',
+    ]);
+  });
+});
+
 describe('a shift that cannot be right', () => {
   const problems = (shift: string, weights = ''): string[] =>
     policyFromText(
