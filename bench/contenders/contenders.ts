@@ -27,6 +27,13 @@ export const contenders: readonly Contender[] = [
     works: ['W4'],
     load: async () => (await import('./signalboxColumns.ts')).prepare,
   },
+  {
+    id: 'signalbox-columns-kept',
+    name: 'Signalbox, columns, records kept',
+    kind: 'ours',
+    works: ['W4'],
+    load: async () => (await import('./signalboxKept.ts')).prepare,
+  },
   baseline(
     'handwritten',
     'handwritten ifs',

@@ -1,0 +1,42 @@
+import { CompactRanker, type CompactRanking } from '../../engine/decisions/ranking/compact.ts';
+import { engineVersion } from '../../engine/version.ts';
+import { agents, now, scoring } from '../works/ranking.ts';
+import type { Interaction } from '../works/work.ts';
+import type { Decider } from './contender.ts';
+
+const places = new Map(agents.map(({ id }, place) => [id, place]));
+const nothing: ReadonlySet<string> = new Set();
+/** Records kept at a time; each newcomer takes the place of the oldest. */
+const keptAtATime = 10_000;
+
+/** Our columns with every record kept, to be read when somebody asks. */
+export function prepare(): Decider {
+  const ranker = new CompactRanker(scoring);
+  const kept: CompactRanking[] = [];
+  let ordinal = 0;
+  return {
+    version: engineVersion,
+    waits: false,
+    decide(requirements: Interaction) {
+      ordinal++;
+      const { weightsBp } = scoring;
+      const input = {
+        requirements,
+        agents,
+        weightsBp,
+        shifts: [],
+        outcomes: [],
+        facts: {},
+        lacking: nothing,
+      };
+      const policy = { name: 'bench', hash: 'bench' };
+      const occasion = 'queue entry 1';
+      const context = { conversation: 'conversation', at: now, policy, ordinal, occasion, seed: 'bench' };
+      return (kept[ordinal % keptAtATime] = ranker.rank(input, context));
+    },
+    read(record) {
+      const { winner } = record as CompactRanking;
+      return winner === undefined ? [] : [places.get(winner)!];
+    },
+  };
+}
