@@ -33,5 +33,3 @@ export function signalbox(
     child.on('close', (code) => done({ code, stdout, stderr }));
   });
 }
-
-export { withFolder } from './folder.ts';

@@ -20,26 +20,30 @@ export interface ExplainRequest {
 /** The decisions an id names, in order. @throws ProblemError when there are none. */
 export async function explainFrom(request: ExplainRequest): Promise<Decision[]> {
   const found: Decision[] = [];
+  let notReplayable = 0;
   const keep = (decision: Decision): void => {
     if (decision.id === request.id || decision.conversation === request.id) found.push(decision);
   };
   if (request.log === undefined) {
     const { policy } = await requirePolicy(request.rules);
     const { recording, seed, onProgress } = request;
-    await replay({
+    const result = await replay({
       recording,
       policy,
       seed,
       onDecision: keep,
       ...(onProgress === undefined ? {} : { onProgress }),
     });
+    notReplayable = result.notReplayable;
   } else {
     for await (const decision of readDecisionLog(request.log)) keep(decision);
   }
   if (found.length > 0) return found;
   const where = request.log ?? request.recording;
+  const ids = 'ids stand in the examples of a replay, and in the log of `signalbox replay --log`';
+  const refused = `; ${notReplayable} decisions there are not replayable, and \`signalbox replay\` says for want of what`;
   throw problemError('no-such-decision', `nothing was decided about "${request.id}" there`, {
     file: where,
-    hint: 'ids stand in the examples of a replay, and in the log of `signalbox replay --log`',
+    hint: notReplayable === 0 ? ids : `${ids}${refused}`,
   });
 }

@@ -1,7 +1,8 @@
 import { expect } from 'chai';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { signalbox, withFolder, type Run } from '../signalbox.ts';
+import { withFolder } from '../folder.ts';
+import { signalbox, type Run } from '../signalbox.ts';
 import { expectPlainOutput, expectRefused, key, sideBySide } from './refusal.ts';
 
 const map = `apiVersion: signalbox/v1

@@ -2,7 +2,8 @@ import { expect } from 'chai';
 import { spawnSync } from 'node:child_process';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { signalbox, withFolder, type Run } from '../signalbox.ts';
+import { withFolder } from '../folder.ts';
+import { signalbox, type Run } from '../signalbox.ts';
 import { packMistakes } from './packMistakes.ts';
 import { key } from './refusal.ts';
 

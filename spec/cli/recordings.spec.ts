@@ -2,7 +2,8 @@ import { expect } from 'chai';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { signalbox, withFolder, type Run } from '../signalbox.ts';
+import { withFolder } from '../folder.ts';
+import { signalbox, type Run } from '../signalbox.ts';
 import { scoring, withShift } from './packMistakes.ts';
 import { expectPlainOutput, expectRefused, sideBySide } from './refusal.ts';
 

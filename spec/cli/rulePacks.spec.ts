@@ -2,7 +2,8 @@ import { expect } from 'chai';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { renderProblem, type Problem } from '../../engine/problem.ts';
-import { signalbox, withFolder, type Run } from '../signalbox.ts';
+import { withFolder } from '../folder.ts';
+import { signalbox, type Run } from '../signalbox.ts';
 import { packMistakes, scoring, traps } from './packMistakes.ts';
 import { expectPlainOutput, expectRefused, places, sideBySide, validated } from './refusal.ts';
 

@@ -1,7 +1,8 @@
 import { expect } from 'chai';
 import { chmod, mkdir, readdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { signalbox, withFolder } from '../signalbox.ts';
+import { withFolder } from '../folder.ts';
+import { signalbox } from '../signalbox.ts';
 import { scoring } from './packMistakes.ts';
 import { expectPlainOutput, expectRefused, key, sideBySide } from './refusal.ts';
 

@@ -5,6 +5,7 @@ import { canonicalJson } from '../../engine/canonical.ts';
 import type { RoutingEvent } from '../../engine/conversation/events.ts';
 import type { Decision } from '../../engine/decisions/policyRun.ts';
 import { eventLine } from '../../harness/recording/write.ts';
+import { explainFrom } from '../../harness/replay/explainFrom.ts';
 import { replay } from '../../harness/replay/replay.ts';
 import { header, policyFromText, rightPolicy } from '../engine/policyText.ts';
 import { answered, at, decisionsAt, queued, turn } from '../engine/decisions/decideEvents.ts';
@@ -260,4 +261,27 @@ describe('bugs found in review of the core', () => {
     const r = await replayed([queued('c', 0, { intent: 'a' })], ['mediaType', 'queue', 'intent'], [mapping]);
     expect(r.decidedBy.skills).to.deep.equal({ m: 1 });
   });
+});
+
+describe('asking why of a decision that could not be made', () => {
+  it('says that decisions there are not replayable, and where to read for want of what', () =>
+    withFolder(async (folder) => {
+      const recording = join(folder, 'r.ndjson');
+      const head = {
+        signalbox: 'recording',
+        version: 1,
+        name: 'r',
+        facts: ['mediaType', 'queue'],
+        source: 's',
+      };
+      const events = [queued('c', 0), answered('c', 5)].map(eventLine);
+      const end = { type: 'recording.end', events: events.length, excluded: {} };
+      await writeFile(recording, [JSON.stringify(head), ...events, JSON.stringify(end), ''].join('\n'));
+      const asked = explainFrom({ id: 'c', recording, rules: 'rules/retail-bank', seed: 's' });
+      const told = await asked.then(
+        () => '',
+        (error: Error) => error.message,
+      );
+      expect(told).to.match(/nothing was decided about "c".*not replayable/);
+    }));
 });
