@@ -152,7 +152,7 @@ command('replay', 'Re-decide a recording under a policy, and show what changes a
           policy,
           ...(against === undefined ? {} : { against: against.policy }),
           seed: options.seed,
-          ...(log === undefined ? {} : { onDecision: (decision) => log.write(decisionLine(decision)) }),
+          ...(log === undefined ? {} : { onRuling: (ruling) => log.write(decisionLine(ruling.record())) }),
           onProgress: progress('replaying'),
         });
         await log?.commit();

@@ -1,6 +1,7 @@
 import { explainDecision } from '../engine/decisions/explain.ts';
 import { requirePolicy } from '../engine/decisions/loadPolicy.ts';
-import type { Decision } from '../engine/decisions/policyRun.ts';
+import type { Ruling } from '../engine/decisions/policyRun.ts';
+import { decisionId } from '../engine/decisions/record.ts';
 import type { OnProgress } from './recording/read.ts';
 import { replay, type ReplayResult } from './replay/replay.ts';
 import { replayText } from './replay/textReport.ts';
@@ -16,16 +17,16 @@ export async function runDemo(shipped: {
     requirePolicy(shipped.rules),
     requirePolicy(shipped.previousRules),
   ]);
-  const rankings = new Map<string, Decision>();
-  const onDecision = (decision: Decision): void => {
-    if (decision.point === 'ranking') rankings.set(decision.id, decision);
+  const rankings = new Map<string, Ruling>();
+  const onRuling = (ruling: Ruling): void => {
+    if (ruling.point === 'ranking') rankings.set(decisionId('ranking', ruling.context), ruling);
   };
   const { recording, onProgress } = shipped;
-  const result = await replay({ recording, policy, against, onDecision, onProgress });
+  const result = await replay({ recording, policy, against, onRuling, onProgress });
   const changed = result
     .changes!.groups.filter(({ point }) => point === 'ranking')
     .flatMap(({ examples }) => examples);
-  const example = changed.map(({ id }) => rankings.get(id)!).at(0);
+  const example = changed.map(({ id }) => rankings.get(id)!.record()).at(0);
   const explained =
     example === undefined
       ? []

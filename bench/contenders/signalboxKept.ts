@@ -1,4 +1,4 @@
-import { CompactRanker, type CompactRanking } from '../../engine/decisions/ranking/compact.ts';
+import { Ranker, type RankingRuling } from '../../engine/decisions/ranking/ruling.ts';
 import { engineVersion } from '../../engine/version.ts';
 import { agents, now, scoring } from '../works/ranking.ts';
 import type { Interaction } from '../works/work.ts';
@@ -11,8 +11,8 @@ const keptAtATime = 10_000;
 
 /** Our columns with every record kept, to be read when somebody asks. */
 export function prepare(): Decider {
-  const ranker = new CompactRanker(scoring);
-  const kept: CompactRanking[] = [];
+  const ranker = new Ranker(scoring);
+  const kept: RankingRuling[] = [];
   let ordinal = 0;
   return {
     version: engineVersion,
@@ -25,17 +25,17 @@ export function prepare(): Decider {
         agents,
         weightsBp,
         shifts: [],
-        outcomes: [],
+        outcomes: undefined,
         facts: {},
         lacking: nothing,
       };
       const policy = { name: 'bench', hash: 'bench' };
       const occasion = 'queue entry 1';
       const context = { conversation: 'conversation', at: now, policy, ordinal, occasion, seed: 'bench' };
-      return (kept[ordinal % keptAtATime] = ranker.rank(input, context));
+      return (kept[ordinal % keptAtATime] = ranker.rank(input, context) as RankingRuling);
     },
     read(record) {
-      const { winner } = record as CompactRanking;
+      const { winner } = record as RankingRuling;
       return winner === undefined ? [] : [places.get(winner)!];
     },
   };

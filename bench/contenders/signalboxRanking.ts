@@ -27,7 +27,7 @@ export function prepare(): Decider {
           agents,
           weightsBp: scoring.weightsBp,
           shifts: [],
-          outcomes: [],
+          outcomes: undefined,
           facts: {},
           lacking: new Set(),
         },

@@ -19,3 +19,23 @@ export interface PreparedRules {
 
 /** What both tiers are: a way to make rules ready. One meaning, whatever the way. */
 export type PrepareRules = (rules: readonly Rule[], missing: MissingDefaults) => PreparedRules;
+
+/** How rules came out for the facts of one moment. Rules go by their place in the list. A value. */
+export interface Outcomes {
+  /** How many rules were asked. */
+  readonly count: number;
+  holds(rule: number): boolean;
+  /** The fact for want of which nobody can say whether the rule holds; undefined when it is known. */
+  unknowable(rule: number): string | undefined;
+  /** Every rule in order, and why it holds or does not: worked out when it is asked for. */
+  readable(): readonly RuleOutcome[];
+}
+
+/** Rules that answer at once, and give their reasons later: what decides. */
+export interface DecidingRules extends Pick<PreparedRules, 'reads'> {
+  /** @param facts kept by reference: nobody changes them afterwards. */
+  judge(facts: FactValues, lacking: ReadonlySet<string>): Outcomes;
+}
+
+/** The way a policy makes its rules ready. */
+export type PrepareDecidingRules = (rules: readonly Rule[], missing: MissingDefaults) => DecidingRules;

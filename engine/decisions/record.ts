@@ -1,6 +1,6 @@
 import type { RuleOutcome } from '../conditions/outcome.ts';
 import { sha256 } from '../canonical.ts';
-import type { FactValues } from '../facts/definition.ts';
+import type { FactValue, FactValues } from '../facts/definition.ts';
 
 /** The questions the engine answers. */
 export const decisionPoints = ['skills', 'order', 'ranking', 'handoff'] as const;
@@ -38,6 +38,19 @@ export interface DecisionEnvelope {
 /** A decision that could not be made honestly: the recording does not carry a fact it reads. */
 export interface NotReplayable {
   readonly notReplayable: string;
+}
+
+/**
+ * A decision as it is made: what came out, and by what. The record with every fact and reason is worked out when it is
+ * asked for, from values that nobody changes, so it can be asked for at any time.
+ */
+export interface RulingBase<Body extends DecisionBody> {
+  readonly point: Body['point'];
+  readonly context: DecisionContext;
+  /** The pack that decided, by name. */
+  readonly pack: string;
+  readonly decidedBy: string;
+  record(): Body;
 }
 
 /** What a decision is made in, beside its pack and its rules' outcomes. */
@@ -92,12 +105,17 @@ export function commandId(context: DecisionContext, rule: string, position: numb
   );
 }
 
+/** The id of a decision. */
+export function decisionId(point: DecisionPoint, { conversation, ordinal }: DecisionContext): string {
+  return `${conversation}/${point}/${ordinal}`;
+}
+
 /** The part of a body that every decision point fills in alike. */
 export function bodyBase<Point extends DecisionPoint>(point: Point, pack: string, context: DecisionContext) {
   const { conversation, policy } = context;
   return {
     point,
-    id: `${conversation}/${point}/${context.ordinal}`,
+    id: decisionId(point, context),
     conversation,
     at: new Date(context.at).toISOString(),
     policy: { name: policy.name, hash: policy.hash },
@@ -105,9 +123,15 @@ export function bodyBase<Point extends DecisionPoint>(point: Point, pack: string
   } as const;
 }
 
-/** The facts a decision read, of all that were in hand. */
-export function factsFound(facts: FactValues, reads: readonly string[]): FactValues {
-  return Object.fromEntries(
-    reads.filter((name) => Object.hasOwn(facts, name)).map((name) => [name, facts[name]!]),
-  );
+/** The facts a decision reads, as found: those that are missing are not there. Facts nobody reads are never worked out. */
+export function gather(
+  reads: readonly string[],
+  find: (fact: string) => FactValue | undefined,
+): Record<string, FactValue> {
+  const found: Record<string, FactValue> = {};
+  for (let k = 0; k < reads.length; k++) {
+    const value = find(reads[k]!);
+    if (value !== undefined) found[reads[k]!] = value;
+  }
+  return found;
 }

@@ -26,8 +26,8 @@ const secondsBetweenTurns = 20;
 const conversation = 'case';
 
 /** Runs one case through the very code that replays recordings and decides live. */
-export async function runCase(one: Case, policy: Policy): Promise<CaseResult> {
-  const decisions = await decideEvents(eventsOf(one), policy);
+export function runCase(one: Case, policy: Policy): CaseResult {
+  const decisions = decideEvents(eventsOf(one), policy);
   const decision = decisions.findLast(({ point }) => point === one.expect.point);
   const differences = differencesBetween(one.expect.decision, decision);
   const explanation = decision === undefined ? [] : explainDecision(decision);

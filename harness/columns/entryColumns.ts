@@ -1,7 +1,9 @@
 import type { CodeColumn } from '../../engine/conditions/compiled/columnar.ts';
 import type { RoutingEvent } from '../../engine/conversation/events.ts';
-import { conversationFactsAt } from '../../engine/conversation/factsAt.ts';
+import { conversationFactAt } from '../../engine/conversation/factsAt.ts';
 import { Floor } from '../../engine/conversation/floor.ts';
+import { gather } from '../../engine/decisions/record.ts';
+import type { FactValue } from '../../engine/facts/definition.ts';
 import { factsAbout } from '../../engine/facts/catalogue.ts';
 import { RecordingReader, type OnProgress } from '../recording/read.ts';
 import { OpenConversations } from '../replay/openConversations.ts';
@@ -50,13 +52,15 @@ export async function readEntries(recording: string, onProgress?: OnProgress): P
 class EntryCollector {
   readonly #floor = new Floor();
   readonly #open = new OpenConversations();
+  readonly #kept: readonly string[];
   readonly #facts: FactColumnsBuilder;
   readonly #conversation = new CodeColumnBuilder();
   readonly #at = new NumberColumnBuilder();
   readonly #queue = new CodeColumnBuilder();
 
   constructor(carried: readonly string[]) {
-    this.#facts = new FactColumnsBuilder(entryFacts(carried));
+    this.#kept = entryFacts(carried);
+    this.#facts = new FactColumnsBuilder(this.#kept);
   }
 
   take(event: RoutingEvent): void {
@@ -67,8 +71,10 @@ class EntryCollector {
     const after = this.#open.fold(before, event);
     if (after.phase !== 'waiting') return;
     if (event.type !== 'conversation.queued' && event.type !== 'conversation.facts') return;
-    const facts = conversationFactsAt(after, event.at);
-    this.#facts.append({ ...this.#floor.queueFacts(after.queue), ...facts });
+    const queueFacts = this.#floor.queueFacts(after.queue);
+    const find = (fact: string): FactValue | undefined =>
+      conversationFactAt(after, event.at, fact) ?? queueFacts[fact];
+    this.#facts.append(gather(this.#kept, find));
     this.#conversation.append(after.id);
     this.#at.append(event.at);
     this.#queue.append(after.queue);

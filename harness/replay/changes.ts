@@ -1,5 +1,5 @@
-import type { Decision } from '../../engine/decisions/policyRun.ts';
-import { decisionPoints, type DecisionPoint, type NotReplayable } from '../../engine/decisions/record.ts';
+import { isRuling, type Made } from '../../engine/decisions/policyRun.ts';
+import { decisionId, decisionPoints, type DecisionPoint } from '../../engine/decisions/record.ts';
 import type { Policy } from '../../engine/packs/policy.ts';
 import { causeOf } from './cause.ts';
 import { effectOf } from './effect.ts';
@@ -39,9 +39,6 @@ export interface Changes {
   readonly groups: readonly ChangeGroup[];
 }
 
-/** What a policy made of a question: a decision, an honest refusal, or nothing for want of a pack. */
-export type Made = Decision | NotReplayable | undefined;
-
 /** Compares decisions as they are made; keeps counts and a few examples, whatever the length of the recording. */
 export class ChangeLog {
   readonly #policies: readonly [Policy, Policy];
@@ -59,17 +56,17 @@ export class ChangeLog {
   /** The same question, answered by the old policy and by the new. */
   compare(point: DecisionPoint, before: Made, after: Made): void {
     const count = this.#counts.get(point)!;
-    if (!isDecision(before) || !isDecision(after)) {
-      if (isDecision(before) || isDecision(after)) count.onlyOne++;
+    if (!isRuling(before) || !isRuling(after)) {
+      if (isRuling(before) || isRuling(after)) count.onlyOne++;
       return;
     }
     count.compared++;
     const [was, is] = [effectOf(before), effectOf(after)];
     if (was === is) return;
     count.changed++;
-    this.#keep(point, causeOf(before, after, ...this.#policies), {
-      id: after.id,
-      at: after.at,
+    this.#keep(point, causeOf(before.record(), after.record(), ...this.#policies), {
+      id: decisionId(point, after.context),
+      at: new Date(after.context.at).toISOString(),
       before: was,
       after: is,
     });
@@ -89,8 +86,4 @@ export class ChangeLog {
     if (group.examples.length < mostExamples) group.examples.push(example);
     this.#groups.set(key, group);
   }
-}
-
-function isDecision(made: Made): made is Decision {
-  return made !== undefined && !('notReplayable' in made);
 }

@@ -1,31 +1,28 @@
 import { answerInWords } from '../../engine/decisions/handoff/answer.ts';
-import type { Decision } from '../../engine/decisions/policyRun.ts';
+import type { Ruling } from '../../engine/decisions/policyRun.ts';
 
 /**
  * What a decision comes to for the customer, in words. Two decisions whose effects read the same are the same decision,
  * whatever policy made them and however they scored.
  */
-export function effectOf(decision: Decision): string {
-  switch (decision.point) {
+export function effectOf(ruling: Ruling): string {
+  switch (ruling.point) {
     case 'skills': {
-      const { assigned } = decision;
+      const { assigned, notified } = ruling;
       if (assigned === undefined) return 'keeps its skills';
-      const notified = decision.commands.flatMap((command) =>
-        'do' in command && command.do === 'notify' ? [command.supervisor] : [],
-      );
       return [
         assigned.skills.join(' and ') || 'no skill',
         ...(assigned.language === undefined ? [] : [assigned.language]),
         ...(assigned.priority === undefined ? [] : [`${assigned.priority} priority`]),
-        ...notified.map((who) => `tells ${who}`),
+        ...(notified === undefined ? [] : [`tells ${notified}`]),
       ].join(', ');
     }
     case 'order':
-      return `${decision.next} is next`;
+      return `${ruling.next} is next`;
     case 'ranking':
-      return decision.winner ?? 'nobody';
+      return ruling.winner ?? 'nobody';
     case 'handoff':
-      if (decision.verdict === 'handoff') return `hands over to ${decision.target}`;
-      return decision.verdict === 'answer' ? answerInWords(decision.answer!) : 'stays with the bot';
+      if (ruling.verdict === 'handoff') return `hands over to ${ruling.target}`;
+      return ruling.verdict === 'answer' ? answerInWords(ruling.answer!) : 'stays with the bot';
   }
 }

@@ -1,5 +1,6 @@
 import { requirePolicy } from '../../engine/decisions/loadPolicy.ts';
 import type { Decision } from '../../engine/decisions/policyRun.ts';
+import { decisionId } from '../../engine/decisions/record.ts';
 import { problemError } from '../../engine/problem.ts';
 import type { OnProgress } from '../recording/read.ts';
 import { readDecisionLog } from './decisionLog.ts';
@@ -21,9 +22,8 @@ export interface ExplainRequest {
 export async function explainFrom(request: ExplainRequest): Promise<Decision[]> {
   const found: Decision[] = [];
   let notReplayable = 0;
-  const keep = (decision: Decision): void => {
-    if (decision.id === request.id || decision.conversation === request.id) found.push(decision);
-  };
+  const names = (conversation: string, id: string): boolean =>
+    id === request.id || conversation === request.id;
   if (request.log === undefined) {
     const { policy } = await requirePolicy(request.rules);
     const { recording, seed, onProgress } = request;
@@ -31,12 +31,16 @@ export async function explainFrom(request: ExplainRequest): Promise<Decision[]> 
       recording,
       policy,
       seed,
-      onDecision: keep,
+      onRuling: (ruling) => {
+        if (names(ruling.context.conversation, decisionId(ruling.point, ruling.context)))
+          found.push(ruling.record());
+      },
       ...(onProgress === undefined ? {} : { onProgress }),
     });
     notReplayable = result.notReplayable;
   } else {
-    for await (const decision of readDecisionLog(request.log)) keep(decision);
+    for await (const decision of readDecisionLog(request.log))
+      if (names(decision.conversation, decision.id)) found.push(decision);
   }
   if (found.length > 0) return found;
   const where = request.log ?? request.recording;

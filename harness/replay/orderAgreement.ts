@@ -1,4 +1,5 @@
 import type { Conversation } from '../../engine/conversation/conversation.ts';
+import type { Waiting } from '../../engine/decisions/order/decide.ts';
 
 /** How often a policy's order is the order in which the record answered. */
 export interface OrderAgreement {
@@ -27,26 +28,23 @@ export class OrderAgreementCount {
   #agreed = 0;
 
   /**
-   * @param waiting all who wait in the queue at that moment, the answered one included.
-   * @param ranked the same conversations as the policy orders them.
+   * @param ranked all who wait in the queue at that moment, the answered one included, as the policy orders them.
    */
   answered(
     answered: Conversation,
-    waiting: readonly Conversation[],
-    ranked: readonly string[],
+    ranked: readonly Pick<Waiting, 'conversation' | 'queuedAt'>[],
     at: number,
   ): void {
     this.#close(answered.id, second(at));
     if (answered.queuedAt === at) return;
-    const rank = new Map(ranked.map((id, index) => [id, index]));
-    for (const other of waiting) {
+    const place = ranked.findIndex(({ conversation }) => conversation === answered.id);
+    for (const [index, other] of ranked.entries()) {
       // Who enters at this very moment does not overlap with a wait that ends now.
-      if (other.id === answered.id || other.queuedAt === at) continue;
-      if (second(other.queuedAt!) === second(answered.queuedAt!)) continue;
-      const agrees = rank.get(answered.id)! < rank.get(other.id)!;
-      const pair = { answeredSecond: second(at), agrees };
-      const open = this.#open.get(other.id);
-      if (open === undefined) this.#open.set(other.id, [pair]);
+      if (index === place || other.queuedAt === at) continue;
+      if (second(other.queuedAt) === second(answered.queuedAt!)) continue;
+      const pair = { answeredSecond: second(at), agrees: place < index };
+      const open = this.#open.get(other.conversation);
+      if (open === undefined) this.#open.set(other.conversation, [pair]);
       else open.push(pair);
     }
   }

@@ -1,15 +1,21 @@
 import { compileRules } from '../../engine/conditions/compiled/compile.ts';
-import type { PrepareRules } from '../../engine/conditions/evaluator.ts';
+import type { PrepareDecidingRules } from '../../engine/conditions/evaluator.ts';
 import type { Conversation } from '../../engine/conversation/conversation.ts';
 import type { RoutingEvent } from '../../engine/conversation/events.ts';
 import { Floor } from '../../engine/conversation/floor.ts';
-import { PolicyRun, type Decision } from '../../engine/decisions/policyRun.ts';
+import {
+  isRuling,
+  PolicyRun,
+  type Decision,
+  type Made,
+  type Ruling,
+} from '../../engine/decisions/policyRun.ts';
 import type { DecisionPoint } from '../../engine/decisions/record.ts';
 import { factsLacking } from '../../engine/facts/lacking.ts';
 import type { Policy } from '../../engine/packs/policy.ts';
 import { engineVersion } from '../../engine/version.ts';
 import { RecordingReader, type OnProgress, type RecordingSummary } from '../recording/read.ts';
-import { ChangeLog, type Changes, type Made } from './changes.ts';
+import { ChangeLog, type Changes } from './changes.ts';
 import { OpenConversations } from './openConversations.ts';
 import { OrderAgreementCount, type OrderAgreement } from './orderAgreement.ts';
 import { Tally, type DecisionTally } from './tally.ts';
@@ -24,11 +30,11 @@ export interface ReplayOptions {
   /** The predecessor to compare with. */
   readonly against?: Policy;
   readonly seed?: string;
-  /** Told of every decision of `policy`, in order; waited for. */
-  readonly onDecision?: (decision: Decision) => void | Promise<void>;
+  /** Told of every decision of `policy`, in order. What it returns is waited for before more is read. */
+  readonly onRuling?: (ruling: Ruling) => void | Promise<void>;
   readonly onProgress?: OnProgress;
   /** The evaluator of conditions; the compiled one, which also decides live, unless told. */
-  readonly prepare?: PrepareRules;
+  readonly prepare?: PrepareDecidingRules;
 }
 
 /** Something that is not wrong but worth knowing, and how often it came up. */
@@ -71,20 +77,18 @@ export async function replay(options: ReplayOptions): Promise<ReplayResult> {
   const header = await reader.header();
   const replaying = new Replay(options, factsLacking(header.facts));
   for await (const events of reader.batches(options.onProgress)) {
-    for (const event of events) await replaying.take(event);
+    for (const event of events) replaying.take(event);
+    await replaying.heard();
   }
   return replaying.result(reader.summary());
 }
 
 /** Decides events in hand, carrying every fact there is; for cases and experiments. Ends with the last decision. */
-export async function decideEvents(
-  events: Iterable<RoutingEvent>,
-  policy: Policy,
-): Promise<readonly Decision[]> {
+export function decideEvents(events: Iterable<RoutingEvent>, policy: Policy): readonly Decision[] {
   const decisions: Decision[] = [];
-  const options = { policy, onDecision: (decision: Decision): void => void decisions.push(decision) };
+  const options = { policy, onRuling: (ruling: Ruling): void => void decisions.push(ruling.record()) };
   const replaying = new Replay({ recording: 'events in hand', ...options }, new Set());
-  for (const event of events) await replaying.take(event);
+  for (const event of events) replaying.take(event);
   return decisions;
 }
 
@@ -104,6 +108,8 @@ class Replay {
   readonly #old: Side | undefined;
   readonly #changes: ChangeLog | undefined;
   readonly #unnamedTargets = new Map<string, number>();
+  /** What the last listener is still busy with. */
+  #listener: Promise<void> | undefined;
 
   constructor(options: ReplayOptions, lacking: ReadonlySet<string>) {
     this.#options = options;
@@ -120,27 +126,27 @@ class Replay {
     }
   }
 
-  async take(event: RoutingEvent): Promise<void> {
+  take(event: RoutingEvent): void {
     const before = this.#open.of(event);
     const isAnswer = event.type === 'conversation.answered';
-    if (isAnswer && before?.phase === 'waiting') await this.#answered(before, event.at);
+    if (isAnswer && before?.phase === 'waiting') this.#answered(before, event.at);
     // An answer to a conversation that does not wait says nothing of the agent either.
     if (!isAnswer || before?.phase === 'waiting') this.#floor.fold(event);
     if (event.type === 'queue.observed') {
-      for (const { run } of this.#sides()) await run.observeQueue(event.queue, this.#floor);
+      for (const { run } of this.#sides()) run.observeQueue(event.queue, this.#floor);
     }
     if (before === undefined) return;
     const after = this.#open.fold(before, event);
     if (event.type === 'conversation.queued')
       for (const { agreement } of this.#sides()) agreement.left(after.id);
     if (event.type === 'bot.turn' && after.phase === 'withBot') {
-      await this.#decide('handoff', ({ run }) => run.handoff(after, this.#floor, event.at));
+      this.#decide('handoff', ({ run }) => run.handoff(after, this.#floor, event.at));
     }
     if (
       after.phase === 'waiting' &&
       (event.type === 'conversation.queued' || event.type === 'conversation.facts')
     ) {
-      await this.#decide('skills', ({ run }) => run.skills(after, this.#floor, event.at));
+      this.#decide('skills', ({ run }) => run.skills(after, this.#floor, event.at));
     }
     if (after.phase === 'over') {
       for (const { run, agreement } of this.#sides()) {
@@ -148,6 +154,12 @@ class Replay {
         agreement.left(after.id);
       }
     }
+  }
+
+  /** Waits for whoever was told of decisions. */
+  async heard(): Promise<void> {
+    await this.#listener;
+    this.#listener = undefined;
   }
 
   result(summary: RecordingSummary): ReplayResult {
@@ -187,31 +199,25 @@ class Replay {
     return this.#old === undefined ? [this.#new] : [this.#new, this.#old];
   }
 
-  async #answered(conversation: Conversation, at: number): Promise<void> {
+  #answered(conversation: Conversation, at: number): void {
     const waiting = this.#open.waitingIn(conversation.queue!);
-    await this.#decide('order', async ({ run, agreement }) => {
-      const decision = await run.order(conversation, waiting, this.#floor, at);
-      if (decision !== undefined && !('notReplayable' in decision)) {
-        agreement.answered(
-          conversation,
-          waiting,
-          decision.places.map((place) => place.conversation),
-          at,
-        );
-      }
-      return decision;
+    this.#decide('order', ({ run, agreement }) => {
+      const made = run.order(conversation, waiting, this.#floor, at);
+      if (isRuling(made)) agreement.answered(conversation, made.ranked, at);
+      return made;
     });
-    await this.#decide('ranking', ({ run }) => run.ranking(conversation, this.#floor, at));
+    this.#decide('ranking', ({ run }) => run.ranking(conversation, this.#floor, at));
     this.#noteTarget(conversation);
   }
 
-  async #decide(point: DecisionPoint, by: (side: Side) => Made | Promise<Made>): Promise<void> {
-    const after = await by(this.#new);
-    const before = this.#old === undefined ? undefined : await by(this.#old);
-    if (after !== undefined) this.#new.tally.count(after);
-    if (after !== undefined && !('notReplayable' in after)) await this.#options.onDecision?.(after);
-    if (before !== undefined) this.#old!.tally.count(before);
-    this.#changes?.compare(point, before, after);
+  #decide(point: DecisionPoint, by: (side: Side) => Made): void {
+    const after = by(this.#new);
+    this.#new.tally.count(after);
+    if (isRuling(after)) this.#listener = this.#options.onRuling?.(after) ?? this.#listener;
+    if (this.#old === undefined) return;
+    const before = by(this.#old);
+    this.#old.tally.count(before);
+    this.#changes!.compare(point, before, after);
   }
 
   #noteTarget(conversation: Conversation): void {

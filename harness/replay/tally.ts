@@ -1,5 +1,5 @@
-import type { Decision } from '../../engine/decisions/policyRun.ts';
-import { decisionPoints, type DecisionPoint, type NotReplayable } from '../../engine/decisions/record.ts';
+import type { Made } from '../../engine/decisions/policyRun.ts';
+import { decisionPoints, type DecisionPoint } from '../../engine/decisions/record.ts';
 
 /** Decisions of one policy, counted. */
 export interface DecisionTally {
@@ -20,7 +20,8 @@ export class Tally {
   readonly #lacking = new Map<string, number>();
   #unroutable = 0;
 
-  count(decision: Decision | NotReplayable): void {
+  count(decision: Made): void {
+    if (decision === undefined) return;
     if ('notReplayable' in decision) {
       increment(this.#lacking, decision.notReplayable);
       return;

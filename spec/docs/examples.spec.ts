@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { requirePolicy } from '../../engine/decisions/loadPolicy.ts';
-import type { Decision } from '../../engine/decisions/policyRun.ts';
+import type { Decision, Ruling } from '../../engine/decisions/policyRun.ts';
 import { replay } from '../../harness/replay/replay.ts';
 import { root } from './page.ts';
 
@@ -19,8 +19,8 @@ describe('the worked examples of docs/', () => {
       const { policy, problems } = await requirePolicy(folder);
       expect(problems).to.deep.equal([]);
       const made: Decision[] = [];
-      const onDecision = (decision: Decision): void => void made.push(decision);
-      await replay({ recording: join(folder, 'recording.ndjson'), policy, onDecision });
+      const onRuling = (ruling: Ruling): void => void made.push(ruling.record());
+      await replay({ recording: join(folder, 'recording.ndjson'), policy, onRuling });
       const expected = readFileSync(join(folder, 'expected.ndjson'), 'utf8').trim().split('\n');
       const wanted = expected.map((line) => JSON.parse(line) as { readonly id: string });
       expect(made.map(({ id }) => id)).to.deep.equal(wanted.map(({ id }) => id));

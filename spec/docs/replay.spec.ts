@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { requirePolicy } from '../../engine/decisions/loadPolicy.ts';
-import type { Decision } from '../../engine/decisions/policyRun.ts';
+import type { Decision, Ruling } from '../../engine/decisions/policyRun.ts';
 import { replay } from '../../harness/replay/replay.ts';
 import { plain, root, tableBelow } from './page.ts';
 
@@ -12,12 +12,12 @@ describe('docs/replay.md', () => {
     const recording = join(root, 'fixtures/retail-bank-day.ndjson.gz');
     const { policy } = await requirePolicy(join(root, 'rules/retail-bank'));
     const { policy: against } = await requirePolicy(join(root, 'rules/retail-bank-previous'));
-    const onDecision = (decision: Decision): void => void decisions.push(decision);
-    result = { ...(await replay({ recording, policy, against, onDecision })) };
+    const onRuling = (ruling: Ruling): void => void decisions.push(ruling.record());
+    result = { ...(await replay({ recording, policy, against, onRuling })) };
     // Nobody gets an answer on the shipped day; in this example somebody does.
     const example = join(root, 'docs/examples/handoff');
     const { policy: handoff } = await requirePolicy(example);
-    await replay({ recording: join(example, 'recording.ndjson'), policy: handoff, onDecision });
+    await replay({ recording: join(example, 'recording.ndjson'), policy: handoff, onRuling });
   });
   const named = (heading: string): string[] =>
     tableBelow('docs/replay.md', heading).flatMap(([cell]) => plain(cell!).split(', '));

@@ -7,19 +7,21 @@ import {
   type MissingDefaults,
   type Rule,
 } from '../condition.ts';
-import type { PreparedRules } from '../evaluator.ts';
+import type { DecidingRules, Outcomes, PreparedRules } from '../evaluator.ts';
 import { operators } from '../operators/operators.ts';
 import { outcomeOf, type LeafOutcome, type RuleOutcome } from '../outcome.ts';
+import { ReadOutcomes } from '../readOutcomes.ts';
 import { lowestBit, wordsFor } from './bitmap.ts';
 import { ColumnarLookUp, type FactTable } from './columnar.ts';
 import { has, MembershipIndex } from './membershipIndex.ts';
 import { isMembership, isNegative, membershipsOf } from './memberships.ts';
+import { KeptOutcomes, KeptPages } from './kept.ts';
 import { fillSlotRows, holdsInSlot } from './slotIndex.ts';
 import { slotsOf, type Slots } from './slots.ts';
 import { termsOf } from './terms.ts';
 
 /** Rules compiled to indexes: what decides, live and in replay. */
-export interface CompiledRules extends PreparedRules {
+export interface CompiledRules extends PreparedRules, DecidingRules {
   /** The first rule that holds, by its place in the list; −1 when none does. Facts in hand only. */
   first(facts: FactValues): number;
   /** The same for every row of a table. @param into at least as long as the table has rows. */
@@ -87,11 +89,18 @@ class RuleIndex implements CompiledRules {
   readonly #answers: readonly Int32Array[];
   /** Rules with too many terms to index, by place: evaluated leaf by leaf. */
   readonly #unindexed: readonly number[];
+  readonly #kept = new KeptPages();
+  /** The rules that hold, as `judge` gathers them. */
+  readonly #holding: Int32Array;
+  /** The last answer to whether the rules read a lacking fact: the same are lacking for a whole recording. */
+  #lacking: ReadonlySet<string> = nothingLacking;
+  #readsLacking = false;
 
   constructor(rules: readonly Rule[], missing: MissingDefaults) {
     this.#rules = rules;
     this.#missing = missing;
     this.reads = factsRead(rules.map(({ when }) => when));
+    this.#holding = new Int32Array(rules.length);
     const expanded = rules.map(({ when }) => termsOf(withoutRepetition(when)));
     this.#unindexed = expanded.flatMap((terms, rule) => (terms === undefined ? [rule] : []));
     const terms = expanded.flatMap((one) => one ?? []);
@@ -162,7 +171,30 @@ class RuleIndex implements CompiledRules {
   }
 
   keep(into: Int32Array, at: number): void {
-    into.set(this.#state, at);
+    for (let k = 0; k < this.stateLength; k++) into[at + k] = this.#state[k]!;
+  }
+
+  judge(facts: FactValues, lacking: ReadonlySet<string>): Outcomes {
+    if (this.#isAnyLacking(lacking)) return new ReadOutcomes(this.evaluate(facts, lacking));
+    const count = this.holding(facts, this.#holding);
+    const words = wordsFor(this.#rules.length);
+    const at = this.#kept.take(words + this.stateLength);
+    const { page } = this.#kept;
+    for (let k = 0; k < count; k++) {
+      const rule = this.#holding[k]!;
+      page[at + (rule >>> 5)]! |= 1 << (rule & 31);
+    }
+    this.keep(page, at + words);
+    return new KeptOutcomes(this.#rules.length, this, page, at, at + words, facts);
+  }
+
+  #isAnyLacking(lacking: ReadonlySet<string>): boolean {
+    if (lacking.size === 0) return false;
+    if (lacking !== this.#lacking) {
+      this.#lacking = lacking;
+      this.#readsLacking = this.reads.some((fact) => lacking.has(fact));
+    }
+    return this.#readsLacking;
   }
 
   evaluateKept(kept: Int32Array, at: number, facts: FactValues): readonly RuleOutcome[] {

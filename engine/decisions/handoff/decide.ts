@@ -1,4 +1,4 @@
-import type { RuleOutcome } from '../../conditions/outcome.ts';
+import type { Outcomes } from '../../conditions/evaluator.ts';
 import type { FactValues } from '../../facts/definition.ts';
 import {
   bodyBase,
@@ -7,9 +7,10 @@ import {
   type DecisionBody,
   type DecisionContext,
   type NotReplayable,
+  type RulingBase,
 } from '../record.ts';
 import { answerInWords, type Answer } from './answer.ts';
-import type { Handoff } from './handoff.ts';
+import type { Guard, Handoff, Trigger } from './handoff.ts';
 import type { HandoffMemory } from './memory.ts';
 
 /** A trigger's part in a decision. */
@@ -57,32 +58,24 @@ const insisting = 'askedForPerson';
  * @param facts those the rules read, as found; among them, always, the turn's `botTurns` and `askedForPerson`.
  * @param lacking facts nobody can know.
  * @param memory with this turn already taken in.
- * @returns the decision, and the memory with what the decision adds.
+ * @returns the ruling, and the memory with what it adds.
  */
 export function decideHandoff(
   pack: Handoff,
-  outcomes: readonly RuleOutcome[],
+  outcomes: Outcomes,
   facts: FactValues,
   lacking: ReadonlySet<string>,
   memory: HandoffMemory,
   context: DecisionContext,
-): { readonly decision: HandoffDecision | NotReplayable; readonly memory: HandoffMemory } {
-  const triggers = pack.triggers.map(({ name, forTurns }, index): TriggerState => {
-    const heldTurns = memory.heldTurns[index]!;
-    return { name, fired: heldTurns >= forTurns, heldTurns, forTurns };
-  });
-  const guards = pack.guards.map(({ name, otherwise }, index): GuardState => {
-    const { holds } = outcomes[pack.triggers.length + index]!;
-    return holds ? { name, holds } : { name, holds, answer: otherwise };
-  });
-  const trigger = triggers.find(({ fired }) => fired);
-  const unknowable = firstUnknowable(outcomes, triggers, guards);
+): { readonly ruling: HandoffRuling | NotReplayable; readonly memory: HandoffMemory } {
   const cannotJudge = (fact: string) => ({
-    decision: { notReplayable: fact },
+    ruling: { notReplayable: fact },
     memory: { ...memory, unjudged: { at: context.at, fact } },
   });
-  if (unknowable !== undefined) return cannotJudge(unknowable);
-  const failed = guards.find(({ holds }) => !holds);
+  const trigger = firstFired(pack, memory, outcomes);
+  if (typeof trigger === 'string') return cannotJudge(trigger);
+  const guard = trigger === undefined ? undefined : firstFailed(pack, outcomes);
+  if (typeof guard === 'string') return cannotJudge(guard);
   const justAnswered = isWithin(pack, memory.answeredAt, context.at);
   if (trigger !== undefined && facts[insisting] !== true) {
     if (justAnswered && lacking.has(insisting)) return cannotJudge(insisting);
@@ -90,42 +83,113 @@ export function decideHandoff(
       return cannotJudge(memory.unjudged!.fact);
   }
   const cooling = justAnswered && facts[insisting] !== true;
-  const verdict = verdictOf(trigger, cooling, failed);
-  const decidedBy =
-    failed !== undefined && verdict === 'answer' ? failed.name : (trigger?.name ?? 'no trigger fired');
-  const decision: HandoffDecision = {
-    ...bodyBase('handoff', pack.name, context),
-    facts,
-    rules: outcomes,
-    decidedBy,
-    verdict,
-    turn: Number(facts['botTurns']),
-    target: pack.target.queue,
-    ...(verdict === 'answer' ? { answer: failed!.answer! } : {}),
-    triggers,
-    guards,
-    commands: commands(verdict, decidedBy, pack, failed?.answer, context),
-  };
+  const verdict = verdictOf(trigger, cooling, guard);
+  const ruling = new HandoffRuling(pack, verdict, trigger, guard, outcomes, facts, memory, context);
   const gotAnswer = verdict === 'answer' || verdict === 'handoff';
   return {
-    decision,
+    ruling,
     memory: gotAnswer ? { ...memory, answeredAt: context.at, answers: memory.answers + 1 } : memory,
   };
 }
 
-/** A fact nobody recorded spoils the decision only where a rule that reads it could have settled it. */
-function firstUnknowable(
-  outcomes: readonly RuleOutcome[],
-  triggers: readonly TriggerState[],
-  guards: readonly GuardState[],
-): string | undefined {
-  const settling = triggers.findIndex(
-    ({ fired }, index) => fired || outcomes[index]!.unknowable !== undefined,
-  );
-  if (settling === -1 || outcomes[settling]!.unknowable !== undefined) return outcomes[settling]?.unknowable;
-  const guardOutcomes = outcomes.slice(triggers.length);
-  return guardOutcomes.find((outcome, index) => !guards[index]!.holds || outcome.unknowable !== undefined)
-    ?.unknowable;
+/** What becomes of one turn. */
+export class HandoffRuling implements RulingBase<HandoffDecision> {
+  readonly point = 'handoff';
+  readonly context: DecisionContext;
+  readonly verdict: HandoffVerdict;
+  readonly #pack: Handoff;
+  readonly #trigger: Trigger | undefined;
+  readonly #failed: Guard | undefined;
+  readonly #outcomes: Outcomes;
+  readonly #facts: FactValues;
+  readonly #memory: HandoffMemory;
+
+  constructor(
+    pack: Handoff,
+    verdict: HandoffVerdict,
+    trigger: Trigger | undefined,
+    failed: Guard | undefined,
+    outcomes: Outcomes,
+    facts: FactValues,
+    memory: HandoffMemory,
+    context: DecisionContext,
+  ) {
+    this.#pack = pack;
+    this.verdict = verdict;
+    this.#trigger = trigger;
+    this.#failed = failed;
+    this.#outcomes = outcomes;
+    this.#facts = facts;
+    this.#memory = memory;
+    this.context = context;
+  }
+
+  get pack(): string {
+    return this.#pack.name;
+  }
+
+  get target(): string {
+    return this.#pack.target.queue;
+  }
+
+  /** What the customer gets, when the verdict is `answer`. */
+  get answer(): Answer | undefined {
+    return this.verdict === 'answer' ? this.#failed!.otherwise : undefined;
+  }
+
+  get decidedBy(): string {
+    if (this.verdict === 'answer') return this.#failed!.name;
+    return this.#trigger?.name ?? 'no trigger fired';
+  }
+
+  record(): HandoffDecision {
+    const { answer, context, decidedBy, verdict } = this;
+    const { triggers, guards } = this.#pack;
+    return {
+      ...bodyBase('handoff', this.pack, context),
+      facts: this.#facts,
+      rules: this.#outcomes.readable(),
+      decidedBy,
+      verdict,
+      turn: Number(this.#facts['botTurns']),
+      target: this.target,
+      ...(answer === undefined ? {} : { answer }),
+      triggers: triggers.map(({ name, forTurns }, index): TriggerState => {
+        const heldTurns = this.#memory.heldTurns[index]!;
+        return { name, fired: heldTurns >= forTurns, heldTurns, forTurns };
+      }),
+      guards: guards.map(({ name, otherwise }, index): GuardState => {
+        const holds = this.#outcomes.holds(triggers.length + index);
+        return holds ? { name, holds } : { name, holds, answer: otherwise };
+      }),
+      commands: commands(verdict, decidedBy, this.#pack, answer, context),
+    };
+  }
+}
+
+/** The first trigger that fired; the fact that spoils it, where that decides whether one of them did. */
+function firstFired(
+  { triggers }: Handoff,
+  { heldTurns }: HandoffMemory,
+  outcomes: Outcomes,
+): Trigger | string | undefined {
+  for (let index = 0; index < triggers.length; index++) {
+    const unknowable = outcomes.unknowable(index);
+    if (unknowable !== undefined) return unknowable;
+    if (heldTurns[index]! >= triggers[index]!.forTurns) return triggers[index]!;
+  }
+  return undefined;
+}
+
+/** The first guard that fails; the fact that spoils it, where that decides whether one of them does. */
+function firstFailed({ triggers, guards }: Handoff, outcomes: Outcomes): Guard | string | undefined {
+  for (let index = 0; index < guards.length; index++) {
+    const place = triggers.length + index;
+    const unknowable = outcomes.unknowable(place);
+    if (unknowable !== undefined) return unknowable;
+    if (!outcomes.holds(place)) return guards[index]!;
+  }
+  return undefined;
 }
 
 /** Whether a moment is so near that a cool-down begun then still lasts. */
@@ -134,9 +198,9 @@ function isWithin({ cooldownSeconds }: Handoff, begun: number | undefined, at: n
 }
 
 function verdictOf(
-  trigger: TriggerState | undefined,
+  trigger: Trigger | undefined,
   cooling: boolean,
-  failed: GuardState | undefined,
+  failed: Guard | undefined,
 ): HandoffVerdict {
   if (trigger === undefined) return 'stay';
   if (cooling) return 'coolingDown';

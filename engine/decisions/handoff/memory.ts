@@ -1,7 +1,6 @@
 import type { Conversation } from '../../conversation/conversation.ts';
-import { botFactsOf } from '../../conversation/factsAt.ts';
-import type { RuleOutcome } from '../../conditions/outcome.ts';
-import { hasAnyWord } from '../../conditions/text/words.ts';
+import type { Rule } from '../../conditions/condition.ts';
+import type { Outcomes } from '../../conditions/evaluator.ts';
 import type { FactValue, FactValues } from '../../facts/definition.ts';
 import type { Handoff } from './handoff.ts';
 
@@ -42,24 +41,42 @@ export function feelTurn(
   return { ...before, sentimentLevel, sentimentPeak: Math.max(sentimentLevel, before.sentimentPeak ?? 0) };
 }
 
-/** The memory with this turn's triggers taken in. */
-export function countTurns(before: HandoffMemory, triggers: readonly RuleOutcome[]): HandoffMemory {
-  return {
-    ...before,
-    heldTurns: triggers.map((trigger, index) => (trigger.holds ? (before.heldTurns[index] ?? 0) + 1 : 0)),
-  };
+/** The memory with this turn's triggers, the first of the outcomes, taken in. */
+export function countTurns(before: HandoffMemory, triggers: number, outcomes: Outcomes): HandoffMemory {
+  const heldTurns: number[] = [];
+  for (let trigger = 0; trigger < triggers; trigger++)
+    heldTurns.push(outcomes.holds(trigger) ? (before.heldTurns[trigger] ?? 0) + 1 : 0);
+  return { ...before, heldTurns };
 }
 
-/** The facts about the bot session that the pack's rules may read in this turn. */
-export function handoffFacts(pack: Handoff, conversation: Conversation, memory: HandoffMemory): FactValues {
-  const { sentimentLevel, sentimentPeak } = memory;
-  return {
-    ...botFactsOf(conversation),
-    askedForPerson: asksForPerson(pack, conversation.facts),
-    ...(sentimentLevel === undefined || sentimentPeak === undefined
-      ? {}
-      : { sentimentLevel, sentimentDropFromPeak: Math.round((sentimentPeak - sentimentLevel) * 1e9) / 1e9 }),
-  };
+/**
+ * A fact about the bot session that a pack's rules may read in this turn; undefined for any other, and when missing.
+ * @param asksForPerson whether the customer asks for a person in this turn.
+ */
+export function handoffFact(
+  asksForPerson: (facts: FactValues) => boolean,
+  conversation: Conversation,
+  { sentimentLevel, sentimentPeak }: HandoffMemory,
+  fact: string,
+): FactValue | undefined {
+  switch (fact) {
+    case 'botTurns':
+      return conversation.botTurns;
+    case 'noMatchCount':
+      return conversation.noMatchCount;
+    case 'handoffDepth':
+      return conversation.botHandoffs;
+    case 'askedForPerson':
+      return asksForPerson(conversation.facts);
+    case 'sentimentLevel':
+      return sentimentLevel;
+    case 'sentimentDropFromPeak':
+      return sentimentLevel === undefined || sentimentPeak === undefined
+        ? undefined
+        : Math.round((sentimentPeak - sentimentLevel) * 1e9) / 1e9;
+    default:
+      return undefined;
+  }
 }
 
 /**
@@ -78,7 +95,13 @@ export function handoffLacking(
     : new Set([...lacking].filter((fact) => fact !== 'askedForPerson'));
 }
 
-function asksForPerson({ personRequest }: Handoff, { utterance, intent }: FactValues): boolean {
-  const said = typeof utterance === 'string' && hasAnyWord(utterance, personRequest.phrases);
-  return said || (typeof intent === 'string' && hasAnyWord(intent, personRequest.intents));
+/** Holds when the customer asks for a person, in the words or with the intents that the pack names; undefined for none. */
+export function personRequestRule({ personRequest }: Handoff): Rule | undefined {
+  const { phrases, intents } = personRequest;
+  const operator = 'containsWord';
+  const any = [
+    ...(phrases.length === 0 ? [] : [{ fact: 'utterance', operator, value: phrases }]),
+    ...(intents.length === 0 ? [] : [{ fact: 'intent', operator, value: intents }]),
+  ];
+  return any.length === 0 ? undefined : { name: 'askedForPerson', when: { any } };
 }

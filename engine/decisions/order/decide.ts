@@ -1,5 +1,5 @@
 import { sha256 } from '../../canonical.ts';
-import type { RuleOutcome } from '../../conditions/outcome.ts';
+import type { Outcomes } from '../../conditions/evaluator.ts';
 import type { FactValues } from '../../facts/definition.ts';
 import {
   bodyBase,
@@ -7,6 +7,7 @@ import {
   type DecisionBody,
   type DecisionContext,
   type NotReplayable,
+  type RulingBase,
 } from '../record.ts';
 import type { HeadStart } from './queueOrder.ts';
 
@@ -18,8 +19,10 @@ export interface Waiting {
   readonly facts: FactValues;
   /** The head starts of the pack that covers it; none when no pack does. */
   readonly headStarts: readonly HeadStart[];
-  /** Their outcomes, in their order. */
-  readonly outcomes: readonly RuleOutcome[];
+  /** Their outcomes, in their order; undefined when there are none. */
+  readonly outcomes: Outcomes | undefined;
+  /** `headStartMs` of these. */
+  readonly headStartMs: number;
 }
 
 /** A waiting conversation's place, and how it came by it. */
@@ -46,8 +49,18 @@ export interface OrderDecision extends DecisionBody {
   readonly next: string;
 }
 
+/** What the head starts that hold come to, in milliseconds. */
+export function headStartMs(headStarts: readonly HeadStart[], outcomes: Outcomes): number {
+  return headStarts.reduce(
+    (sum, { headStartSeconds }, index) =>
+      outcomes.holds(index) ? sum + Math.round(headStartSeconds * 1000) : sum,
+    0,
+  );
+}
+
 /**
- * Orders a queue, each conversation by the head starts of the pack that covers it. Equal ranks go to the earlier arrival, and arrivals of one moment by seeded hash.
+ * Orders a queue, each conversation by the head starts of the pack that covers it. Equal ranks go to the earlier arrival,
+ * and arrivals of one moment by seeded hash.
  * @param pack the name of the pack that covers the conversation the record answered.
  * @param waiting at least one, all of one queue; `context.conversation` is the one the record answered then.
  */
@@ -56,64 +69,89 @@ export function decideOrder(
   queue: string,
   waiting: readonly Waiting[],
   context: DecisionContext,
-): OrderDecision | NotReplayable {
-  const unknowable = waiting
-    .flatMap((one) => one.outcomes)
-    .find((outcome) => outcome.unknowable !== undefined);
-  if (unknowable !== undefined) return { notReplayable: unknowable.unknowable! };
+): OrderRuling | NotReplayable {
+  for (const { outcomes } of waiting) {
+    for (let place = 0; place < (outcomes?.count ?? 0); place++) {
+      const unknowable = outcomes!.unknowable(place);
+      if (unknowable !== undefined) return { notReplayable: unknowable };
+    }
+  }
   const chance = (one: Waiting): string => sha256(`${context.seed}\0${one.conversation}`);
-  const ranked = waiting
-    .map((one) => ({ one, place: place(one, context.at) }))
-    .sort(
-      (a, b) =>
-        b.place.rankSeconds - a.place.rankSeconds ||
-        a.one.queuedAt - b.one.queuedAt ||
-        (chance(a.one) < chance(b.one) ? -1 : 1),
-    );
-  const [first, second] = ranked as [(typeof ranked)[number], (typeof ranked)[number]?];
-  const places = ranked.map(({ place }) => place);
-  return {
-    ...bodyBase('order', pack, context),
-    facts: first.one.facts,
-    rules: first.one.outcomes,
-    decidedBy: reason(first.place, second?.place),
-    queue,
-    places,
-    next: first.one.conversation,
-    commands: ranked.flatMap(({ one, place }) =>
-      one.headStarts.length === 0 ? [] : [priorityCommand(place)],
-    ),
-  };
+  // At one moment, whose rank is most began to wait, or was let in, earliest.
+  const ranked = waiting.toSorted(
+    (a, b) =>
+      a.queuedAt - a.headStartMs - (b.queuedAt - b.headStartMs) ||
+      a.queuedAt - b.queuedAt ||
+      (chance(a) < chance(b) ? -1 : 1),
+  );
+  return new OrderRuling(pack, queue, ranked, context);
+}
+
+/** Who is next in a queue. */
+export class OrderRuling implements RulingBase<OrderDecision> {
+  readonly point = 'order';
+  readonly pack: string;
+  readonly context: DecisionContext;
+  /** Next first. */
+  readonly ranked: readonly Waiting[];
+  readonly #queue: string;
+
+  constructor(pack: string, queue: string, ranked: readonly Waiting[], context: DecisionContext) {
+    this.pack = pack;
+    this.#queue = queue;
+    this.ranked = ranked;
+    this.context = context;
+  }
+
+  get next(): string {
+    return this.ranked[0]!.conversation;
+  }
+
+  /** What put the first before the second: its head start, when without it the second would have been first. */
+  get decidedBy(): string {
+    const [first, second] = this.ranked as readonly [Waiting, Waiting?];
+    if (second === undefined) return 'only one waits';
+    if (first.queuedAt - first.headStartMs === second.queuedAt - second.headStartMs)
+      return first.queuedAt === second.queuedAt ? 'seededHash' : 'earlier arrival';
+    return first.queuedAt >= second.queuedAt ? given(first).join(' + ') : 'longest wait';
+  }
+
+  record(): OrderDecision {
+    const first = this.ranked[0]!;
+    const places = this.ranked.map((one) => place(one, this.context.at));
+    return {
+      ...bodyBase('order', this.pack, this.context),
+      facts: first.facts,
+      rules: first.outcomes?.readable() ?? [],
+      decidedBy: this.decidedBy,
+      queue: this.#queue,
+      places,
+      next: this.next,
+      commands: this.ranked.flatMap((one, index) =>
+        one.headStarts.length === 0 ? [] : [priorityCommand(places[index]!)],
+      ),
+    };
+  }
+}
+
+/** The head starts that hold, by name. */
+function given({ headStarts, outcomes }: Waiting): string[] {
+  return headStarts.filter((_, index) => outcomes!.holds(index)).map(({ name }) => name);
 }
 
 function place(waiting: Waiting, at: number): Place {
-  const given = waiting.headStarts.filter((_, index) => waiting.outcomes[index]!.holds);
-  const headStartMs = given.reduce(
-    (sum, { headStartSeconds }) => sum + Math.round(headStartSeconds * 1000),
-    0,
-  );
   const waitMs = at - waiting.queuedAt;
-  const priorityPoints = Math.round(headStartMs / 60_000);
+  const priorityPoints = Math.round(waiting.headStartMs / 60_000);
   return {
     conversation: waiting.conversation,
     facts: waiting.facts,
     waitSeconds: waitMs / 1000,
-    headStartSeconds: headStartMs / 1000,
-    rankSeconds: (waitMs + headStartMs) / 1000,
-    headStarts: given.map(({ name }) => name),
+    headStartSeconds: waiting.headStartMs / 1000,
+    rankSeconds: (waitMs + waiting.headStartMs) / 1000,
+    headStarts: given(waiting),
     priorityPoints,
-    roundingSeconds: (priorityPoints * 60_000 - headStartMs) / 1000,
+    roundingSeconds: (priorityPoints * 60_000 - waiting.headStartMs) / 1000,
   };
-}
-
-/** What put the first before the second: its head start, when without it the second would have been first. */
-function reason(first: Place, second: Place | undefined): string {
-  if (second === undefined) return 'only one waits';
-  if (first.rankSeconds === second.rankSeconds) {
-    return first.waitSeconds === second.waitSeconds ? 'seededHash' : 'earlier arrival';
-  }
-  const byHeadStart = first.waitSeconds <= second.waitSeconds;
-  return byHeadStart ? first.headStarts.join(' + ') : 'longest wait';
 }
 
 /** Sent for 0 points too: a head start that is lost must not stay on the platform. */

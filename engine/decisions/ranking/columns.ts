@@ -1,15 +1,12 @@
 import { WHOLE_BP } from '../../basisPoints.ts';
 import type { Agent } from '../../conversation/floor.ts';
+import { barred, Columns, mostColumns, type Column, type ColumnSource } from './column.ts';
 import { refusal, type Gate, type Requirements } from './eligibility.ts';
 import { attributesBp } from './score.ts';
 import type { Scoring } from './scoring.ts';
 import { tieBreakKey, type TieBreakKey } from './tieBreak.ts';
+import { TieOrder } from './tieOrder.ts';
 import { dimensions, type PerDimension } from './weights.ts';
-
-/** Added where an agent is not eligible: no score lifts such an agent to a threshold. */
-const barred = -500_000_000;
-/** Columns kept for different requirements; beyond it all are forgotten, and worked out anew when they are asked for. */
-const mostColumns = 512;
 
 /** What ties are settled by, beyond what the agents themselves are. */
 export interface TieContext {
@@ -31,10 +28,7 @@ export class RankingColumns {
   readonly #width: number;
   #weightsBp: PerDimension;
   #agents: readonly Agent[] = [];
-  /** Tie-break keys before the hash, as a rank: less is better, equal is a tie. */
-  #tieRank: Int32Array = new Int32Array(0);
-  /** 1 for an agent whom only the hash tells apart from some other. */
-  #twinned: Uint8Array = new Uint8Array(0);
+  readonly #ties: TieOrder;
   readonly #bySkills = new Columns();
   /** By queue, then by language: looking a name up costs less than putting two together. */
   readonly #byRest = new Map<string | undefined, Columns>();
@@ -42,6 +36,7 @@ export class RankingColumns {
   constructor(pack: Scoring, weightsBp: PerDimension = pack.weightsBp) {
     this.#pack = pack;
     this.#weightsBp = weightsBp;
+    this.#ties = new TieOrder(pack.tieBreak);
     this.#minimum = pack.minimumScoreBp * WHOLE_BP;
     this.#width = pack.bucketBp === 0 ? 1 : pack.bucketBp * WHOLE_BP;
   }
@@ -55,21 +50,22 @@ export class RankingColumns {
 
   /** Takes in the floor as it stands, in the floor's order; only agents that are not the same value are read again. */
   sync(agents: readonly Agent[]): void {
-    if (agents === this.#agents) return;
     const before = this.#agents;
+    if (agents === before) return;
     this.#agents = agents;
-    const isSameFloor =
-      agents.length === before.length && agents.every(({ id }, index) => id === before[index]!.id);
-    if (!isSameFloor) {
-      this.#forget();
+    const changed: number[] = [];
+    let isSameFloor = agents.length === before.length;
+    for (let index = 0; isSameFloor && index < agents.length; index++) {
+      if (agents[index] === before[index]) continue;
+      changed.push(index);
+      isSameFloor = agents[index]!.id === before[index]!.id;
     }
-    const changed = isSameFloor
-      ? agents.flatMap((agent, index) => (agent === before[index] ? [] : [index]))
-      : [];
-    for (const columns of [this.#bySkills, ...this.#byRest.values()]) columns.refresh(agents, changed);
-    if (isSameFloor && changed.length === 0) return;
-    this.#tieRank = this.#rankTies();
-    this.#twinned = twins(this.#tieRank);
+    if (isSameFloor) {
+      this.#ties.move(agents, changed);
+    } else {
+      this.#forget();
+      this.#ties.rebuild(agents);
+    }
   }
 
   /**
@@ -85,10 +81,40 @@ export class RankingColumns {
       : this.#several(skills.values, rest.values, context, into);
   }
 
+  /**
+   * What made the best agent the best, as `decideRanking` says it.
+   * @param best the place of the best for these requirements, as `best` found it.
+   */
+  settledBy(wanted: Requirements, best: number): string {
+    const skills = this.#skillColumn(wanted);
+    const rest = this.#restColumn(wanted);
+    const totalOf = (index: number): number => skills.values[index]! + rest.values[index]!;
+    const bucket = Math.floor(totalOf(best) / this.#width);
+    let contenders = 0;
+    const sharing: number[] = [];
+    for (const index of skills.order) {
+      const atMost = skills.values[index]! + rest.most;
+      if (atMost < this.#minimum || (contenders > 1 && atMost < bucket * this.#width)) break;
+      const total = totalOf(index);
+      if (total < this.#minimum) continue;
+      contenders++;
+      if (Math.floor(total / this.#width) === bucket) sharing.push(index);
+    }
+    if (contenders === 1) return 'only candidate';
+    if (sharing.length === 1) return 'score';
+    let equals: readonly number[] = sharing;
+    for (const tieBreak of this.#pack.tieBreak) {
+      if (tieBreak === 'seededHash') break;
+      equals = this.#ties.equals(tieBreak, equals, best);
+      if (equals.length === 1) return tieBreak;
+    }
+    return 'seededHash';
+  }
+
   #first(skills: Column, rest: Column, context: TieContext, into: Int32Array): number {
-    const best = bestBeforeHash(skills, rest, this.#tieRank, this.#minimum, this.#width);
+    const best = bestBeforeHash(skills, rest, this.#ties.ranks, this.#minimum, this.#width);
     if (best === -1) return 0;
-    into[0] = this.#twinned[best] === 1 ? this.#luckiestTwin(best, skills, rest, context) : best;
+    into[0] = this.#ties.twinned[best] === 1 ? this.#luckiestTwin(best, skills, rest, context) : best;
     return 1;
   }
 
@@ -97,8 +123,12 @@ export class RankingColumns {
     const totalOf = (index: number): number => skills.values[index]! + rest.values[index]!;
     const bucket = Math.floor(totalOf(best) / this.#width);
     let luckiest = best;
-    for (let index = 0; index < this.#tieRank.length; index++) {
-      if (index === best || this.#tieRank[index] !== this.#tieRank[best] || totalOf(index) < this.#minimum)
+    for (let index = 0; index < this.#ties.ranks.length; index++) {
+      if (
+        index === best ||
+        this.#ties.ranks[index] !== this.#ties.ranks[best] ||
+        totalOf(index) < this.#minimum
+      )
         continue;
       if (Math.floor(totalOf(index) / this.#width) !== bucket) continue;
       if (this.#isLuckier(index, luckiest, context)) luckiest = index;
@@ -130,7 +160,7 @@ export class RankingColumns {
 
   #isBefore(index: number, bucket: number, other: number, otherBucket: number, context: TieContext): boolean {
     if (bucket !== otherBucket) return bucket > otherBucket;
-    const [mine, theirs] = [this.#tieRank[index]!, this.#tieRank[other]!];
+    const [mine, theirs] = [this.#ties.ranks[index]!, this.#ties.ranks[other]!];
     return mine === theirs ? this.#isLuckier(index, other, context) : mine < theirs;
   }
 
@@ -147,7 +177,8 @@ export class RankingColumns {
 
   #skillColumn({ skills }: Requirements): Column {
     const key = skills.length === 1 ? skills[0] : skills.join('\0');
-    return this.#bySkills.get(key) ?? this.#bySkills.make(key, this.#agents, this.#skillsProduct(skills));
+    const agents = this.#agents;
+    return this.#bySkills.get(key, agents) ?? this.#bySkills.make(key, agents, this.#skillsSource(skills));
   }
 
   /** All that does not depend on skills: status, queue, language and satisfaction. */
@@ -158,51 +189,34 @@ export class RankingColumns {
       columns = new Columns();
       this.#byRest.set(queue, columns);
     }
-    return columns.get(language) ?? columns.make(language, this.#agents, this.#restProduct(queue, language));
+    const agents = this.#agents;
+    return columns.get(language, agents) ?? columns.make(language, agents, this.#restSource(queue, language));
   }
 
-  #skillsProduct(skills: readonly string[]): (agent: Agent) => number {
-    return (agent) => {
+  #skillsSource(skills: readonly string[]): ColumnSource {
+    const valueOf = (agent: Agent): number => {
       const gate: Gate = { ...this.#pack.eligible, status: [agent.status], requiredLanguage: 'ignore' };
       if (refusal(agent, gate, { skills }) !== undefined) return barred;
       return (
         this.#weightsBp.proficiency * attributesBp(this.#pack, this.#weightsBp, agent, { skills }).proficiency
       );
     };
+    return { valueOf, partOf: (agent) => agent.skills };
   }
 
-  #restProduct(queue: string | undefined, language: string | undefined): (agent: Agent) => number {
+  #restSource(queue: string | undefined, language: string | undefined): ColumnSource {
     const wanted = {
       skills: [],
       ...(queue === undefined ? {} : { queue }),
       ...(language === undefined ? {} : { language }),
     };
-    return (agent) => {
-      if (refusal(agent, { ...this.#pack.eligible, requiredSkill: 'ignore' }, wanted) !== undefined)
-        return barred;
+    const gate: Gate = { ...this.#pack.eligible, requiredSkill: 'ignore' };
+    const valueOf = (agent: Agent): number => {
+      if (refusal(agent, gate, wanted) !== undefined) return barred;
       const { languageMatch, historicalCsat } = attributesBp(this.#pack, this.#weightsBp, agent, wanted);
       return this.#weightsBp.languageMatch * languageMatch + this.#weightsBp.historicalCsat * historicalCsat;
     };
-  }
-
-  /** Idle times run on alike, so the order of agents by them does not depend on when it is asked for. */
-  #rankTies(): Int32Array {
-    const chain = this.#pack.tieBreak.filter((name) => name !== 'seededHash');
-    const keys = this.#agents.map((agent) => chain.map((name) => tieBreakKey(name, agent, 0, '', '')));
-    const compare = (a: number, b: number): number => {
-      for (let step = 0; step < chain.length; step++) {
-        const [mine, theirs] = [keys[a]![step]!, keys[b]![step]!];
-        if (mine !== theirs) return mine < theirs ? -1 : 1;
-      }
-      return 0;
-    };
-    const order = keys.map((_, index) => index).sort(compare);
-    const ranks = new Int32Array(order.length);
-    order.forEach((index, place) => {
-      const before = order[place - 1];
-      ranks[index] = before !== undefined && compare(before, index) === 0 ? ranks[before]! : place;
-    });
-    return ranks;
+    return { valueOf, partOf: (agent) => agent };
   }
 }
 
@@ -239,72 +253,4 @@ function bestBeforeHash(
     }
   }
   return best;
-}
-
-function twins(tieRank: Int32Array): Uint8Array {
-  const sharing = new Map<number, number>();
-  for (const rank of tieRank) sharing.set(rank, (sharing.get(rank) ?? 0) + 1);
-  return Uint8Array.from(tieRank, (rank) => (sharing.get(rank)! > 1 ? 1 : 0));
-}
-
-/** What each agent's score gets from one requirement, in the floor's order. */
-class Column {
-  readonly values: Int32Array;
-  readonly #valueOf: (agent: Agent) => number;
-  #order: Int32Array | undefined;
-  #most: number | undefined;
-
-  constructor(agents: readonly Agent[], valueOf: (agent: Agent) => number) {
-    this.values = Int32Array.from(agents, valueOf);
-    this.#valueOf = valueOf;
-  }
-
-  /** Agents who are not barred, most first. */
-  get order(): Int32Array {
-    this.#order ??= Int32Array.from(this.values.keys())
-      .filter((index) => this.values[index] !== barred)
-      .sort((a, b) => this.values[b]! - this.values[a]!);
-    return this.#order;
-  }
-
-  /** The most any agent gets. */
-  get most(): number {
-    this.#most ??= this.values.reduce((most, value) => Math.max(most, value), barred);
-    return this.#most;
-  }
-
-  /** Works the numbers of some agents out anew. */
-  refresh(agents: readonly Agent[], changed: readonly number[]): void {
-    for (const index of changed) {
-      const value = this.#valueOf(agents[index]!);
-      if (value === this.values[index]) continue;
-      this.values[index] = value;
-      this.#order = undefined;
-      this.#most = undefined;
-    }
-  }
-}
-
-/** Columns by what is required. */
-class Columns {
-  readonly #columns = new Map<string | undefined, Column>();
-
-  get(key: string | undefined): Column | undefined {
-    return this.#columns.get(key);
-  }
-
-  make(key: string | undefined, agents: readonly Agent[], valueOf: (agent: Agent) => number): Column {
-    if (this.#columns.size >= mostColumns) this.#columns.clear();
-    const column = new Column(agents, valueOf);
-    this.#columns.set(key, column);
-    return column;
-  }
-
-  refresh(agents: readonly Agent[], changed: readonly number[]): void {
-    for (const column of this.#columns.values()) column.refresh(agents, changed);
-  }
-
-  clear(): void {
-    this.#columns.clear();
-  }
 }

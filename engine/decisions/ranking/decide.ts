@@ -1,5 +1,5 @@
 import { WHOLE_BP } from '../../basisPoints.ts';
-import type { RuleOutcome } from '../../conditions/outcome.ts';
+import type { Outcomes } from '../../conditions/evaluator.ts';
 import type { Agent } from '../../conversation/floor.ts';
 import type { FactValues } from '../../facts/definition.ts';
 import {
@@ -63,12 +63,30 @@ export interface RankingInput {
   readonly agents: readonly Agent[];
   readonly weightsBp: PerDimension;
   readonly shifts: readonly ShiftState[];
-  /** Outcomes of the SLA policy's conditions, for the record. */
-  readonly outcomes: readonly RuleOutcome[];
+  /** Outcomes of the SLA policy's conditions, for the record; undefined where no such policy is. */
+  readonly outcomes: Outcomes | undefined;
   /** The facts those conditions read, as found. */
   readonly facts: FactValues;
   /** Observed facts the recording does not carry. */
   readonly lacking: ReadonlySet<string>;
+}
+
+/** What a ranking is settled by that has no candidate. */
+export const nobody = 'nobody can take it';
+
+/** The fact for want of which a ranking cannot be made honestly; undefined when nothing it reads is lacking. */
+export function rankingLacks(pack: Scoring, input: RankingInput): string | undefined {
+  const { lacking, outcomes } = input;
+  if (lacking.size > 0) {
+    const read = rankingFactsRead(pack, input.weightsBp, input.requirements);
+    const lacks = read.find((fact) => lacking.has(fact));
+    if (lacks !== undefined) return lacks;
+  }
+  for (let rule = 0; rule < (outcomes?.count ?? 0); rule++) {
+    const unknowable = outcomes!.unknowable(rule);
+    if (unknowable !== undefined) return unknowable;
+  }
+  return undefined;
 }
 
 /**
@@ -80,10 +98,8 @@ export function decideRanking(
   input: RankingInput,
   context: DecisionContext,
 ): RankingDecision | NotReplayable {
-  const unknowable =
-    rankingFactsRead(pack, input.weightsBp, input.requirements).find((fact) => input.lacking.has(fact)) ??
-    input.outcomes.find((outcome) => outcome.unknowable !== undefined)?.unknowable;
-  if (unknowable !== undefined) return { notReplayable: unknowable };
+  const lacks = rankingLacks(pack, input);
+  if (lacks !== undefined) return { notReplayable: lacks };
   const refused: RefusedAgent[] = [];
   const contenders: Contender[] = [];
   for (const agent of input.agents) {
@@ -109,8 +125,8 @@ export function decideRanking(
   return {
     ...bodyBase('ranking', pack.name, context),
     facts: input.facts,
-    rules: input.outcomes,
-    decidedBy: winner === undefined ? 'nobody can take it' : settledBy(contenders, tieBreakPath),
+    rules: input.outcomes?.readable() ?? [],
+    decidedBy: winner === undefined ? nobody : settledBy(contenders, tieBreakPath),
     requirements: input.requirements,
     weightsBp: input.weightsBp,
     shifts: input.shifts,

@@ -1,5 +1,5 @@
 import type { Rule } from '../../conditions/condition.ts';
-import type { RuleOutcome } from '../../conditions/outcome.ts';
+import type { Outcomes } from '../../conditions/evaluator.ts';
 import type { SlaPolicy } from './slaPolicy.ts';
 import { dimensions, perDimension, type PerDimension } from './weights.ts';
 
@@ -26,17 +26,13 @@ export function shiftRules(pack: SlaPolicy): readonly Rule[] {
  * not, and ends when `until` holds; between the two it stays as it was.
  * @param outcomes of `shiftRules`, in its order.
  */
-export function activeShifts(
-  pack: SlaPolicy,
-  outcomes: readonly RuleOutcome[],
-  before: ActiveShifts,
-): ActiveShifts {
+export function activeShifts(pack: SlaPolicy, outcomes: Outcomes, before: ActiveShifts): ActiveShifts {
   let next = 0;
   return pack.shifts
     .filter(({ name, until }) => {
-      const begins = outcomes[next++]!.holds;
+      const begins = outcomes.holds(next++);
       if (until === undefined) return begins;
-      const ends = outcomes[next++]!.holds;
+      const ends = outcomes.holds(next++);
       return !ends && (begins || before.includes(name));
     })
     .map(({ name }) => name);

@@ -1,4 +1,4 @@
-import type { RuleOutcome } from '../../conditions/outcome.ts';
+import type { Outcomes } from '../../conditions/evaluator.ts';
 import type { FactValues } from '../../facts/definition.ts';
 import {
   bodyBase,
@@ -7,6 +7,7 @@ import {
   type DecisionBody,
   type DecisionContext,
   type NotReplayable,
+  type RulingBase,
 } from '../record.ts';
 import type { Assignment, Notification, SkillMapping } from './skillMapping.ts';
 
@@ -20,6 +21,12 @@ export interface SkillsDecision extends DecisionBody {
 /** The name under which `otherwise` is reported. */
 export const otherwiseRule = 'otherwise';
 
+/** What the mapping that is taken gives. */
+interface Gift {
+  readonly assign: Assignment;
+  readonly notify?: Notification;
+}
+
 /**
  * Takes the first mapping that holds.
  * @param outcomes of the pack's mappings, in its order.
@@ -27,39 +34,81 @@ export const otherwiseRule = 'otherwise';
  */
 export function decideSkills(
   pack: SkillMapping,
-  outcomes: readonly RuleOutcome[],
+  outcomes: Outcomes,
   facts: FactValues,
   context: DecisionContext,
-): SkillsDecision | NotReplayable {
-  const first = outcomes.findIndex((outcome) => outcome.holds || outcome.unknowable !== undefined);
-  const unknowable = outcomes[first]?.unknowable;
-  if (unknowable !== undefined) return { notReplayable: unknowable };
-  const taken =
-    first === -1 ? pack.otherwise && { name: otherwiseRule, ...pack.otherwise } : pack.mappings[first];
-  return {
-    ...bodyBase('skills', pack.name, context),
-    facts,
-    rules: outcomes,
-    decidedBy: taken?.name ?? 'no mapping holds',
-    ...(taken === undefined ? {} : { assigned: taken.assign }),
-    commands: taken === undefined ? [] : commands(taken, context),
-  };
+): SkillsRuling | NotReplayable {
+  for (let place = 0; place < outcomes.count; place++) {
+    const unknowable = outcomes.unknowable(place);
+    if (unknowable !== undefined) return { notReplayable: unknowable };
+    if (!outcomes.holds(place)) continue;
+    const mapping = pack.mappings[place]!;
+    return new SkillsRuling(pack.name, mapping.name, mapping, outcomes, facts, context);
+  }
+  const { otherwise } = pack;
+  const decidedBy = otherwise === undefined ? 'no mapping holds' : otherwiseRule;
+  return new SkillsRuling(pack.name, decidedBy, otherwise, outcomes, facts, context);
 }
 
-function commands(
-  taken: { readonly name: string; readonly assign: Assignment; readonly notify?: Notification },
-  context: DecisionContext,
-): Command[] {
+/** Which skills a conversation gets. */
+export class SkillsRuling implements RulingBase<SkillsDecision> {
+  readonly point = 'skills';
+  readonly pack: string;
+  readonly decidedBy: string;
+  readonly context: DecisionContext;
+  readonly #gift: Gift | undefined;
+  readonly #outcomes: Outcomes;
+  readonly #facts: FactValues;
+
+  constructor(
+    pack: string,
+    decidedBy: string,
+    gift: Gift | undefined,
+    outcomes: Outcomes,
+    facts: FactValues,
+    context: DecisionContext,
+  ) {
+    this.pack = pack;
+    this.decidedBy = decidedBy;
+    this.#gift = gift;
+    this.#outcomes = outcomes;
+    this.#facts = facts;
+    this.context = context;
+  }
+
+  /** Undefined when the conversation keeps what it has. */
+  get assigned(): Assignment | undefined {
+    return this.#gift?.assign;
+  }
+
+  /** Who is told of it, if anybody. */
+  get notified(): string | undefined {
+    return this.#gift?.notify?.supervisor;
+  }
+
+  record(): SkillsDecision {
+    return {
+      ...bodyBase('skills', this.pack, this.context),
+      facts: this.#facts,
+      rules: this.#outcomes.readable(),
+      decidedBy: this.decidedBy,
+      ...(this.#gift === undefined ? {} : { assigned: this.#gift.assign }),
+      commands: this.#gift === undefined ? [] : commands(this.decidedBy, this.#gift, this.context),
+    };
+  }
+}
+
+function commands(rule: string, { assign, notify }: Gift, context: DecisionContext): Command[] {
   const { conversation } = context;
-  const { skills, language } = taken.assign;
+  const { skills, language } = assign;
   const wanted: Command[] = [];
   if (skills.length > 0 || language !== undefined) {
     wanted.push({ set: 'skills', conversation, skills, ...(language === undefined ? {} : { language }) });
   }
-  if (taken.notify !== undefined) {
-    const { supervisor } = taken.notify;
-    const id = commandId(context, taken.name, 0, supervisor);
-    wanted.push({ id, conversation, do: 'notify', supervisor, about: taken.name });
+  if (notify !== undefined) {
+    const { supervisor } = notify;
+    const id = commandId(context, rule, 0, supervisor);
+    wanted.push({ id, conversation, do: 'notify', supervisor, about: rule });
   }
   return wanted;
 }

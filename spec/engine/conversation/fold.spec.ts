@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { foldConversation, newConversation } from '../../../engine/conversation/conversation.ts';
-import { conversationFactsAt } from '../../../engine/conversation/factsAt.ts';
+import { conversationFactAt } from '../../../engine/conversation/factsAt.ts';
 import type { RoutingEvent } from '../../../engine/conversation/events.ts';
 import { Floor } from '../../../engine/conversation/floor.ts';
 
@@ -10,8 +10,8 @@ const answered: RoutingEvent = { type: 'conversation.answered', at: 5000, conver
 
 describe('a conversation', () => {
   it('waits from the moment it enters a queue, and no longer once answered', () => {
-    expect(conversationFactsAt(fold(queued), 4000)['waitSeconds']).to.equal(3);
-    expect(conversationFactsAt(fold(queued, answered), 9000)['waitSeconds']).to.equal(undefined);
+    expect(conversationFactAt(fold(queued), 4000, 'waitSeconds')).to.equal(3);
+    expect(conversationFactAt(fold(queued, answered), 9000, 'waitSeconds')).to.equal(undefined);
   });
 
   it('is not answered twice, nor revived when it is over', () => {

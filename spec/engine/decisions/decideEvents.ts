@@ -40,12 +40,12 @@ export function turn(seconds: number, facts: FactValues, conversation = 'c-1'): 
 }
 
 /** The decisions of one point that a policy makes on these events. */
-export async function decisionsAt<Point extends DecisionPoint>(
+export function decisionsAt<Point extends DecisionPoint>(
   point: Point,
   policyText: string,
   events: readonly RoutingEvent[],
-): Promise<Extract<Decision, { point: Point }>[]> {
-  const decisions = await decideEvents(events, rightPolicy(policyText));
+): Extract<Decision, { point: Point }>[] {
+  const decisions = decideEvents(events, rightPolicy(policyText));
   return decisions.filter(
     (decision): decision is Extract<Decision, { point: Point }> => decision.point === point,
   );

@@ -1,10 +1,12 @@
 import { expect } from 'chai';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { compileRules } from '../../../engine/conditions/compiled/compile.ts';
 import { interpretRules } from '../../../engine/conditions/interpreter.ts';
-import { conversationFactsAt } from '../../../engine/conversation/factsAt.ts';
+import { conversationFactAt } from '../../../engine/conversation/factsAt.ts';
 import { newConversation } from '../../../engine/conversation/conversation.ts';
 import type { RoutingEvent } from '../../../engine/conversation/events.ts';
+import type { HandoffRuling } from '../../../engine/decisions/handoff/decide.ts';
 import { PolicyRun, type Decision } from '../../../engine/decisions/policyRun.ts';
 import type { SkillMapping } from '../../../engine/decisions/skills/skillMapping.ts';
 import { eventLine } from '../../../harness/recording/write.ts';
@@ -30,7 +32,7 @@ const replayed = (events: readonly RoutingEvent[], carried: readonly string[], .
     const result = await replay({
       recording: file,
       policy: rightPolicy(...packs),
-      onDecision: (one) => void decisions.push(one),
+      onRuling: (one) => void decisions.push(one.record()),
     });
     return { result, decisions };
   });
@@ -47,10 +49,10 @@ const observed = (seconds: number, facts: object, queue = 'Cards'): RoutingEvent
 const idle = (agent: string): RoutingEvent => ({ type: 'agent.updated', at: at(-5), agent, status: 'IDLE' });
 
 describe('the order of equals', () => {
-  it('of one moment goes by seeded hash, not by name', async () => {
+  it('of one moment goes by seeded hash, not by name', () => {
     const firsts = new Set<string>();
     for (let n = 0; n < 20; n++) {
-      const [decision] = await decisionsAt('order', header('QueueOrder'), [
+      const [decision] = decisionsAt('order', header('QueueOrder'), [
         queued(`a-${n}`, 0),
         queued(`b-${n}`, 0),
         answered(`a-${n}`, 9),
@@ -59,16 +61,16 @@ describe('the order of equals', () => {
     }
     expect([...firsts].sort()).to.deep.equal(['a', 'b']);
   });
-  it('names the head start that parts two arrivals of one moment', async () => {
+  it('names the head start that parts two arrivals of one moment', () => {
     const pack = `${header('QueueOrder')}headStarts: [{ name: high, when: { fact: priority, operator: equal, value: high }, headStartSeconds: 9 }]`;
-    const [decision] = await decisionsAt('order', pack, [
+    const [decision] = decisionsAt('order', pack, [
       queued('a', 0),
       queued('b', 0, { priority: 'high' }),
       answered('a', 9),
     ]);
     expect([decision!.next, decision!.decidedBy]).to.deep.equal(['b', 'high']);
   });
-  it('reads a queue’s facts as they are now, not as they were at the last answer', async () => {
+  it('reads a queue’s facts as they are now, not as they were at the last answer', () => {
     const pack = `${header('QueueOrder')}headStarts: [{ name: busy, when: { all: [{ fact: conversationsWaiting, operator: greaterThan, value: 5 }, { fact: priority, operator: equal, value: high }] }, headStartSeconds: 99 }]`;
     const events = [
       queued('a', 0),
@@ -78,7 +80,7 @@ describe('the order of equals', () => {
       observed(4, { conversationsWaiting: 9 }),
       answered('b', 5),
     ];
-    expect((await decisionsAt('order', pack, events)).map(({ next }) => next)).to.deep.equal(['a', 'c']);
+    expect(decisionsAt('order', pack, events).map(({ next }) => next)).to.deep.equal(['a', 'c']);
   });
 });
 
@@ -144,9 +146,9 @@ describe('shifts and the queues they are for', () => {
     );
     expect(result.notReplayableBy).to.deep.equal({ serviceLevel: 1 });
   });
-  it('do not reach a queue they are not for', async () => {
+  it('do not reach a queue they are not for', () => {
     const events = [idle('a'), observed(-1, { serviceLevel: 0.1 }), queued('c', 0), answered('c', 5)];
-    const [elsewhere] = await decisionsAt(
+    const [elsewhere] = decisionsAt(
       'ranking',
       `${scoring}\n---\n${shifts('appliesTo: { queues: [Loans] }\n')}`,
       events,
@@ -161,21 +163,21 @@ describe('a handoff, by its parts', () => {
     'triggers: { any: [{ name: t, when: { fact: botTurns, operator: greaterThan, value: 0 } }] }\n';
   const mood =
     'triggers: { any: [{ name: t, when: { fact: sentimentLevel, operator: lessThan, value: 0 } }] }\nguards: { all: [] }\n';
-  const level = async (smoothing: number, moods: readonly number[]) => {
-    const decisions = await decisionsAt(
+  const level = (smoothing: number, moods: readonly number[]) => {
+    const decisions = decisionsAt(
       'handoff',
       pack(`${mood}sentiment: { smoothing: ${smoothing} }`),
       moods.map((sentiment, n) => turn(n, { sentiment })),
     );
     return decisions.at(-1)!.facts['sentimentLevel'];
   };
-  it('weighs the newest turn by the smoothing, without the noise of binary fractions', async () => {
-    expect(await level(0.8, [1, 0])).to.equal(0.2);
-    expect(await level(1, [1, 0.3])).to.equal(0.3);
-    expect(await level(0.1, [0.3, 0.3])).to.equal(0.3);
+  it('weighs the newest turn by the smoothing, without the noise of binary fractions', () => {
+    expect(level(0.8, [1, 0])).to.equal(0.2);
+    expect(level(1, [1, 0.3])).to.equal(0.3);
+    expect(level(0.1, [0.3, 0.3])).to.equal(0.3);
   });
-  it('cools down after a handoff as after an answer', async () => {
-    const decisions = await decisionsAt('handoff', pack(`${always}guards: { all: [] }`), [
+  it('cools down after a handoff as after an answer', () => {
+    const decisions = decisionsAt('handoff', pack(`${always}guards: { all: [] }`), [
       turn(0, {}),
       turn(10, {}),
       turn(60, {}),
@@ -192,8 +194,8 @@ describe('a handoff, by its parts', () => {
     );
     expect(decisions.map(({ decidedBy }) => decidedBy)).to.deep.equal(['deep']);
   });
-  it('is for the queue the conversation would go to, before it is in any', async () => {
-    const decisions = await decisionsAt(
+  it('is for the queue the conversation would go to, before it is in any', () => {
+    const decisions = decisionsAt(
       'handoff',
       pack(`appliesTo: { queues: [Loans] }\n${always}guards: { all: [] }`),
       [turn(0, { queue: 'Loans' }), turn(1, { queue: 'Cards' })],
@@ -205,7 +207,7 @@ describe('a handoff, by its parts', () => {
       ...newConversation('c'),
       facts: { intentConfidence: 0.8, secondIntentConfidence: 0.7 },
     };
-    expect(conversationFactsAt(conversation, 0)['intentMargin']).to.equal(0.1);
+    expect(conversationFactAt(conversation, 0, 'intentMargin')).to.equal(0.1);
   });
 });
 
@@ -221,14 +223,14 @@ describe('what a run remembers', () => {
   it('is gone when the conversation is over', async () => {
     const run = new PolicyRun(rightPolicy(header('Handoff') + 'target: { queue: Q }'), {
       seed: 's',
-      prepare: interpretRules,
+      prepare: compileRules,
       lacking: new Set(),
     });
     const { Floor } = await import('../../../engine/conversation/floor.ts');
     const conversation = { ...newConversation('c'), botTurns: 1 };
-    const id = async () => ((await run.handoff(conversation, new Floor(), 0)) as Decision).id;
-    expect([await id(), await id()]).to.deep.equal(['c/handoff/1', 'c/handoff/2']);
+    const id = () => (run.handoff(conversation, new Floor(), 0) as HandoffRuling).record().id;
+    expect([id(), id()]).to.deep.equal(['c/handoff/1', 'c/handoff/2']);
     run.forget('c');
-    expect(await id()).to.equal('c/handoff/1');
+    expect(id()).to.equal('c/handoff/1');
   });
 });

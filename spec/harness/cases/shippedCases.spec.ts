@@ -17,7 +17,7 @@ describe('the cases that ship', () => {
     it(`${file}: every case comes out as written`, async () => {
       const { policy } = await requirePolicy(dirname(file));
       for (const one of await readCases(file)) {
-        const { differences, explanation } = await runCase(one, policy);
+        const { differences, explanation } = runCase(one, policy);
         expect(differences, `${one.name}\n${explanation.join('\n')}`).to.deep.equal([]);
       }
     });
@@ -26,7 +26,7 @@ describe('the cases that ship', () => {
   it('fail when the policy is another', async () => {
     const { policy } = await requirePolicy('rules/retail-bank');
     const [angry] = await readCases('rules/source-documents/handoff.cases.yaml');
-    const { passed, differences } = await runCase(angry!, policy);
+    const { passed, differences } = runCase(angry!, policy);
     expect(passed).to.equal(false);
     expect(differences.map(({ field }) => field)).to.include('decidedBy');
   });

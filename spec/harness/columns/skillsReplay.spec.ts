@@ -2,8 +2,8 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { compileRules } from '../../../engine/conditions/compiled/compile.ts';
 import { requirePolicy } from '../../../engine/decisions/loadPolicy.ts';
-import { factsFound, type DecisionContext } from '../../../engine/decisions/record.ts';
-import { decideSkills, type SkillsDecision } from '../../../engine/decisions/skills/decide.ts';
+import { gather, type DecisionContext } from '../../../engine/decisions/record.ts';
+import { decideSkills, type SkillsRuling } from '../../../engine/decisions/skills/decide.ts';
 import type { SkillMapping } from '../../../engine/decisions/skills/skillMapping.ts';
 import { factCatalogue } from '../../../engine/facts/catalogue.ts';
 import { factsLacking } from '../../../engine/facts/lacking.ts';
@@ -28,11 +28,15 @@ describe('skills decided again from columns', () => {
       const { recordingHash } = await replay({
         recording,
         policy,
-        onDecision: (decision) => {
-          const { point, conversation, at, decidedBy, facts } = decision;
+        onRuling: (ruling) => {
+          const { point, conversation, at, decidedBy, facts } = ruling.record();
           if (point === 'skills') told.push({ conversation, at, decidedBy, facts });
         },
       });
+      const factsAt = (row: number) => {
+        const known = entries.facts.row(row);
+        return gather(reads, (fact) => known[fact]);
+      };
       const nameless = pack.otherwise === undefined ? 'no mapping holds' : 'otherwise';
       const outcomes = replaySkills(pack, entries);
       const redone = [...outcomes].flatMap((outcome, row) =>
@@ -43,7 +47,7 @@ describe('skills decided again from columns', () => {
                 conversation: entries.conversation.dictionary[entries.conversation.codes[row]!],
                 at: new Date(entries.at[row]!).toISOString(),
                 decidedBy: outcome === noMapping ? nameless : pack.mappings[outcome]!.name,
-                facts: factsFound(entries.facts.row(row), reads),
+                facts: factsAt(row),
               },
             ],
       );
@@ -91,7 +95,7 @@ describe('skills decided again from columns', () => {
           moments.forEach(([, inQueue, by], row) => {
             const outcome = outcomes[row]!;
             if (!covers(pack.appliesTo, inQueue, by)) return expect(outcome).to.equal(notCovered);
-            const outcomesOfRules = compiled.evaluate(many[row]!, lacking);
+            const outcomesOfRules = compiled.judge(many[row]!, lacking);
             const decision = decideSkills(pack, outcomesOfRules, {}, context);
             if ('notReplayable' in decision) {
               undecided++;
@@ -121,6 +125,6 @@ function packOf(rules: Parameters<typeof compileRules>[0], missing: object, appl
   return { kind: 'SkillMapping', name: 'any', appliesTo, missing: missing as never, mappings };
 }
 
-function placeOf(pack: SkillMapping, { decidedBy }: SkillsDecision): number {
+function placeOf(pack: SkillMapping, { decidedBy }: SkillsRuling): number {
   return pack.mappings.findIndex(({ name }) => name === decidedBy);
 }

@@ -6,7 +6,7 @@ import { header, rightPolicy } from '../../engine/policyText.ts';
 import { answered, at, decisionsAt, queued } from '../../engine/decisions/decideEvents.ts';
 
 describe('a ranking in a replay', () => {
-  it('finds the agents as they were just before the answer', async () => {
+  it('finds the agents as they were just before the answer', () => {
     const agent = (id: string): RoutingEvent => ({
       type: 'agent.updated',
       at: at(-9),
@@ -14,7 +14,7 @@ describe('a ranking in a replay', () => {
       status: 'IDLE',
     });
     const pack = `${header('Scoring')}minimumScore: 0\ntieBreak: [fewestHandled, seededHash]`;
-    const [decision] = await decisionsAt('ranking', pack, [
+    const [decision] = decisionsAt('ranking', pack, [
       agent('a'),
       agent('b'),
       queued('c', 0),
@@ -24,16 +24,13 @@ describe('a ranking in a replay', () => {
   });
 });
 describe('a cause', () => {
-  it('does not hold a pack’s new name against it', async () => {
+  it('does not hold a pack’s new name against it', () => {
     const pack = (name: string, missing: string) =>
       rightPolicy(
         `${header('SkillMapping', name)}missing: { intent: ${missing} }\nmappings: [{ name: m, intents: [a], assign: { skill: A } }]`,
       );
     const [old, now] = [pack('one', 'a'), pack('two', 'b')];
-    const [[before], [after]] = [
-      await decideEvents([queued('c', 0)], old),
-      await decideEvents([queued('c', 0)], now),
-    ];
+    const [[before], [after]] = [decideEvents([queued('c', 0)], old), decideEvents([queued('c', 0)], now)];
     expect(causeOf(before!, after!, old, now)).to.equal('SkillMapping two: missing changed');
   });
 });

@@ -253,9 +253,9 @@ describe('what a pack is for', () => {
 });
 
 describe('a case', () => {
-  it('is judged by the last decision of its point', async () => {
+  it('is judged by the last decision of its point', () => {
     const policy = rightPolicy(`${header('Handoff')}target: { queue: Q }\ncooldownSeconds: 0`);
-    const { passed } = await runCase(
+    const { passed } = runCase(
       {
         name: 'n',
         given: {

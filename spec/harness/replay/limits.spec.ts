@@ -21,9 +21,11 @@ describe('a pair of the order agreement', () => {
     between?: (c: OrderAgreementCount) => void,
   ) => {
     const agreement = new OrderAgreementCount();
-    agreement.answered(x, [x, y], ranked, first * 1000);
+    const queuedAt = new Map([x, y].map((one) => [one.id, one.queuedAt!]));
+    const places = ranked.map((id) => ({ conversation: id, queuedAt: queuedAt.get(id)! }));
+    agreement.answered(x, places, first * 1000);
     between?.(agreement);
-    agreement.answered(y, [y], ['y'], second * 1000);
+    agreement.answered(y, [{ conversation: y.id, queuedAt: y.queuedAt! }], second * 1000);
     return agreement.result();
   };
   it('agrees when the first answered is ranked first', () => {
@@ -107,10 +109,10 @@ describe('limits', () => {
 });
 
 describe('a turn with the bot that ends nothing', () => {
-  it('is judged only while the bot has the conversation', async () => {
+  it('is judged only while the bot has the conversation', () => {
     const policy = rightPolicy(`${header('Handoff')}target: { queue: Q }`);
     const ended: RoutingEvent = { type: 'conversation.ended', at: at(1), conversation: 'c-1' };
-    expect(await decideEvents([turn(0, {}), ended, turn(2, {})], policy)).to.have.length(1);
-    expect(await decideEvents([queued('c-1', 0), answered('c-1', 1)], policy)).to.have.length(0);
+    expect(decideEvents([turn(0, {}), ended, turn(2, {})], policy)).to.have.length(1);
+    expect(decideEvents([queued('c-1', 0), answered('c-1', 1)], policy)).to.have.length(0);
   });
 });

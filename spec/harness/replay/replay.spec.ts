@@ -2,16 +2,15 @@ import { expect } from 'chai';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { compileRules } from '../../../engine/conditions/compiled/compile.ts';
-import type { PrepareRules } from '../../../engine/conditions/evaluator.ts';
-import { interpretRules } from '../../../engine/conditions/interpreter.ts';
 import { requirePolicy } from '../../../engine/decisions/loadPolicy.ts';
-import type { Decision } from '../../../engine/decisions/policyRun.ts';
+import type { Decision, Ruling } from '../../../engine/decisions/policyRun.ts';
+import { decisionId } from '../../../engine/decisions/record.ts';
 import { replay } from '../../../harness/replay/replay.ts';
 import { replayText } from '../../../harness/replay/textReport.ts';
 import { header as packHeader, rightPolicy } from '../../engine/policyText.ts';
 import { withFolder } from '../../folder.ts';
 import { signalbox } from '../../signalbox.ts';
+import { bothTiers } from '../../engine/conditions/bothTiers.ts';
 
 const recording = 'fixtures/retail-bank-day.ndjson.gz';
 const { policy } = await requirePolicy('rules/retail-bank');
@@ -23,7 +22,7 @@ describe('replaying the shipped day', () => {
     const result = await replay({
       recording,
       policy,
-      onDecision: (decision) => void decisions.push(decision),
+      onRuling: (ruling) => void decisions.push(ruling.record()),
     });
     for (const point of ['skills', 'order', 'ranking', 'handoff'] as const) {
       expect(result.decisions[point], point).to.be.above(100);
@@ -79,7 +78,7 @@ describe('replaying the shipped day', () => {
       await writeFile(file, `${[header, ...twice, end].join('\n')}\n`);
       const decisionsOf = async (from: string): Promise<string> => {
         const seen: Decision[] = [];
-        await replay({ recording: from, policy, onDecision: (decision) => void seen.push(decision) });
+        await replay({ recording: from, policy, onRuling: (ruling) => void seen.push(ruling.record()) });
         return JSON.stringify(seen);
       };
       expect(await decisionsOf(file)).to.equal(await decisionsOf(recording));
@@ -88,12 +87,21 @@ describe('replaying the shipped day', () => {
     }));
 
   it('decides by compiled conditions exactly as json-rules-engine would', async () => {
-    const logOf = async (prepare: PrepareRules): Promise<string> => {
-      const seen: Decision[] = [];
-      await replay({ recording, policy, prepare, onDecision: (decision) => void seen.push(decision) });
-      return JSON.stringify(seen);
-    };
-    expect(await logOf(compileRules)).to.equal(await logOf(interpretRules));
+    const { prepare, compared } = bothTiers();
+    await replay({ recording, policy, prepare });
+    expect(await compared()).to.be.above(1000);
+  });
+
+  it('rules in short as the full record says, whenever that is asked for', async () => {
+    const rulings: Ruling[] = [];
+    await replay({ recording, policy, onRuling: (ruling) => void rulings.push(ruling) });
+    for (const ruling of rulings) {
+      const record: Decision = ruling.record();
+      expect(decisionId(ruling.point, ruling.context)).to.equal(record.id);
+      expect([ruling.pack, ruling.decidedBy]).to.deep.equal([record.pack, record.decidedBy]);
+      expect(shortOf(ruling)).to.deep.equal(shortOf(record));
+    }
+    expect(new Set(rulings.map(({ point }) => point)).size).to.equal(4);
   });
 
   it('changes nothing against itself, and with another seed only ties', async () => {
@@ -170,3 +178,17 @@ describe('a decision that reads a fact the recording does not carry', () => {
       expect(changes!.counts.ranking).to.deep.equal({ compared: 0, changed: 0, onlyOne: 0 });
     }));
 });
+
+/** What a ruling and its record both say of the outcome. */
+function shortOf(made: Ruling | Decision): unknown {
+  switch (made.point) {
+    case 'skills':
+      return made.assigned;
+    case 'order':
+      return made.next;
+    case 'ranking':
+      return made.winner;
+    case 'handoff':
+      return [made.verdict, made.answer, made.target];
+  }
+}

@@ -17,8 +17,8 @@ describe('the order of a queue', () => {
     answered('c-1', 100),
   ];
 
-  it('goes by time waited plus head start, and head starts add up', async () => {
-    const [decision] = await decisionsAt('order', pack(90), three);
+  it('goes by time waited plus head start, and head starts add up', () => {
+    const [decision] = decisionsAt('order', pack(90), three);
     expect(
       decision!.places.map(({ conversation, rankSeconds }) => [conversation, rankSeconds]),
     ).to.deep.equal([
@@ -31,8 +31,8 @@ describe('the order of a queue', () => {
     expect(decision!.conversation).to.equal('c-1');
   });
 
-  it('gives equal ranks to the earlier arrival', async () => {
-    const [decision] = await decisionsAt('order', pack(40), three.slice(0, 2).concat(three.slice(3)));
+  it('gives equal ranks to the earlier arrival', () => {
+    const [decision] = decisionsAt('order', pack(40), three.slice(0, 2).concat(three.slice(3)));
     expect(
       decision!.places.map(({ conversation, rankSeconds }) => [conversation, rankSeconds]),
     ).to.deep.equal([
@@ -42,8 +42,8 @@ describe('the order of a queue', () => {
     expect(decision!.decidedBy).to.equal('earlier arrival');
   });
 
-  it('says what Genesys Cloud is told: whole points of a minute, and what rounding does', async () => {
-    const [decision] = await decisionsAt('order', pack(90), three);
+  it('says what Genesys Cloud is told: whole points of a minute, and what rounding does', () => {
+    const [decision] = decisionsAt('order', pack(90), three);
     expect(
       decision!.places.map(({ priorityPoints, roundingSeconds }) => [priorityPoints, roundingSeconds]),
     ).to.deep.equal([
@@ -58,14 +58,14 @@ describe('the order of a queue', () => {
     ]);
   });
 
-  it('reads the priority that the policy’s own skill mapping gave', async () => {
+  it('reads the priority that the policy’s own skill mapping gave', () => {
     const mapping = `${header('SkillMapping')}mappings: [{ name: vip, intents: [vip], assign: { priority: high } }]`;
     const events = [queued('c-1', 0), queued('c-2', 40, { intent: 'vip' }), answered('c-1', 100)];
-    expect((await decisionsAt('order', `${pack(90)}\n---\n${mapping}`, events))[0]!.next).to.equal('c-2');
-    expect((await decisionsAt('order', pack(90), events))[0]!.next).to.equal('c-1');
+    expect(decisionsAt('order', `${pack(90)}\n---\n${mapping}`, events)[0]!.next).to.equal('c-2');
+    expect(decisionsAt('order', pack(90), events)[0]!.next).to.equal('c-1');
   });
 
-  it('reads the wait itself, as it is at that moment', async () => {
+  it('reads the wait itself, as it is at that moment', () => {
     const ageing = `${header('QueueOrder')}headStarts: [{ name: aged, when: { fact: waitSeconds, operator: greaterThanInclusive, value: 60 }, headStartSeconds: 500 }]`;
     const events = [
       queued('c-1', 0),
@@ -74,24 +74,24 @@ describe('the order of a queue', () => {
       queued('c-3', 60),
       answered('c-3', 61),
     ];
-    const decisions = await decisionsAt('order', ageing, events);
+    const decisions = decisionsAt('order', ageing, events);
     expect(decisions.map(({ next, places }) => [next, places[0]!.headStarts])).to.deep.equal([
       ['c-1', []],
       ['c-2', ['aged']],
     ]);
   });
 
-  it('is first come first served without head starts, in whatever order the events name equals', async () => {
+  it('is first come first served without head starts, in whatever order the events name equals', () => {
     const arrivals = fc.array(fc.nat(5), { minLength: 1, maxLength: 8 });
-    await fc.assert(
-      fc.asyncProperty(arrivals, async (seconds) => {
+    fc.assert(
+      fc.property(arrivals, (seconds) => {
         const events = seconds
           .map((second, index) => queued(`c-${index}`, second))
           .sort((a, b) => a.at - b.at);
-        const [decision] = await decisionsAt('order', header('QueueOrder'), [...events, answered('c-0', 10)]);
+        const [decision] = decisionsAt('order', header('QueueOrder'), [...events, answered('c-0', 10)]);
         const waits = decision!.places.map(({ waitSeconds }) => waitSeconds);
         expect(waits).to.deep.equal([...waits].sort((a, b) => b - a));
-        const [reversed] = await decisionsAt('order', header('QueueOrder'), [
+        const [reversed] = decisionsAt('order', header('QueueOrder'), [
           ...events.reverse().sort((a, b) => a.at - b.at),
           answered('c-0', 10),
         ]);

@@ -97,7 +97,7 @@ export function rank(
     agents: floor,
     weightsBp,
     shifts: [],
-    outcomes: [],
+    outcomes: undefined,
     facts: {},
     lacking: new Set<string>(),
   };

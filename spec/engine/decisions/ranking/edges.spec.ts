@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import type { Agent } from '../../../../engine/conversation/floor.ts';
+import { ReadOutcomes } from '../../../../engine/conditions/readOutcomes.ts';
 import { decideRanking } from '../../../../engine/decisions/ranking/decide.ts';
 import { rankingFactsRead } from '../../../../engine/decisions/ranking/scoring.ts';
 import { activeShifts, shiftRules, shiftWeights } from '../../../../engine/decisions/ranking/shifts.ts';
@@ -109,12 +110,12 @@ describe('the longest since the last conversation', () => {
 
 describe('a shift', () => {
   const sla = (fields: string) => rightPolicy(`${header('SlaPolicy')}${fields}`).packs[0] as SlaPolicy;
-  const outcome = (rule: string, holds: boolean) => ({ rule, holds });
+  const outcomes = (...held: boolean[]) => new ReadOutcomes(held.map((holds) => ({ rule: 's', holds })));
   const when = 'when: { fact: serviceLevel, operator: lessThan, value: 0.5 }';
   it('without until ends the moment its condition does', () => {
     const pack = sla(`shifts: [{ name: s, ${when}, shift: { proficiency: -0.1, languageMatch: 0.1 } }]`);
     expect(shiftRules(pack)).to.have.length(1);
-    expect(activeShifts(pack, [outcome('s', false)], ['s'])).to.deep.equal([]);
+    expect(activeShifts(pack, outcomes(false), ['s'])).to.deep.equal([]);
   });
   it('may take all of a weight: exactly 0 is still a weight', () => {
     const pack = sla(`shifts: [{ name: s, ${when}, shift: { proficiency: -0.4, languageMatch: 0.4 } }]`);
@@ -157,7 +158,7 @@ describe('a ranking is not replayable', () => {
       agents: [],
       weightsBp: pack.weightsBp,
       shifts: [],
-      outcomes: [],
+      outcomes: undefined,
       facts: {},
       lacking: new Set(['csat']),
     };

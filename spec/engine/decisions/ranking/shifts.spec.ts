@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { interpretRules } from '../../../../engine/conditions/interpreter.ts';
+import { compileRules } from '../../../../engine/conditions/compiled/compile.ts';
 import { activeShifts, shiftRules, shiftWeights } from '../../../../engine/decisions/ranking/shifts.ts';
 import type { SlaPolicy } from '../../../../engine/decisions/ranking/slaPolicy.ts';
 import { dimensions } from '../../../../engine/decisions/ranking/weights.ts';
@@ -12,11 +12,11 @@ const slaPolicy = (fields = ''): SlaPolicy =>
 const base = scoring().weightsBp;
 
 /** Which shifts are in force after each level in turn. */
-async function course(pack: SlaPolicy, target: string, levels: readonly number[]): Promise<string[][]> {
-  const rules = interpretRules(shiftRules(pack), {});
+function course(pack: SlaPolicy, target: string, levels: readonly number[]): string[][] {
+  const rules = compileRules(shiftRules(pack), {});
   const seen: string[][] = [];
   for (const serviceLevel of levels) {
-    const outcomes = await rules.evaluate({ slaTarget: target, serviceLevel }, new Set());
+    const outcomes = rules.judge({ slaTarget: target, serviceLevel }, new Set());
     seen.push([...activeShifts(pack, outcomes, seen.at(-1) ?? [])]);
   }
   return seen;
@@ -30,26 +30,26 @@ describe('the source document’s two shifts, as the defaults have them', () => 
     expect(ahead).to.deep.equal({ proficiency: 3500, languageMatch: 2500, historicalCsat: 4000 });
   });
 
-  it('begin at its thresholds: below 0.75, and from 0.90', async () => {
-    expect(await course(slaPolicy(), '80/20', [0.75, 0.7499])).to.deep.equal([[], ['behind-80-20']]);
-    expect(await course(slaPolicy(), '95/30', [0.8999, 0.9])).to.deep.equal([[], ['ahead-95-30']]);
-    expect(await course(slaPolicy(), '90/10', [0.1, 0.99])).to.deep.equal([[], []]);
+  it('begin at its thresholds: below 0.75, and from 0.90', () => {
+    expect(course(slaPolicy(), '80/20', [0.75, 0.7499])).to.deep.equal([[], ['behind-80-20']]);
+    expect(course(slaPolicy(), '95/30', [0.8999, 0.9])).to.deep.equal([[], ['ahead-95-30']]);
+    expect(course(slaPolicy(), '90/10', [0.1, 0.99])).to.deep.equal([[], []]);
   });
 });
 
 describe('hysteresis', () => {
-  it('holds a shift between its two thresholds, coming from either side', async () => {
-    const inForce = (await course(slaPolicy(), '80/20', [0.77, 0.7, 0.77, 0.79, 0.8, 0.77, 0.74])).map(
+  it('holds a shift between its two thresholds, coming from either side', () => {
+    const inForce = course(slaPolicy(), '80/20', [0.77, 0.7, 0.77, 0.79, 0.8, 0.77, 0.74]).map(
       (one) => one.length,
     );
     expect(inForce).to.deep.equal([0, 1, 1, 1, 0, 0, 1]);
   });
 
-  it('switches at most once while the level stays between the thresholds', async () => {
+  it('switches at most once while the level stays between the thresholds', () => {
     const levels = fc.array(fc.integer({ min: 7500, max: 7999 }), { maxLength: 30 });
-    await fc.assert(
-      fc.asyncProperty(fc.constantFrom(0.5, 0.9), levels, async (first, inside) => {
-        const seen = await course(slaPolicy(), '80/20', [first, ...inside.map((level) => level / 10_000)]);
+    fc.assert(
+      fc.property(fc.constantFrom(0.5, 0.9), levels, (first, inside) => {
+        const seen = course(slaPolicy(), '80/20', [first, ...inside.map((level) => level / 10_000)]);
         expect(new Set(seen.map(String)).size).to.equal(1);
       }),
       { numRuns: 100 },

@@ -10,24 +10,24 @@ mappings:
     when: { fact: conversationsWaiting, operator: greaterThan, value: 10 }
     assign: { skills: [General, Cards], priority: low }
 `;
-const decide = async (facts: object, more = '') =>
-  (await decisionsAt('skills', pack + more, [queued('c-1', 0, facts as never)]))[0]!;
+const decide = (facts: object, more = '') =>
+  decisionsAt('skills', pack + more, [queued('c-1', 0, facts as never)])[0]!;
 
 describe('a skill mapping', () => {
-  it('takes the first mapping that holds: whole words, any case', async () => {
-    expect((await decide({ intent: 'Card' })).assigned).to.deep.equal({ skills: ['Cards'] });
-    expect((await decide({ intent: 'lost CARD please' })).decidedBy).to.equal('cards');
-    expect((await decide({ intent: 'discard' })).decidedBy).to.equal('no mapping holds');
+  it('takes the first mapping that holds: whole words, any case', () => {
+    expect(decide({ intent: 'Card' }).assigned).to.deep.equal({ skills: ['Cards'] });
+    expect(decide({ intent: 'lost CARD please' }).decidedBy).to.equal('cards');
+    expect(decide({ intent: 'discard' }).decidedBy).to.equal('no mapping holds');
   });
 
-  it('tries the most urgent priority first, whatever the order of the file', async () => {
-    const decision = await decide({ intent: 'refund for a card' });
+  it('tries the most urgent priority first, whatever the order of the file', () => {
+    const decision = decide({ intent: 'refund for a card' });
     expect(decision.decidedBy).to.equal('refunds');
     expect(decision.assigned).to.deep.equal({ skills: ['Refunds'], priority: 'high', language: 'English' });
     expect(decision.rules.map(({ rule }) => rule)).to.deep.equal(['refunds', 'cards', 'long-waits']);
   });
 
-  it('sets skills and language, and tells the supervisor once an entry into the queue', async () => {
+  it('sets skills and language, and tells the supervisor once an entry into the queue', () => {
     const events = [
       queued('c-1', 0, { intent: 'refund' }),
       {
@@ -38,7 +38,7 @@ describe('a skill mapping', () => {
       },
       queued('c-1', 60, { intent: 'refund' }),
     ];
-    const decisions = await decisionsAt('skills', pack, events);
+    const decisions = decisionsAt('skills', pack, events);
     expect(decisions[0]!.commands[0]).to.deep.equal({
       set: 'skills',
       conversation: 'c-1',
@@ -52,34 +52,34 @@ describe('a skill mapping', () => {
     expect(anew).to.not.equal(first);
   });
 
-  it('falls to otherwise, and without it leaves the conversation as it is', async () => {
-    expect((await decide({}, 'otherwise: { assign: { skill: General } }')).assigned).to.deep.equal({
+  it('falls to otherwise, and without it leaves the conversation as it is', () => {
+    expect(decide({}, 'otherwise: { assign: { skill: General } }').assigned).to.deep.equal({
       skills: ['General'],
     });
-    const nothing = await decide({});
+    const nothing = decide({});
     expect(nothing.assigned).to.equal(undefined);
     expect(nothing.commands).to.deep.equal([]);
   });
 
-  it('reads the queue’s facts too', async () => {
+  it('reads the queue’s facts too', () => {
     const crowded = {
       type: 'queue.observed' as const,
       at: at(-1),
       queue: 'Cards',
       facts: { conversationsWaiting: 11 },
     };
-    const [decision] = await decisionsAt('skills', pack, [crowded, queued('c-1', 0)]);
+    const [decision] = decisionsAt('skills', pack, [crowded, queued('c-1', 0)]);
     expect(decision!.assigned).to.deep.equal({ skills: ['Cards', 'General'], priority: 'low' });
   });
 
-  it('takes a missing fact for what the pack says', async () => {
+  it('takes a missing fact for what the pack says', () => {
     const assumed = `${header('SkillMapping')}missing: { intent: refund }\nmappings: [{ name: r, intents: [refund], assign: { skill: R } }]`;
-    const [decision] = await decisionsAt('skills', assumed, [queued('c-1', 0)]);
+    const [decision] = decisionsAt('skills', assumed, [queued('c-1', 0)]);
     expect(decision!.rules[0]!.because![0]).to.deep.include({ from: 'default', found: 'refund' });
   });
 
-  it('records every rule with why it holds or the first comparison that does not', async () => {
-    const { rules } = await decide({ intent: 'card' });
+  it('records every rule with why it holds or the first comparison that does not', () => {
+    const { rules } = decide({ intent: 'card' });
     expect(rules[0]).to.deep.equal({
       rule: 'refunds',
       holds: false,

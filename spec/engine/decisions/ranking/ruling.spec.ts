@@ -1,11 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import {
-  CompactRanker,
-  readRanking,
-  type CompactRanking,
-} from '../../../../engine/decisions/ranking/compact.ts';
-import type { RankingDecision } from '../../../../engine/decisions/ranking/decide.ts';
+import { Ranker, type RankingRuling } from '../../../../engine/decisions/ranking/ruling.ts';
 import { agents, now, packs, rank, requirements } from './arbitraries.ts';
 
 describe('a ranking that is kept', () => {
@@ -15,14 +10,14 @@ describe('a ranking that is kept', () => {
         packs,
         fc.array(fc.tuple(agents, requirements), { minLength: 1, maxLength: 5 }),
         (pack, moments) => {
-          const ranker = new CompactRanker(pack);
-          const kept = moments.map(([floor, wanted], index): CompactRanking => {
+          const ranker = new Ranker(pack);
+          const kept = moments.map(([floor, wanted], index): RankingRuling => {
             const input = {
               requirements: wanted,
               agents: floor,
               weightsBp: pack.weightsBp,
               shifts: [],
-              outcomes: [],
+              outcomes: undefined,
               facts: {},
             };
             const policy = { name: 'spec', hash: 'spec' };
@@ -34,12 +29,13 @@ describe('a ranking that is kept', () => {
               occasion: 'spec',
               seed: 'spec',
             };
-            return ranker.rank({ ...input, lacking: new Set() }, context);
+            return ranker.rank({ ...input, lacking: new Set() }, context) as RankingRuling;
           });
-          kept.forEach((compact, index) => {
+          kept.forEach((ruling, index) => {
             const [floor, wanted] = moments[index]!;
-            const record = readRanking(compact) as RankingDecision;
-            expect(compact.winner).to.equal(record.winner);
+            const record = ruling.record();
+            expect(ruling.winner).to.equal(record.winner);
+            expect(ruling.decidedBy).to.equal(record.decidedBy);
             expect(record.ranked).to.deep.equal(rank(pack, floor, wanted).ranked);
           });
         },

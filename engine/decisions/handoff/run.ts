@@ -1,0 +1,105 @@
+import type { Rule } from '../../conditions/condition.ts';
+import type { DecidingRules } from '../../conditions/evaluator.ts';
+import type { Conversation } from '../../conversation/conversation.ts';
+import { conversationFactAt } from '../../conversation/factsAt.ts';
+import type { Floor } from '../../conversation/floor.ts';
+import type { FactValues } from '../../facts/definition.ts';
+import { gather, type NotReplayable } from '../record.ts';
+import type { Setting } from '../setting.ts';
+import { decideHandoff, type HandoffRuling } from './decide.ts';
+import type { Handoff } from './handoff.ts';
+import {
+  countTurns,
+  emptyMemory,
+  feelTurn,
+  handoffFact,
+  handoffLacking,
+  personRequestRule,
+  type HandoffMemory,
+} from './memory.ts';
+
+/** What is worked out once for a pack. */
+interface Prepared {
+  readonly rules: DecidingRules;
+  /** What the rules read, and what a decision about a turn always shows. */
+  readonly reads: readonly string[];
+  readonly lacking: ReadonlySet<string>;
+  readonly asksForPerson: (facts: FactValues) => boolean;
+}
+
+/** What is remembered of one conversation. */
+interface Remembered {
+  ordinal: number;
+  /** By pack: the queue may change, and the pack with it. */
+  readonly byPack: Map<Handoff, HandoffMemory>;
+}
+
+/** The handoff packs of a policy at work. */
+export class HandoffRun {
+  readonly #setting: Setting;
+  readonly #prepared = new Map<Handoff, Prepared>();
+  readonly #conversations = new Map<string, Remembered>();
+
+  constructor(setting: Setting) {
+    this.#setting = setting;
+  }
+
+  /** The customer said something to the bot. */
+  decide(conversation: Conversation, floor: Floor, at: number): HandoffRuling | NotReplayable | undefined {
+    const pack = this.#setting.covering<Handoff>('Handoff', conversation);
+    if (pack === undefined) return undefined;
+    const { rules, reads, lacking, asksForPerson } = this.#prepare(pack);
+    const remembered = this.#remembered(conversation.id);
+    const before = remembered.byPack.get(pack) ?? emptyMemory(pack);
+    const felt = feelTurn(pack, before, conversation.facts['sentiment']);
+    const queueFacts = floor.queueFacts(pack.target.queue);
+    const facts = gather(
+      reads,
+      (fact) =>
+        handoffFact(asksForPerson, conversation, felt, fact) ??
+        conversationFactAt(conversation, at, fact) ??
+        queueFacts[fact],
+    );
+    const outcomes = rules.judge(facts, lacking);
+    const counted = countTurns(felt, pack.triggers.length, outcomes);
+    const occasion = `bot session, answer ${counted.answers + 1}`;
+    const context = this.#setting.context(conversation, at, ++remembered.ordinal, occasion);
+    const { ruling, memory } = decideHandoff(pack, outcomes, facts, lacking, counted, context);
+    remembered.byPack.set(pack, memory);
+    return ruling;
+  }
+
+  /** The conversation is over. */
+  forget(conversation: string): void {
+    this.#conversations.delete(conversation);
+  }
+
+  #prepare(pack: Handoff): Prepared {
+    let prepared = this.#prepared.get(pack);
+    if (prepared === undefined) {
+      const rules = this.#setting.rulesOf(pack, (): readonly Rule[] => [...pack.triggers, ...pack.guards]);
+      const reads = [...new Set([...rules.reads, 'botTurns', 'askedForPerson'])].sort();
+      const lacking = handoffLacking(pack, this.#setting.options.lacking);
+      prepared = { rules, reads, lacking, asksForPerson: this.#personRequest(pack) };
+      this.#prepared.set(pack, prepared);
+    }
+    return prepared;
+  }
+
+  #personRequest(pack: Handoff): (facts: FactValues) => boolean {
+    const rule = personRequestRule(pack);
+    if (rule === undefined) return () => false;
+    const rules = this.#setting.options.prepare([rule], {});
+    const nothing: ReadonlySet<string> = new Set();
+    return (facts) => rules.judge(facts, nothing).holds(0);
+  }
+
+  #remembered(conversation: string): Remembered {
+    let remembered = this.#conversations.get(conversation);
+    if (remembered === undefined) {
+      remembered = { ordinal: 0, byPack: new Map() };
+      this.#conversations.set(conversation, remembered);
+    }
+    return remembered;
+  }
+}

@@ -1,0 +1,114 @@
+import type { Conversation } from '../../conversation/conversation.ts';
+import type { Floor } from '../../conversation/floor.ts';
+import type { FactValue } from '../../facts/definition.ts';
+import type { NotReplayable } from '../record.ts';
+import { queueEntry, type Setting } from '../setting.ts';
+import type { SkillsRun } from '../skills/run.ts';
+import type { RankingInput } from './decide.ts';
+import type { Requirements } from './eligibility.ts';
+import { Ranker, type RankingRuling } from './ruling.ts';
+import type { Scoring } from './scoring.ts';
+import { ShiftMemory, type ShiftStanding } from './shiftMemory.ts';
+import { shiftRules, shiftWeights, type ActiveShifts } from './shifts.ts';
+import type { SlaPolicy } from './slaPolicy.ts';
+
+/** The weights that count while certain shifts are in force, and the ranker that has them folded in. */
+interface Weighing extends Pick<RankingInput, 'weightsBp' | 'shifts'> {
+  readonly pack: Scoring;
+  readonly sla: SlaPolicy | undefined;
+  readonly active: ActiveShifts;
+  readonly ranker: Ranker;
+}
+
+/** The scorings of a policy at work, with the SLA policies that shift their weights. */
+export class RankingRun {
+  readonly #setting: Setting;
+  readonly #skills: SkillsRun;
+  readonly #shifts = new ShiftMemory();
+  readonly #weighings: Weighing[] = [];
+  readonly #ordinals = new Map<string, number>();
+
+  constructor(setting: Setting, skills: SkillsRun) {
+    this.#setting = setting;
+    this.#skills = skills;
+  }
+
+  /** Agents are ranked for a waiting conversation. */
+  decide(conversation: Conversation, floor: Floor, at: number): RankingRuling | NotReplayable | undefined {
+    const pack = this.#setting.covering<Scoring>('Scoring', conversation);
+    if (pack === undefined) return undefined;
+    const { id, queue } = conversation;
+    const given = this.#skills.givenTo(id);
+    const sla = this.#setting.covering<SlaPolicy>('SlaPolicy', conversation);
+    const standing = sla && this.#standing(sla, queue ?? '', floor);
+    const { weightsBp, shifts, ranker } = this.#weighing(pack, sla, standing?.active ?? []);
+    const input: RankingInput = {
+      requirements: requirementsOf((fact) => given.facts[fact] ?? conversation.facts[fact], queue),
+      agents: floor.agents(),
+      weightsBp,
+      shifts,
+      outcomes: standing?.outcomes,
+      facts: standing?.facts ?? {},
+      lacking: given.lacking,
+    };
+    const ordinal = (this.#ordinals.get(id) ?? 0) + 1;
+    this.#ordinals.set(id, ordinal);
+    const context = this.#setting.context(conversation, at, ordinal, queueEntry(conversation));
+    const ruling = ranker.rank(input, context);
+    return 'notReplayable' in ruling ? this.#skills.blame(ruling.notReplayable, [conversation]) : ruling;
+  }
+
+  /** What is known of a queue changed: shifts begin or end now, whether or not a decision is due. */
+  observeQueue(queue: string, floor: Floor): void {
+    for (const pack of this.#setting.policy.packs) {
+      if (pack.kind !== 'SlaPolicy' || pack.appliesTo.queues?.includes(queue) === false) continue;
+      this.#observe(pack as SlaPolicy, queue, floor);
+    }
+  }
+
+  /** The conversation is over. */
+  forget(conversation: string): void {
+    this.#ordinals.delete(conversation);
+  }
+
+  #standing(sla: SlaPolicy, queue: string, floor: Floor): ShiftStanding {
+    return this.#shifts.standing(sla, queue) ?? this.#observe(sla, queue, floor);
+  }
+
+  #observe(sla: SlaPolicy, queue: string, floor: Floor): ShiftStanding {
+    const rules = this.#setting.rulesOf(sla, () => shiftRules(sla));
+    return this.#shifts.observe(sla, queue, rules, floor.queueFacts(queue), this.#setting.options.lacking);
+  }
+
+  /** A policy has few packs and few shifts are in force at once, so the list stays short. */
+  #weighing(pack: Scoring, sla: SlaPolicy | undefined, active: ActiveShifts): Weighing {
+    const isSame = (one: Weighing): boolean =>
+      one.pack === pack &&
+      one.sla === sla &&
+      one.active.length === active.length &&
+      one.active.every((name, index) => name === active[index]);
+    let weighing = this.#weighings.find(isSame);
+    if (weighing === undefined) {
+      const { weightsBp, shifts } =
+        sla === undefined
+          ? { weightsBp: pack.weightsBp, shifts: [] }
+          : shiftWeights(sla, pack.weightsBp, active);
+      weighing = { pack, sla, active, weightsBp, shifts, ranker: new Ranker(pack) };
+      this.#weighings.push(weighing);
+    }
+    return weighing;
+  }
+}
+
+function requirementsOf(
+  find: (fact: string) => FactValue | undefined,
+  queue: string | undefined,
+): Requirements {
+  const language = find('language') as string | undefined;
+  const skills = (find('requiredSkills') as readonly string[] | undefined) ?? [];
+  return {
+    ...(queue === undefined ? {} : { queue }),
+    skills: skills.length < 2 ? skills : skills.toSorted(),
+    ...(language === undefined ? {} : { language }),
+  };
+}
