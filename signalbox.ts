@@ -20,11 +20,9 @@ import { runDemo } from './harness/demo.ts';
 import { importCallLog } from './harness/import/importCallLog.ts';
 import { importText } from './harness/import/textReport.ts';
 import { progressBar } from './harness/progress.ts';
-import { LineFile } from './harness/recording/lineFile.ts';
-import { outputPlace } from './harness/recording/outputPlace.ts';
 import { explainFrom } from './harness/replay/explainFrom.ts';
-import { decisionLine, logHeaderLine } from './harness/replay/decisionLog.ts';
 import { defaultSeed, replay } from './harness/replay/replay.ts';
+import { ReplayLogs } from './harness/replay/replayLogs.ts';
 import { replayText } from './harness/replay/textReport.ts';
 import { validate, validationText } from './harness/validate.ts';
 
@@ -126,6 +124,7 @@ command('replay', 'Re-decide a recording under a policy, and show what changes a
   'signalbox replay fixtures/retail-bank-day.ndjson.gz --rules rules/retail-bank',
   'signalbox replay day.ndjson.gz --rules rules/new --against rules/old',
   'signalbox replay day.ndjson.gz --rules rules/new --log decisions.ndjson.gz',
+  'signalbox replay day.ndjson.gz --rules rules/new --rulings rulings.ndjson',
 ])
   .argument('<recording>', 'a recording, .ndjson or .ndjson.gz')
   .requiredOption('--rules <policy>', 'the folder of the policy that decides')
@@ -135,30 +134,32 @@ command('replay', 'Re-decide a recording under a policy, and show what changes a
   )
   .option('--seed <text>', 'settles ties, the same way every time', defaultSeed)
   .option('--log <file>', 'write every decision record to this file, one JSON line each')
+  .option(
+    '--rulings <file>',
+    'write what every decision came to, one short JSON line each: a fraction of --log',
+  )
   .action(
     async (
       recording: string,
-      options: Common & { rules: string; against?: string; seed: string; log?: string },
+      options: Common & { rules: string; against?: string; seed: string; log?: string; rulings?: string },
     ) => {
       const { policy, problems } = await requirePolicy(options.rules);
       const against = options.against === undefined ? undefined : await requirePolicy(options.against);
       report([...problems, ...(against?.problems ?? [])]);
-      const log =
-        options.log === undefined ? undefined : new LineFile(await outputPlace(options.log, [recording]));
+      const logs = await ReplayLogs.open(options, recording);
       try {
-        await log?.write(logHeaderLine());
         const result = await replay({
           recording,
           policy,
           ...(against === undefined ? {} : { against: against.policy }),
           seed: options.seed,
-          ...(log === undefined ? {} : { onRuling: (ruling) => log.write(decisionLine(ruling.record())) }),
+          onRuling: (ruling) => logs.write(ruling),
           onProgress: progress('replaying'),
         });
-        await log?.commit();
+        await logs.commit();
         print(options.format === 'json' ? JSON.stringify(result, null, 2) : replayText(result));
       } catch (error) {
-        await log?.discard();
+        await logs.discard();
         throw error;
       }
     },

@@ -1,15 +1,15 @@
-import type { FactValues } from '../facts/definition.ts';
+import type { FactValue, FactValues } from '../facts/definition.ts';
 import type { RoutingEvent } from './events.ts';
 
 /** Facts a bot turn observes; a new turn forgets the last turn's. */
-const turnFacts = [
+const turnFacts: ReadonlySet<string> = new Set([
   'intent',
   'intentConfidence',
   'secondIntentConfidence',
   'utterance',
   'sentiment',
   'noMatch',
-] as const;
+]);
 
 /** Where a conversation is in its life. */
 export type ConversationPhase = 'started' | 'withBot' | 'waiting' | 'answered' | 'over';
@@ -94,14 +94,14 @@ function isRepeatedEntry(before: Conversation, queue: string, at: number): boole
 
 function botTurn(before: Conversation, facts: FactValues): Conversation {
   if (before.phase === 'over') return before;
-  const kept = Object.fromEntries(
-    Object.entries(before.facts).filter(([name]) => !(turnFacts as readonly string[]).includes(name)),
-  );
+  const now: Record<string, FactValue> = {};
+  for (const name in before.facts) if (!turnFacts.has(name)) now[name] = before.facts[name]!;
+  for (const name in facts) now[name] = facts[name]!;
   return {
     ...before,
     // A bot may talk to a customer who waits; the customer waits all the same.
     phase: before.phase === 'waiting' ? 'waiting' : 'withBot',
-    facts: { ...kept, ...facts },
+    facts: now,
     factsVersion: before.factsVersion + 1,
     botTurns: before.botTurns + 1,
     noMatchCount: facts['noMatch'] === true ? before.noMatchCount + 1 : 0,

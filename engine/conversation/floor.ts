@@ -7,7 +7,7 @@ export interface Agent {
   readonly id: string;
   readonly status: RoutingStatus;
   /** When the status last became IDLE, in milliseconds; undefined while it is not IDLE. */
-  readonly idleSince?: number;
+  readonly idleSince?: number | undefined;
   /** When the agent's last conversation ended, in milliseconds. */
   readonly lastHandledAt?: number;
   /** Conversations answered since the events began. */
@@ -24,8 +24,11 @@ export interface Agent {
  * changes with nearly every event; what it hands out are values.
  */
 export class Floor {
-  readonly #agents = new Map<string, Agent>();
-  #sorted: readonly Agent[] | undefined;
+  /** By pseudonym, where the agent stands in `#sorted`. */
+  readonly #places = new Map<string, number>();
+  /** In order of pseudonym. Once handed out it is a value: what changes then is a copy. */
+  #sorted: Agent[] = [];
+  #isHandedOut = false;
   readonly #queues = new Map<string, FactValues>();
   readonly #queueVersions = new Map<string, number>();
   /** Who answered each open conversation, so that its end is credited to the right agent. */
@@ -38,7 +41,7 @@ export class Floor {
   fold(event: RoutingEvent): void {
     switch (event.type) {
       case 'agent.updated':
-        this.#put(updated(this.#agents.get(event.agent) ?? newAgent(event.agent), event));
+        this.#put(updated(this.#agent(event.agent), event));
         return;
       case 'queue.observed':
         this.#queues.set(event.queue, { ...this.#queues.get(event.queue), ...event.facts });
@@ -48,7 +51,7 @@ export class Floor {
         if (event.agent !== null && this.#answeredBy.get(event.conversation) === event.agent) return;
         this.#release(event.conversation, event.at);
         if (event.agent === null) return;
-        const agent = this.#agents.get(event.agent) ?? newAgent(event.agent);
+        const agent = this.#agent(event.agent);
         this.#put({ ...agent, conversationsHandled: agent.conversationsHandled + 1 });
         this.#answeredBy.set(event.conversation, event.agent);
         return;
@@ -65,7 +68,7 @@ export class Floor {
 
   /** Every agent heard of, in order of pseudonym, so that nothing depends on who was heard of first. */
   agents(): readonly Agent[] {
-    this.#sorted ??= [...this.#agents.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+    this.#isHandedOut = true;
     return this.#sorted;
   }
 
@@ -81,14 +84,30 @@ export class Floor {
 
   /** Whoever had the conversation is done with it: it ended, went back to a queue, or went to somebody else. */
   #release(conversation: string, at: number): void {
-    const agent = this.#agents.get(this.#answeredBy.get(conversation) ?? '');
+    const by = this.#answeredBy.get(conversation);
+    if (by === undefined) return;
     this.#answeredBy.delete(conversation);
-    if (agent !== undefined) this.#put({ ...agent, lastHandledAt: at });
+    this.#put({ ...this.#agent(by), lastHandledAt: at });
+  }
+
+  #agent(id: string): Agent {
+    const place = this.#places.get(id);
+    return place === undefined ? newAgent(id) : this.#sorted[place]!;
   }
 
   #put(agent: Agent): void {
-    this.#agents.set(agent.id, agent);
-    this.#sorted = undefined;
+    if (this.#isHandedOut) {
+      this.#sorted = this.#sorted.slice();
+      this.#isHandedOut = false;
+    }
+    const place = this.#places.get(agent.id);
+    if (place !== undefined) {
+      this.#sorted[place] = agent;
+      return;
+    }
+    this.#sorted.push(agent);
+    this.#sorted.sort((a, b) => (a.id < b.id ? -1 : 1));
+    this.#sorted.forEach(({ id }, index) => this.#places.set(id, index));
   }
 }
 
@@ -97,17 +116,17 @@ function newAgent(id: string): Agent {
 }
 
 function updated(before: Agent, event: AgentUpdated): Agent {
-  const { status, queues, skills, languages, csat, csatSurveys } = event;
-  const { idleSince, ...rest } = before;
-  const after: Agent = {
-    ...rest,
-    ...(status === undefined ? {} : { status }),
-    ...(queues === undefined ? {} : { queues }),
-    ...(skills === undefined ? {} : { skills }),
-    ...(languages === undefined ? {} : { languages }),
-    ...(csat === undefined ? {} : { csat }),
-    ...(csatSurveys === undefined ? {} : { csatSurveys }),
+  const { status = before.status, queues, skills, languages, csat, csatSurveys } = event;
+  const wasIdle = before.status === 'IDLE';
+  const after: { -readonly [Field in keyof Agent]: Agent[Field] } = {
+    ...before,
+    status,
+    idleSince: status !== 'IDLE' ? undefined : wasIdle ? (before.idleSince ?? event.at) : event.at,
   };
-  if (after.status !== 'IDLE') return after;
-  return { ...after, idleSince: before.status === 'IDLE' ? (idleSince ?? event.at) : event.at };
+  if (queues !== undefined) after.queues = queues;
+  if (skills !== undefined) after.skills = skills;
+  if (languages !== undefined) after.languages = languages;
+  if (csat !== undefined) after.csat = csat;
+  if (csatSurveys !== undefined) after.csatSurveys = csatSurveys;
+  return after;
 }

@@ -9,6 +9,7 @@ import type { RankingDecision } from './ranking/decide.ts';
 import type { RankingRuling } from './ranking/ruling.ts';
 import { RankingRun } from './ranking/run.ts';
 import type { NotReplayable } from './record.ts';
+import { samePoints } from './same.ts';
 import { Setting, type PolicyRunOptions } from './setting.ts';
 import type { SkillsDecision, SkillsRuling } from './skills/decide.ts';
 import { SkillsRun } from './skills/run.ts';
@@ -38,10 +39,15 @@ export class PolicyRun {
   readonly #ranking: RankingRun;
   readonly #handoff: HandoffRun;
 
-  constructor(policy: Policy, options: PolicyRunOptions) {
+  /**
+   * @param beside a run of another policy on the same events. Where the two share all that skills rest on, they share
+   * what was decided there: whoever asks the one need not ask the other.
+   */
+  constructor(policy: Policy, options: PolicyRunOptions, beside?: PolicyRun) {
     this.policy = policy;
     const setting = new Setting(policy, options);
-    this.#skills = new SkillsRun(setting);
+    const sharesSkills = beside !== undefined && samePoints(policy, beside.policy).has('skills');
+    this.#skills = sharesSkills ? beside.#skills : new SkillsRun(setting);
     this.#order = new OrderRun(setting, this.#skills);
     this.#ranking = new RankingRun(setting, this.#skills);
     this.#handoff = new HandoffRun(setting);

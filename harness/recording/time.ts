@@ -40,7 +40,18 @@ function daysIn(year: number, month: number): number {
   return [4, 6, 9, 11].includes(month) ? 30 : 31;
 }
 
-/** @returns the moment as `1999-02-01T07:02:47.000Z`. */
+/** The same the other way round. */
+let lastWritten = { text: '', moment: NaN };
+
+/** @returns the moment as `1999-02-01T07:02:47.000Z`. @throws RangeError beyond the years a date can have. */
 export function formatUtc(milliseconds: number): string {
-  return new Date(milliseconds).toISOString();
+  let within = milliseconds - lastWritten.moment;
+  if (!(within >= 0 && within < 60_000)) {
+    const text = new Date(milliseconds).toISOString();
+    within = milliseconds - Math.floor(milliseconds / 60_000) * 60_000;
+    lastWritten = { text: text.slice(0, -7), moment: milliseconds - within };
+    return text;
+  }
+  const seconds = String(Math.trunc(within / 1000)).padStart(2, '0');
+  return `${lastWritten.text}${seconds}.${String(Math.trunc(within % 1000)).padStart(3, '0')}Z`;
 }

@@ -9,6 +9,8 @@ const mostExamples = 3;
 
 /** One decision that came out differently. */
 export interface ChangeExample {
+  /** The event of the recording it was made at, from 0: examples are the first ones. */
+  readonly event: number;
   readonly id: string;
   readonly at: string;
   readonly before: string;
@@ -24,7 +26,7 @@ export interface ChangeGroup {
 }
 
 /** What became of the decisions of one point. */
-export interface ChangeCount {
+export interface PointChanges {
   /** Decisions both policies made. */
   readonly compared: number;
   readonly changed: number;
@@ -34,56 +36,82 @@ export interface ChangeCount {
 
 /** How a policy's decisions differ from its predecessor's. */
 export interface Changes {
-  readonly counts: Readonly<Record<DecisionPoint, ChangeCount>>;
+  readonly counts: Readonly<Record<DecisionPoint, PointChanges>>;
   /** Largest first. */
   readonly groups: readonly ChangeGroup[];
 }
 
-/** Compares decisions as they are made; keeps counts and a few examples, whatever the length of the recording. */
-export class ChangeLog {
-  readonly #policies: readonly [Policy, Policy];
-  readonly #counts = new Map<DecisionPoint, { compared: number; changed: number; onlyOne: number }>();
+/** Counts differences and keeps a few examples of each, whatever the length of the recording. */
+export class ChangeCount {
+  readonly counts: Readonly<Record<DecisionPoint, { compared: number; changed: number; onlyOne: number }>> =
+    Object.fromEntries(
+      decisionPoints.map((point) => [point, { compared: 0, changed: 0, onlyOne: 0 }]),
+    ) as typeof this.counts;
   readonly #groups = new Map<
     string,
     { point: DecisionPoint; cause: string; count: number; examples: ChangeExample[] }
   >();
 
+  /** Takes in what somebody else compared. */
+  join({ counts, groups }: Changes): void {
+    for (const point of decisionPoints) {
+      const count = this.counts[point];
+      count.compared += counts[point].compared;
+      count.changed += counts[point].changed;
+      count.onlyOne += counts[point].onlyOne;
+    }
+    for (const { point, cause, count, examples } of groups) this.keep(point, cause, count, ...examples);
+  }
+
+  result(): Changes {
+    const groups = [...this.#groups.values()].sort(
+      (a, b) => b.count - a.count || (`${a.cause}\0${a.point}` < `${b.cause}\0${b.point}` ? -1 : 1),
+    );
+    return { counts: this.counts, groups };
+  }
+
+  /** @param examples at least one, in order. */
+  keep(point: DecisionPoint, cause: string, count: number, ...examples: readonly ChangeExample[]): void {
+    const key = `${point}\0${cause}`;
+    const group = this.#groups.get(key) ?? { point, cause, count: 0, examples: [] };
+    group.count += count;
+    const isFull = group.examples.length === mostExamples;
+    if (!isFull || examples[0]!.event < group.examples.at(-1)!.event) {
+      group.examples = [...group.examples, ...examples]
+        .sort((a, b) => a.event - b.event)
+        .slice(0, mostExamples);
+    }
+    this.#groups.set(key, group);
+  }
+}
+
+/** Compares decisions as they are made. */
+export class ChangeLog {
+  readonly count = new ChangeCount();
+  readonly #policies: readonly [Policy, Policy];
+
   constructor(before: Policy, after: Policy) {
     this.#policies = [before, after];
-    for (const point of decisionPoints) this.#counts.set(point, { compared: 0, changed: 0, onlyOne: 0 });
   }
 
   /** The same question, answered by the old policy and by the new. */
-  compare(point: DecisionPoint, before: Made, after: Made): void {
-    const count = this.#counts.get(point)!;
+  compare(event: number, point: DecisionPoint, before: Made, after: Made): void {
+    const count = this.count.counts[point];
     if (!isRuling(before) || !isRuling(after)) {
       if (isRuling(before) || isRuling(after)) count.onlyOne++;
       return;
     }
     count.compared++;
+    if (before === after) return;
     const [was, is] = [effectOf(before), effectOf(after)];
     if (was === is) return;
     count.changed++;
-    this.#keep(point, causeOf(before.record(), after.record(), ...this.#policies), {
+    this.count.keep(point, causeOf(before.record(), after.record(), ...this.#policies), 1, {
+      event,
       id: decisionId(point, after.context),
       at: new Date(after.context.at).toISOString(),
       before: was,
       after: is,
     });
-  }
-
-  result(): Changes {
-    const groups = [...this.#groups.values()].sort(
-      (a, b) => b.count - a.count || (a.cause < b.cause ? -1 : 1),
-    );
-    return { counts: Object.fromEntries(this.#counts) as Record<DecisionPoint, ChangeCount>, groups };
-  }
-
-  #keep(point: DecisionPoint, cause: string, example: ChangeExample): void {
-    const key = `${point}\0${cause}`;
-    const group = this.#groups.get(key) ?? { point, cause, count: 0, examples: [] };
-    group.count++;
-    if (group.examples.length < mostExamples) group.examples.push(example);
-    this.#groups.set(key, group);
   }
 }

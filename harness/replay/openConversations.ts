@@ -13,31 +13,36 @@ const openings = new Set<RoutingEvent['type']>([
   'bot.turn',
 ]);
 
-/** Conversations remembered after they are over, so that an event that comes late does not begin them anew. */
-const mostOver = 10_000;
+/**
+ * Conversations remembered at least after they are over, so that an event that comes late does not begin them anew; at
+ * most twice as many are.
+ */
+const leastOver = 10_000;
 
 /** Every conversation that is not over, and who waits where. Memory grows with what is open, not with the recording. */
 export class OpenConversations {
   readonly #open = new Map<string, Conversation>();
   readonly #waiting = new Map<string, Map<string, Conversation>>();
-  readonly #over = new Set<string>();
-  /** The same, in a ring: each newcomer takes the place of the oldest. */
-  readonly #ring: string[] = [];
-  #oldest = 0;
+  /** Those over of late, and those over before them. */
+  #over = new Set<string>();
+  #longOver = new Set<string>();
 
   /** The conversation an event is about, before it; undefined for events about no open conversation. */
   of(event: RoutingEvent): Conversation | undefined {
-    if (!('conversation' in event)) return undefined;
-    if (this.#over.has(event.conversation)) return undefined;
+    if (event.type === 'agent.updated' || event.type === 'queue.observed') return undefined;
     const known = this.#open.get(event.conversation);
-    return known ?? (openings.has(event.type) ? newConversation(event.conversation) : undefined);
+    if (known !== undefined || !openings.has(event.type)) return known;
+    const isOver = this.#over.has(event.conversation) || this.#longOver.has(event.conversation);
+    return isOver ? undefined : newConversation(event.conversation);
   }
 
   /** Takes in an event about `before`; returns the conversation after it. */
   fold(before: Conversation, event: RoutingEvent): Conversation {
     const after = foldConversation(before, event);
-    if (before.queue !== undefined) this.#waiting.get(before.queue)?.delete(before.id);
-    if (after.phase === 'waiting') this.#queue(after.queue!).set(after.id, after);
+    const isWaiting = after.phase === 'waiting';
+    if (before.phase === 'waiting' && !(isWaiting && after.queue === before.queue))
+      this.#waiting.get(before.queue!)?.delete(before.id);
+    if (isWaiting) this.#queue(after.queue!).set(after.id, after);
     if (after.phase === 'over') this.#close(after.id);
     else this.#open.set(after.id, after);
     return after;
@@ -45,14 +50,11 @@ export class OpenConversations {
 
   #close(id: string): void {
     this.#open.delete(id);
-    this.#over.add(id);
-    if (this.#ring.length < mostOver) {
-      this.#ring.push(id);
-      return;
+    if (this.#over.size === leastOver) {
+      this.#longOver = this.#over;
+      this.#over = new Set();
     }
-    this.#over.delete(this.#ring[this.#oldest]!);
-    this.#ring[this.#oldest] = id;
-    this.#oldest = (this.#oldest + 1) % mostOver;
+    this.#over.add(id);
   }
 
   /** Who waits in a queue, longest first; those who came at one moment in order of pseudonym. */

@@ -1,4 +1,3 @@
-import type { Conversation } from '../../engine/conversation/conversation.ts';
 import type { Waiting } from '../../engine/decisions/order/decide.ts';
 
 /** How often a policy's order is the order in which the record answered. */
@@ -27,21 +26,32 @@ export class OrderAgreementCount {
   #pairs = 0;
   #agreed = 0;
 
+  /** A conversation was answered: the pairs in which it is the second are complete. */
+  closed(conversation: string, at: number): void {
+    for (const pair of this.#open.get(conversation) ?? []) {
+      if (pair.answeredSecond === second(at)) continue;
+      this.#pairs++;
+      if (pair.agrees) this.#agreed++;
+    }
+    this.#open.delete(conversation);
+  }
+
   /**
+   * A conversation was answered: it may be the first in pairs with all who go on waiting.
    * @param ranked all who wait in the queue at that moment, the answered one included, as the policy orders them.
    */
-  answered(
-    answered: Conversation,
+  opened(
+    conversation: string,
     ranked: readonly Pick<Waiting, 'conversation' | 'queuedAt'>[],
     at: number,
   ): void {
-    this.#close(answered.id, second(at));
-    if (answered.queuedAt === at) return;
-    const place = ranked.findIndex(({ conversation }) => conversation === answered.id);
+    const place = ranked.findIndex((one) => one.conversation === conversation);
+    const { queuedAt } = ranked[place]!;
+    if (queuedAt === at) return;
     for (const [index, other] of ranked.entries()) {
       // Who enters at this very moment does not overlap with a wait that ends now.
       if (index === place || other.queuedAt === at) continue;
-      if (second(other.queuedAt) === second(answered.queuedAt!)) continue;
+      if (second(other.queuedAt) === second(queuedAt)) continue;
       const pair = { answeredSecond: second(at), agrees: place < index };
       const open = this.#open.get(other.conversation);
       if (open === undefined) this.#open.set(other.conversation, [pair]);
@@ -54,18 +64,15 @@ export class OrderAgreementCount {
     this.#open.delete(conversation);
   }
 
+  /** Takes in what somebody else counted. */
+  join({ pairs, agreed }: OrderAgreement): void {
+    this.#pairs += pairs;
+    this.#agreed += agreed;
+  }
+
   result(): OrderAgreement {
     const rate = this.#pairs === 0 ? null : this.#agreed / this.#pairs;
     return { pairs: this.#pairs, agreed: this.#agreed, rate };
-  }
-
-  #close(conversation: string, answeredSecond: number): void {
-    for (const pair of this.#open.get(conversation) ?? []) {
-      if (pair.answeredSecond === answeredSecond) continue;
-      this.#pairs++;
-      if (pair.agrees) this.#agreed++;
-    }
-    this.#open.delete(conversation);
   }
 }
 

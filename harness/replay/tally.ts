@@ -20,17 +20,26 @@ export class Tally {
   readonly #lacking = new Map<string, number>();
   #unroutable = 0;
 
-  count(decision: Made): void {
-    if (decision === undefined) return;
-    if ('notReplayable' in decision) {
-      increment(this.#lacking, decision.notReplayable);
+  count(made: Made): void {
+    if (made === undefined) return;
+    if ('notReplayable' in made) {
+      add(this.#lacking, made.notReplayable, 1);
       return;
     }
-    this.#decisions[decision.point]++;
-    if (decision.point === 'ranking' && decision.winner === undefined) this.#unroutable++;
-    const settled = this.#decidedBy.get(decision.point) ?? new Map<string, number>();
-    this.#decidedBy.set(decision.point, settled);
-    increment(settled, decision.decidedBy);
+    this.#decisions[made.point]++;
+    if (made.point === 'ranking' && made.winner === undefined) this.#unroutable++;
+    add(this.#settled(made.point), made.decidedBy, 1);
+  }
+
+  /** Takes in what somebody else counted. */
+  join(other: DecisionTally): void {
+    this.#unroutable += other.unroutable;
+    for (const [fact, count] of Object.entries(other.notReplayableBy)) add(this.#lacking, fact, count);
+    for (const point of decisionPoints) {
+      this.#decisions[point] += other.decisions[point];
+      for (const [rule, count] of Object.entries(other.decidedBy[point]))
+        add(this.#settled(point), rule, count);
+    }
   }
 
   result(): DecisionTally {
@@ -38,11 +47,20 @@ export class Tally {
       decisions: this.#decisions,
       unroutable: this.#unroutable,
       notReplayable: [...this.#lacking.values()].reduce((sum, count) => sum + count, 0),
-      notReplayableBy: Object.fromEntries(this.#lacking),
+      notReplayableBy: mostFirst(this.#lacking),
       decidedBy: Object.fromEntries(
         decisionPoints.map((point) => [point, mostFirst(this.#decidedBy.get(point))]),
       ) as DecisionTally['decidedBy'],
     };
+  }
+
+  #settled(point: DecisionPoint): Map<string, number> {
+    let settled = this.#decidedBy.get(point);
+    if (settled === undefined) {
+      settled = new Map();
+      this.#decidedBy.set(point, settled);
+    }
+    return settled;
   }
 }
 
@@ -50,8 +68,8 @@ function zeros(): Record<DecisionPoint, number> {
   return { ranking: 0, skills: 0, order: 0, handoff: 0 };
 }
 
-function increment(counts: Map<string, number>, key: string): void {
-  counts.set(key, (counts.get(key) ?? 0) + 1);
+function add(counts: Map<string, number>, key: string, count: number): void {
+  counts.set(key, (counts.get(key) ?? 0) + count);
 }
 
 function mostFirst(counts: ReadonlyMap<string, number> = new Map()): Record<string, number> {

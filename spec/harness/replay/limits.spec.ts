@@ -23,9 +23,10 @@ describe('a pair of the order agreement', () => {
     const agreement = new OrderAgreementCount();
     const queuedAt = new Map([x, y].map((one) => [one.id, one.queuedAt!]));
     const places = ranked.map((id) => ({ conversation: id, queuedAt: queuedAt.get(id)! }));
-    agreement.answered(x, places, first * 1000);
+    agreement.closed('x', first * 1000);
+    agreement.opened('x', places, first * 1000);
     between?.(agreement);
-    agreement.answered(y, [{ conversation: y.id, queuedAt: y.queuedAt! }], second * 1000);
+    agreement.closed(y.id, second * 1000);
     return agreement.result();
   };
   it('agrees when the first answered is ranked first', () => {
@@ -63,11 +64,11 @@ describe('open conversations, as they move', () => {
   });
   it('are forgotten in the end: memory does not grow with the recording', () => {
     const open = new OpenConversations();
-    for (let n = 0; n <= 10_000; n++) {
+    for (let n = 0; n <= 20_000; n++) {
       take(open, event('conversation.started', `c-${n}`));
       take(open, event('conversation.ended', `c-${n}`));
     }
-    expect(open.of(event('conversation.started', 'c-1'))).to.equal(undefined);
+    expect(open.of(event('conversation.started', 'c-10000'))).to.equal(undefined);
     expect(open.of(event('conversation.started', 'c-0'))).to.not.equal(undefined);
   });
 });

@@ -1,0 +1,180 @@
+import { compileRules } from '../../engine/conditions/compiled/compile.ts';
+import type { PrepareDecidingRules } from '../../engine/conditions/evaluator.ts';
+import type { Conversation } from '../../engine/conversation/conversation.ts';
+import type { RoutingEvent } from '../../engine/conversation/events.ts';
+import { Floor } from '../../engine/conversation/floor.ts';
+import { isRuling, PolicyRun, type Made, type Ruling } from '../../engine/decisions/policyRun.ts';
+import type { DecisionPoint } from '../../engine/decisions/record.ts';
+import { samePoints } from '../../engine/decisions/same.ts';
+import type { Policy } from '../../engine/packs/policy.ts';
+import { ChangeLog } from './changes.ts';
+import type { Findings, SideFindings } from './findings.ts';
+import { OpenConversations } from './openConversations.ts';
+import { OrderAgreementCount } from './orderAgreement.ts';
+import { isInShare, wholeShare, type Share } from './share.ts';
+import { Tally } from './tally.ts';
+import { UnnamedTargets } from './unnamedTargets.ts';
+
+/** Who replays, and how. */
+export interface ReplayingOptions {
+  readonly policy: Policy;
+  /** The predecessor to compare with. */
+  readonly against?: Policy;
+  /** Settles ties. */
+  readonly seed: string;
+  /** Told of every decision of `policy`, in order. */
+  readonly onRuling?: (ruling: Ruling) => Promise<void> | undefined | void;
+  /** The evaluator of conditions; the compiled one, which also decides live, unless told. */
+  readonly prepare?: PrepareDecidingRules;
+  /** Facts the recording does not carry. */
+  readonly lacking: ReadonlySet<string>;
+  /** The conversations to decide about; all, unless told. */
+  readonly share?: Share;
+}
+
+/** One policy's part of a replay. */
+class Side {
+  readonly run: PolicyRun;
+  readonly tally = new Tally();
+  readonly agreement = new OrderAgreementCount();
+
+  constructor(run: PolicyRun) {
+    this.run = run;
+  }
+
+  findings(): SideFindings {
+    return { tally: this.tally.result(), orderAgreement: this.agreement.result() };
+  }
+}
+
+/**
+ * A replay under way, open loop: at each moment the record decided, the policy decides from what was known then;
+ * afterwards everything follows the record. It takes events and does not know where they come from.
+ */
+export class Replaying {
+  readonly #options: ReplayingOptions;
+  readonly #share: Share;
+  readonly #floor = new Floor();
+  readonly #open = new OpenConversations();
+  readonly #new: Side;
+  readonly #old: Side | undefined;
+  readonly #sides: readonly Side[];
+  /** Where the two policies cannot differ, one is asked. */
+  readonly #same: ReadonlySet<DecisionPoint>;
+  readonly #changes: ChangeLog | undefined;
+  readonly #unnamedTargets: UnnamedTargets;
+  #event = -1;
+  /** What the last listener is still busy with. */
+  #listener: Promise<void> | undefined;
+
+  constructor(options: ReplayingOptions) {
+    const { policy, against, seed, prepare = compileRules, lacking, share = wholeShare } = options;
+    this.#options = options;
+    this.#share = share;
+    this.#unnamedTargets = new UnnamedTargets(policy);
+    const run = new PolicyRun(policy, { seed, prepare, lacking });
+    this.#new = new Side(run);
+    if (against === undefined) {
+      this.#sides = [this.#new];
+      this.#same = new Set();
+      return;
+    }
+    this.#old = new Side(new PolicyRun(against, { seed, prepare, lacking }, run));
+    this.#sides = [this.#new, this.#old];
+    this.#same = samePoints(policy, against);
+    this.#changes = new ChangeLog(against, policy);
+  }
+
+  take(event: RoutingEvent): void {
+    this.#event++;
+    const before = this.#open.of(event);
+    const isAnswer = event.type === 'conversation.answered';
+    if (isAnswer && before?.phase === 'waiting') this.#answered(before, event.at);
+    // An answer to a conversation that does not wait says nothing of the agent either.
+    if (!isAnswer || before?.phase === 'waiting') this.#floor.fold(event);
+    if (event.type === 'queue.observed')
+      for (const { run } of this.#sides) run.observeQueue(event.queue, this.#floor);
+    if (before === undefined) return;
+    const after = this.#open.fold(before, event);
+    if (event.type === 'conversation.queued')
+      for (const { agreement } of this.#sides) agreement.left(after.id);
+    if (event.type === 'bot.turn' && after.phase === 'withBot' && this.#isMine(after)) {
+      this.#decide('handoff', ({ run }) => run.handoff(after, this.#floor, event.at));
+    }
+    if (
+      after.phase === 'waiting' &&
+      (event.type === 'conversation.queued' || event.type === 'conversation.facts')
+    ) {
+      this.#skills(after, event.at);
+    }
+    if (after.phase === 'over') {
+      for (const { run, agreement } of this.#sides) {
+        run.forget(after.id);
+        agreement.left(after.id);
+      }
+    }
+  }
+
+  /** Waits for whoever was told of decisions. */
+  async heard(): Promise<void> {
+    await this.#listener;
+    this.#listener = undefined;
+  }
+
+  /** What was found so far. */
+  findings(): Findings {
+    return {
+      new: this.#new.findings(),
+      unnamedTargets: this.#unnamedTargets.counts(),
+      ...(this.#old === undefined
+        ? {}
+        : { old: this.#old.findings(), changes: this.#changes!.count.result() }),
+    };
+  }
+
+  #isMine({ id }: Conversation): boolean {
+    return isInShare(this.#share, id);
+  }
+
+  /** What others are given decides who is next, so skills are decided for all, and counted for one's own. */
+  #skills(conversation: Conversation, at: number): void {
+    if (this.#isMine(conversation)) {
+      this.#decide('skills', ({ run }) => run.skills(conversation, this.#floor, at));
+      return;
+    }
+    this.#new.run.skills(conversation, this.#floor, at);
+    if (!this.#same.has('skills')) this.#old?.run.skills(conversation, this.#floor, at);
+  }
+
+  #answered(conversation: Conversation, at: number): void {
+    for (const { agreement } of this.#sides) agreement.closed(conversation.id, at);
+    if (!this.#isMine(conversation)) return;
+    const waiting = this.#open.waitingIn(conversation.queue!);
+    this.#decide('order', ({ run }) => run.order(conversation, waiting, this.#floor, at));
+    this.#decide('ranking', ({ run }) => run.ranking(conversation, this.#floor, at));
+    const { queue } = conversation;
+    this.#unnamedTargets.note(
+      this.#floor.queueFacts(queue)['slaTarget'],
+      queue!,
+      conversation.facts['mediaType'],
+    );
+  }
+
+  #decide(point: DecisionPoint, by: (side: Side) => Made): void {
+    const after = by(this.#new);
+    this.#count(this.#new, after);
+    if (isRuling(after)) this.#listener = this.#options.onRuling?.(after) ?? this.#listener;
+    if (this.#old === undefined) return;
+    const before = this.#same.has(point) ? after : by(this.#old);
+    this.#count(this.#old, before);
+    this.#changes!.compare(this.#event, point, before, after);
+  }
+
+  #count({ tally, agreement }: Side, made: Made): void {
+    tally.count(made);
+    if (isRuling(made) && made.point === 'order') {
+      const { conversation, at } = made.context;
+      agreement.opened(conversation, made.ranked, at);
+    }
+  }
+}

@@ -1,0 +1,92 @@
+import { expect } from 'chai';
+import { requirePolicy } from '../../../engine/decisions/loadPolicy.ts';
+import { samePoints } from '../../../engine/decisions/same.ts';
+import type { RoutingEvent } from '../../../engine/conversation/events.ts';
+import { factsLacking } from '../../../engine/facts/lacking.ts';
+import type { Policy } from '../../../engine/packs/policy.ts';
+import { RecordingReader } from '../../../harness/recording/read.ts';
+import { joinFindings, type Findings } from '../../../harness/replay/findings.ts';
+import { Replaying } from '../../../harness/replay/replaying.ts';
+import { isInShare } from '../../../harness/replay/share.ts';
+
+const { policy } = await requirePolicy('rules/retail-bank');
+const { policy: previous } = await requirePolicy('rules/retail-bank-previous');
+
+/** The policy with the packs of some kinds taken from its predecessor. */
+function half(...kinds: readonly string[]): Policy {
+  const packs = [policy, previous].flatMap((from) =>
+    from.packs.filter(({ kind }) => kinds.includes(kind) === (from === previous)),
+  );
+  return { name: `half ${kinds.join(' ')}`, hash: kinds.join(), packs };
+}
+
+describe('a replay in shares', () => {
+  const events: RoutingEvent[] = [];
+  let lacking: ReadonlySet<string>;
+  before(async () => {
+    const reader = new RecordingReader('fixtures/retail-bank-day.ndjson.gz');
+    lacking = factsLacking((await reader.header()).facts);
+    for await (const event of reader.events()) events.push(event);
+  });
+  const findings = (
+    against: Policy | undefined,
+    index: number,
+    of: number,
+    made: string[] = [],
+  ): Findings => {
+    const replaying = new Replaying({
+      policy,
+      ...(against === undefined ? {} : { against }),
+      seed: 's',
+      lacking,
+      share: { index, of },
+      onRuling: (ruling) => void made.push(JSON.stringify(ruling.record())),
+    });
+    for (const event of events) replaying.take(event);
+    return replaying.findings();
+  };
+
+  const pairs: readonly [string, Policy | undefined][] = [
+    ['alone', undefined],
+    ['against its predecessor', previous],
+    ['against itself', policy],
+    ['with another Scoring', half('Scoring')],
+    ['with another SkillMapping', half('SkillMapping')],
+    ['with other Handoff and QueueOrder packs', half('Handoff', 'QueueOrder')],
+  ];
+  for (const [how, against] of pairs) {
+    it(`finds the same, however many there are: ${how}`, () => {
+      const made: string[] = [];
+      const whole = findings(against, 0, 1, made);
+      expect(whole.new.orderAgreement.pairs).to.be.above(100);
+      for (const many of [2, 3, 7]) {
+        const shared: string[] = [];
+        const parts = Array.from({ length: many }, (_, index) => findings(against, index, many, shared));
+        expect(parts.every((part) => part.new.tally.decisions.ranking > 0)).to.equal(true);
+        expect(joinFindings(parts)).to.deep.equal(whole);
+        expect(shared.sort()).to.deep.equal(made.toSorted());
+      }
+    });
+  }
+
+  it('puts every conversation in exactly one', () => {
+    for (const id of ['', 'c-1', 'Ünï', '😀', 'x'.repeat(1000)]) {
+      const shares = [0, 1, 2, 3].filter((index) => isInShare({ index, of: 4 }, id));
+      expect(shares).to.have.length(1);
+    }
+  });
+});
+
+describe('what two policies have in common', () => {
+  it('is decided once, with the same outcome as when it is decided twice', () => {
+    expect([...samePoints(policy, policy)]).to.deep.equal(['skills', 'order', 'ranking', 'handoff']);
+    expect([...samePoints(policy, half('Scoring'))]).to.deep.equal(['skills', 'order', 'handoff']);
+    expect([...samePoints(policy, half('SlaPolicy'))]).to.deep.equal(
+      JSON.stringify(half('SlaPolicy').packs) === JSON.stringify(policy.packs)
+        ? ['skills', 'order', 'ranking', 'handoff']
+        : ['skills', 'order', 'handoff'],
+    );
+    expect([...samePoints(policy, half('SkillMapping'))]).to.deep.equal(['handoff']);
+    expect([...samePoints(policy, half('Handoff'))]).to.deep.equal(['skills', 'order', 'ranking']);
+  });
+});
