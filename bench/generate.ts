@@ -2,8 +2,10 @@ import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { format, resolveConfig } from 'prettier';
 import { expressionOf, type Dialect } from './contenders/expression.ts';
-import type { RuleWork, WorkId } from './works/work.ts';
+import type { RecordedId, RuleWork, WorkId } from './works/work.ts';
 import { workNamed } from './works/works.ts';
+
+type RuleId = Exclude<WorkId, RecordedId>;
 
 /** JavaScript, with every fact in a variable of its own. */
 const javascript: Dialect = {
@@ -31,7 +33,7 @@ export async function generatedFiles(): Promise<ReadonlyMap<string, string>> {
   return new Map(await Promise.all(formatted));
 }
 
-function rulesOf(id: WorkId): RuleWork {
+function rulesOf(id: RuleId): RuleWork {
   return workNamed(id) as RuleWork;
 }
 
@@ -47,11 +49,11 @@ function types(): string {
     .join('');
 }
 
-function typeOf(id: WorkId): string {
+function typeOf(id: RuleId): string {
   return id.startsWith('W1') ? 'Utterance' : id === 'W2' ? 'Thresholds' : 'Cells';
 }
 
-function plainIfs(id: WorkId): string {
+function plainIfs(id: RuleId): string {
   const { rules, factTypes, wanted, title } = rulesOf(id);
   const every = wanted === 'every';
   const ifs = rules.map(
@@ -67,7 +69,7 @@ export function ${id}({ ${Object.keys(factTypes).join(', ')} }: ${typeOf(id)}): 
 `;
 }
 
-function predicates(id: WorkId): string {
+function predicates(id: RuleId): string {
   const each = rulesOf(id).rules.map(({ when }) => {
     const expression = expressionOf(when, javascript);
     const facts = Object.keys(rulesOf(id).factTypes).filter((fact) =>

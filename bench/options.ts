@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import type { Plan } from './measure/measureWork.ts';
+import type { Extents } from './recordings.ts';
 import { workIds, type WorkId } from './works/work.ts';
 
 export interface Options {
@@ -32,6 +33,12 @@ export function optionsFrom(args: readonly string[]): Options {
     ...(values.json === undefined ? {} : { json: values.json }),
     only: only as WorkId[],
   };
+}
+
+/** What is recorded for reading a recording, and what for its columns: a million decisions, in a quick run by repetition. */
+export function extentsOf({ quick }: Pick<Options, 'quick'>): Extents {
+  const file = { days: quick ? 2 : 8, times: 1 };
+  return { file, columns: quick ? { days: 43, times: 20 } : { days: 850, times: 1 } };
 }
 
 /** Quick is for a look while working; only the thorough plan is written down. */

@@ -5,23 +5,27 @@ import { contenders } from './contenders/contenders.ts';
 import { holdBar } from './holdBars.ts';
 import { installPeers } from './install.ts';
 import { measureWork, steps, type LeftOut, type Measurement } from './measure/measureWork.ts';
-import { optionsFrom, planOf, usage, type Options } from './options.ts';
+import { extentsOf, optionsFrom, planOf, usage, type Options } from './options.ts';
 import { asJson, writeResults } from './report/files.ts';
 import { machineLines } from './report/machine.ts';
 import { tableOf } from './report/table.ts';
-import { works } from './works/works.ts';
+import { Recordings } from './recordings.ts';
+import { workIds } from './works/work.ts';
+import { isRecorded, recordedWork, workNamed } from './works/works.ts';
 
 /** The benchmark: everybody on the same work, answers compared, rounds interleaved. See README.md. */
 async function run(options: Options): Promise<boolean> {
   installPeers();
   const plan = planOf(options);
-  const chosen = works.filter(({ id }) => options.only.length === 0 || options.only.includes(id));
+  const chosen = workIds.filter((id) => options.only.length === 0 || options.only.includes(id));
+  const recordings = new Recordings(extentsOf(options));
   const machine = machineLines();
   process.stdout.write(`${machine.join('\n')}\n\n`);
   const measured: Measurement[] = [];
   const leftOut: LeftOut[] = [];
   const tables: string[] = [];
-  for (const work of chosen) {
+  for (const id of chosen) {
+    const work = isRecorded(id) ? recordedWork(id, await recordings.for(id)) : workNamed(id);
     const here = contenders.filter(({ works: theirs }) => theirs.includes(work.id));
     const bar = progressBar(work.id, process.stderr, () => performance.now());
     let done = 0;
@@ -52,6 +56,9 @@ function check({ only }: Options, measured: readonly Measurement[]): boolean {
   process.stdout.write(`${verdicts.map(({ line }) => line).join('\n')}\n`);
   return verdicts.every(({ held }) => held);
 }
+
+// What is in the temporary folder goes at the exit, so there must be one.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
 
 try {
   process.exitCode = (await run(optionsFrom(process.argv.slice(2)))) ? 0 : 1;

@@ -1,8 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { temporaryFolder } from '../temporaryFolder.ts';
 import type { Program } from './contender.ts';
-import { rankingProgram, temporaryFolder } from './programs/program.ts';
+import { timedProgram } from './programs/program.ts';
+import { writeRankingData } from './programs/rankingData.ts';
 
 const source = fileURLToPath(new URL('programs/ranking.c', import.meta.url));
 
@@ -12,5 +14,5 @@ export function prepare(): Program {
   const program = join(folder, 'ranking');
   const version = execFileSync('cc', ['--version'], { encoding: 'utf8' }).split('\n')[0]!;
   execFileSync('cc', ['-O3', '-march=native', '-ffp-contract=off', '-o', program, source]);
-  return rankingProgram(version, folder, program, []);
+  return timedProgram(version, program, [writeRankingData(folder)]);
 }

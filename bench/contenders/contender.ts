@@ -4,6 +4,7 @@ import type { Input, Work, WorkId } from '../works/work.ts';
 
 /** Whoever is measured. Listed without being loaded: each runs in a process that loads it alone. */
 export interface Contender {
+  /** One for each work; we are `signalbox` in several, by different parts. */
   readonly id: string;
   readonly name: string;
   /** A baseline is what a programmer would write for this one work; peers are engines as we are. */
@@ -92,6 +93,12 @@ export function oneByOne(
     for (let place = 0; place < predicates.length; place++) if (predicates[place]!(facts)) return place;
     return -1;
   });
+}
+
+/** The work on a recording; only contenders listed for nothing else ask. */
+export function asRecorded(work: Work): Extract<Work, { kind: 'recorded' }> {
+  if (work.kind !== 'recorded') throw new Error(`${work.id} is no work on a recording`);
+  return work;
 }
 
 /** The work as rules; only contenders listed for nothing else ask. */

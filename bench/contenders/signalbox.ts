@@ -1,8 +1,7 @@
-import { checkCondition, type ConditionScope } from '../../engine/conditions/check.ts';
-import type { Rule } from '../../engine/conditions/condition.ts';
 import { compileRules, type CompiledRules } from '../../engine/conditions/compiled/compile.ts';
 import type { FactDefinition, FactValues } from '../../engine/facts/definition.ts';
 import { engineVersion } from '../../engine/version.ts';
+import { checkedRules } from '../works/checkedRules.ts';
 import type { RuleWork, Work } from '../works/work.ts';
 import { asRules, firstHit, type Decider } from './contender.ts';
 
@@ -12,7 +11,7 @@ const kept = 1_024;
 /** Our compiled tier; where all rules are wanted, the outcome of every leaf is kept as well. */
 export function prepare(work: Work): Decider {
   const rules = asRules(work);
-  const compiled = compileRules(checkedRules(rules), {});
+  const compiled = compileRules(checkedRules(rules.rules, definitionsOf(rules)), {});
   return rules.wanted === 'first'
     ? firstHit(engineVersion, (facts) => compiled.first(facts))
     : keeping(compiled, rules.rules.length);
@@ -35,8 +34,8 @@ function keeping(compiled: CompiledRules, rules: number): Decider {
   };
 }
 
-/** The work's rules in normal form, by the same check that a pack goes through. */
-export function checkedRules({ rules, factTypes }: RuleWork): readonly Rule[] {
+/** The work's facts as the engine defines facts. */
+function definitionsOf({ factTypes }: RuleWork): ReadonlyMap<string, FactDefinition> {
   const facts = Object.entries(factTypes).map(([name, type]): [string, FactDefinition] => [
     name,
     {
@@ -50,13 +49,5 @@ export function checkedRules({ rules, factTypes }: RuleWork): readonly Rule[] {
       mayBeMissing: false,
     },
   ]);
-  const scope: ConditionScope = {
-    facts: new Map(facts),
-    factsElsewhere: new Map(),
-    named: new Map(),
-    report(path, _code, message) {
-      throw new Error(`${path.join('/')}: ${message}`);
-    },
-  };
-  return rules.map(({ name, when }) => ({ name, when: checkCondition(when, [name], scope)! }));
+  return new Map(facts);
 }

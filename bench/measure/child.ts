@@ -1,15 +1,18 @@
 import { contenders } from '../contenders/contenders.ts';
 import type { Decider, Prepared, Program } from '../contenders/contender.ts';
-import type { Input, WorkId } from '../works/work.ts';
-import { workNamed } from '../works/works.ts';
-import { inputCount, interactionCount, type Reply, type Request } from './protocol.ts';
+import type { Recording } from '../works/recorded/recording.ts';
+import type { Input, Work, WorkId } from '../works/work.ts';
+import { isRecorded, recordedWork, workNamed } from '../works/works.ts';
+import { inputCounts, type Reply, type Request } from './protocol.ts';
 import { Stopwatch } from './timing.ts';
 
 /** The process of one contender on one work: what it does to the heap and the optimiser stays its own. */
-const [workId, contenderId] = process.argv.slice(2);
-const work = workNamed(workId as WorkId);
-const contender = contenders.find(({ id }) => id === contenderId)!;
-const inputs: readonly Input[] = work.inputs(work.kind === 'rules' ? inputCount : interactionCount);
+const [workId, place, recording] = process.argv.slice(2) as [WorkId, string, string?];
+const work: Work = isRecorded(workId)
+  ? recordedWork(workId, JSON.parse(recording!) as Recording)
+  : workNamed(workId);
+const contender = contenders[Number(place)]!;
+const inputs: readonly Input[] = work.inputs(inputCounts[work.kind]);
 
 type Serve = (request: Request) => Reply | Promise<Reply>;
 let serve: Serve | undefined;

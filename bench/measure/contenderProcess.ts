@@ -2,6 +2,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type { Contender } from '../contenders/contender.ts';
+import { contenders } from '../contenders/contenders.ts';
 import type { Work } from '../works/work.ts';
 import type { Reply, Request } from './protocol.ts';
 
@@ -16,7 +17,9 @@ export class ContenderProcess {
     this.contender = contender;
     // What peers print is not ours to show.
     const stdio = ['ignore', 'ignore', 'ignore', 'ipc'] as const;
-    this.#child = fork(program, [work.id, contender.id], { stdio: [...stdio] });
+    const recording = work.kind === 'recorded' ? [JSON.stringify(work.recording)] : [];
+    const place = String(contenders.indexOf(contender));
+    this.#child = fork(program, [work.id, place, ...recording], { stdio: [...stdio] });
   }
 
   /** @throws Error with the contender's own words when it cannot. */

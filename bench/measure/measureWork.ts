@@ -3,6 +3,7 @@ import type { Contender } from '../contenders/contender.ts';
 import type { Work } from '../works/work.ts';
 import { answersOf, disagreement } from './compare.ts';
 import { ContenderProcess } from './contenderProcess.ts';
+import { counted } from './counted.ts';
 import type { Reply } from './protocol.ts';
 import { median, spreadOf, type Figures, type Spread } from './statistics.ts';
 
@@ -47,7 +48,7 @@ export async function measureWork(
   plan: Plan,
   advance: () => void,
 ): Promise<{ readonly measured: readonly Measurement[]; readonly leftOut: readonly LeftOut[] }> {
-  const expected = answersOf(work, plan.compared);
+  const expected = await answersOf(work, plan.compared);
   const waiting = [...contenders];
   const ready: Ready[] = [];
   const leftOut: LeftOut[] = [];
@@ -64,7 +65,7 @@ export async function measureWork(
     for (let round = 0; round < plan.rounds; round++) {
       for (const { process, figures } of ready) {
         const reply = await process.ask<FiguresReply>({ ask: 'round', milliseconds: plan.round });
-        figures.push(reply.figures);
+        figures.push(counted(work, reply.figures));
       }
       advance();
     }
@@ -94,11 +95,11 @@ async function prepare(
   work: Work,
   contender: Contender,
   plan: Plan,
-  expected: ReturnType<typeof answersOf>,
+  expected: Awaited<ReturnType<typeof answersOf>>,
 ): Promise<Ready | LeftOut> {
   const process = new ContenderProcess(contender, work);
   try {
-    const asked = { ask: 'answers', count: plan.compared, milliseconds: plan.comparing } as const;
+    const asked = { ask: 'answers', count: expected.length, milliseconds: plan.comparing } as const;
     const { version, answers } = await process.ask<AnswersReply>(asked);
     const wrong = disagreement(work, expected, answers);
     if (wrong === undefined) {

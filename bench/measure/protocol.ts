@@ -1,9 +1,12 @@
+import type { Work } from '../works/work.ts';
 import type { Figures } from './statistics.ts';
 
-/** How many inputs a contender decides on, over and over; the first of them are compared before. */
-export const inputCount = 4_000;
-/** W4 is defined on a thousand interactions. */
-export const interactionCount = 1_000;
+/** How many inputs a contender decides on, over and over; the first of them are compared before. W4 is defined on a thousand. */
+export const inputCounts: Readonly<Record<Work['kind'], number>> = {
+  rules: 4_000,
+  ranking: 1_000,
+  recorded: 240,
+};
 
 /** What the run asks of a contender's process. */
 export type Request =

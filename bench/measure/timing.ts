@@ -20,10 +20,10 @@ export class Stopwatch {
     this.#inputs = inputs;
   }
 
-  /** Decides for so long, and finds out how many decisions make a batch. */
+  /** Decides for so long, and finds out how many decisions make a batch. A single decision may be all there is time for. */
   async warmUp(milliseconds: number): Promise<void> {
-    await this.round(milliseconds / 2);
-    const { p50Us } = await this.round(milliseconds / 2);
+    const first = await this.round(milliseconds / 2);
+    const { p50Us } = first.p50Us > milliseconds * 1_000 ? first : await this.round(milliseconds / 2);
     const fitting = Math.ceil((batchMilliseconds * 1_000) / p50Us);
     this.#batch = Math.min(largestBatch, Math.max(1, fitting));
   }

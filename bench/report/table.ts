@@ -1,13 +1,18 @@
 import type { LeftOut, Measurement } from '../measure/measureWork.ts';
+import type { Recording } from '../works/recorded/recording.ts';
 import type { Work } from '../works/work.ts';
 
-const columns = ['contender', 'version', 'a second', 'min – max', 'p50 µs', 'p99 µs', 'ours is'];
+const columnsOf = (work: Work): readonly string[] => {
+  const rate = work.kind === 'recorded' ? `${work.counted.name} a second` : 'a second';
+  return ['contender', 'version', rate, 'min – max', 'p50 µs', 'p99 µs', 'ours is'];
+};
 
 /** A work's table in Markdown, fastest first, which reads as well on a terminal. */
 export function tableOf(work: Work, measured: readonly Measurement[], leftOut: readonly LeftOut[]): string {
   const sorted = [...measured].sort((a, b) => b.perSecond.median - a.perSecond.median);
   const ours = sorted.find(({ contender }) => contender.kind === 'ours');
   const rows = sorted.map((one) => [...cells(one), ratio(one, ours)]);
+  const columns = columnsOf(work);
   const widths = columns.map((column, at) => Math.max(column.length, ...rows.map((row) => row[at]!.length)));
   const line = (row: readonly string[]): string =>
     `| ${row.map((cell, at) => (at < 2 ? cell.padEnd(widths[at]!) : cell.padStart(widths[at]!))).join(' | ')} |`;
@@ -15,6 +20,9 @@ export function tableOf(work: Work, measured: readonly Measurement[], leftOut: r
   const notes = [
     ...leftOut.map(({ contender, because }) => `${contender.name} ${because}`),
     ...measured.filter(({ cutShort }) => cutShort).map(comparedNote),
+    ...(work.kind === 'recorded' && work.counted.name === 'events'
+      ? sorted.map((one) => bytesNote(one, work.recording))
+      : []),
   ];
   return [
     `## ${work.id}: ${work.title}`,
@@ -29,8 +37,8 @@ export function tableOf(work: Work, measured: readonly Measurement[], leftOut: r
 
 function cells({ contender, version, perSecond, p50Us, p99Us }: Measurement): readonly string[] {
   const name = contender.kind === 'ours' ? `**${contender.name}**` : contender.name;
-  const range = `${whole(perSecond.minimum)} – ${whole(perSecond.maximum)}`;
-  return [name, version, whole(perSecond.median), range, short(p50Us), short(p99Us)];
+  const range = `${rate(perSecond.minimum)} – ${rate(perSecond.maximum)}`;
+  return [name, version, rate(perSecond.median), range, short(p50Us), short(p99Us)];
 }
 
 function ratio(one: Measurement, ours: Measurement | undefined): string {
@@ -40,6 +48,15 @@ function ratio(one: Measurement, ours: Measurement | undefined): string {
 
 function comparedNote({ contender, compared }: Measurement): string {
   return `${contender.name} is slow: ${whole(compared)} of its answers were compared`;
+}
+
+function bytesNote({ contender, perSecond }: Measurement, { bytes, events }: Recording): string {
+  return `${contender.name} goes through ${short((perSecond.median * bytes) / events / 1e6)} MB a second`;
+}
+
+/** Few a second are not whole. */
+function rate(value: number): string {
+  return value >= 100 ? whole(value) : short(value);
 }
 
 function whole(value: number): string {

@@ -4,7 +4,7 @@ import { Random } from './random.ts';
 import type { RuleWork, SourceCondition, SourceLeaf, SourceRule, WorkId } from './work.ts';
 
 /** Six numbers known of a conversation, each with its range. */
-const ranges: Readonly<Record<string, readonly [low: number, high: number]>> = {
+export const ranges: Readonly<Record<string, readonly [low: number, high: number]>> = {
   confidence: [0, 100],
   sentiment: [-100, 100],
   turns: [0, 40],

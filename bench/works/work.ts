@@ -1,7 +1,19 @@
 import type { Requirements } from '../../engine/decisions/ranking/eligibility.ts';
 import type { FactValues } from '../../engine/facts/definition.ts';
+import type { Recording } from './recorded/recording.ts';
 
-export const workIds = ['W1', 'W1b', 'W2', 'W2x600', 'W3', 'W3x10000', 'W4'] as const;
+const drawnIds = ['W1', 'W1b', 'W2', 'W2x600', 'W3', 'W3x10000', 'W4'] as const;
+const recordedIds = [
+  'recording',
+  'recorded-columns',
+  'threshold-moved',
+  'threshold-curve',
+  'policy-edited',
+] as const;
+export type RecordedId = (typeof recordedIds)[number];
+
+/** Everything that is measured, in the order it is reported. */
+export const workIds = [...drawnIds, ...recordedIds] as const;
 export type WorkId = (typeof workIds)[number];
 
 /** One comparison, spelled as json-rules-engine spells it. */
@@ -50,5 +62,50 @@ export interface RankingWork {
   expected(input: Interaction): readonly number[];
 }
 
-export type Work = RuleWork | RankingWork;
-export type Input = FactValues | Interaction;
+/** A benchmark whose inputs are drawn from fixed seeds. */
+export type DrawnWork = RuleWork | RankingWork;
+
+/** A recording decided as a whole. */
+export interface WholeRecording {
+  /** Its file. */
+  readonly recording: string;
+}
+
+/** One comparison of one rule with another threshold. */
+export interface ThresholdMove {
+  /** Place of the rule in the pack. */
+  readonly rule: number;
+  /** Place of the comparison in the rule, counted as it is written. */
+  readonly leaf: number;
+  readonly value: number;
+}
+
+/** One comparison of one rule with many thresholds in turn. */
+export interface ThresholdSweep extends Pick<ThresholdMove, 'rule' | 'leaf'> {
+  readonly thresholds: readonly number[];
+}
+
+/** An edit of a pack, drawn from its seed. */
+export interface PolicyEdit {
+  readonly seed: number;
+}
+
+export type Question = WholeRecording | ThresholdMove | ThresholdSweep | PolicyEdit;
+
+/** A benchmark on a recording. An answer is a few numbers: counts, and the fingerprint of a long list. */
+export interface RecordedWork {
+  readonly kind: 'recorded';
+  readonly id: RecordedId;
+  /** Says how large the recording is, so that nobody compares a quick run with a thorough one. */
+  readonly title: string;
+  readonly recording: Recording;
+  /** What the figures are of, and how many of them one answer is. */
+  readonly counted: { readonly name: 'events' | 'decisions' | 'answers'; readonly perAnswer: number };
+  /** How many questions are compared: the expected answer goes over the recording with nothing clever. */
+  readonly compared: number;
+  inputs(count: number): readonly Question[];
+  expected(input: Question): Promise<readonly number[]>;
+}
+
+export type Work = DrawnWork | RecordedWork;
+export type Input = FactValues | Interaction | Question;

@@ -2,10 +2,16 @@ import { keywords, wholeWords } from './keywords.ts';
 import { ranking } from './ranking.ts';
 import { largestTable, table } from './table.ts';
 import { manyThresholds, thresholds } from './thresholds.ts';
-import type { Work, WorkId } from './work.ts';
+import { policyEdited } from './recorded/policyEdited.ts';
+import type { Recording } from './recorded/recording.ts';
+import { recordedColumns } from './recorded/recordedColumns.ts';
+import { recordingWork } from './recorded/recordingWork.ts';
+import { thresholdCurve } from './recorded/thresholdCurve.ts';
+import { thresholdMoved } from './recorded/thresholdMoved.ts';
+import type { DrawnWork, RecordedId, RecordedWork, WorkId } from './work.ts';
 
-/** Everything that is measured, in the order it is reported. */
-export const works: readonly Work[] = [
+/** The works whose inputs are drawn, in the order they are reported. */
+export const works: readonly DrawnWork[] = [
   keywords,
   wholeWords,
   thresholds,
@@ -15,6 +21,23 @@ export const works: readonly Work[] = [
   ranking,
 ];
 
-export function workNamed(id: WorkId): Work {
+/** The works on recordings, each of whatever recording it is given. */
+const recordedWorks: Readonly<Record<RecordedId, (recording: Recording) => RecordedWork>> = {
+  recording: recordingWork,
+  'recorded-columns': recordedColumns,
+  'threshold-moved': thresholdMoved,
+  'threshold-curve': thresholdCurve,
+  'policy-edited': policyEdited,
+};
+
+export function isRecorded(id: WorkId): id is RecordedId {
+  return Object.hasOwn(recordedWorks, id);
+}
+
+export function recordedWork(id: RecordedId, recording: Recording): RecordedWork {
+  return recordedWorks[id](recording);
+}
+
+export function workNamed(id: Exclude<WorkId, RecordedId>): DrawnWork {
   return works.find((work) => work.id === id)!;
 }

@@ -11,7 +11,7 @@ describe('measuring a work', () => {
 
   it('compares every answer the thorough plan asks for, then times each contender in its process', async () => {
     let advanced = 0;
-    const here = named('signalbox', 'row-loop');
+    const here = named('signalbox', 'row-loop').filter(({ works }) => works.includes('W3'));
     const { measured, leftOut } = await measureWork(workNamed('W3'), here, short, () => advanced++);
     expect(leftOut).to.deep.equal([]);
     expect(measured.map(({ contender }) => contender.id)).to.have.members(['signalbox', 'row-loop']);

@@ -6,7 +6,7 @@ import * as columns from '../../bench/contenders/signalboxColumns.ts';
 import * as objects from '../../bench/contenders/signalboxRanking.ts';
 import * as handwritten from '../../bench/contenders/handwritten.ts';
 import * as plainLoop from '../../bench/contenders/plainRanking.ts';
-import type { Input, Work } from '../../bench/works/work.ts';
+import type { DrawnWork, Input } from '../../bench/works/work.ts';
 import { workNamed, works } from '../../bench/works/works.ts';
 
 /** The answers of a contender on the first inputs of a work. */
@@ -16,7 +16,7 @@ async function answers(decider: Decider, inputs: readonly Input[]): Promise<(rea
   return found;
 }
 
-function expected(work: Work, inputs: readonly Input[]): (readonly number[])[] {
+function expected(work: DrawnWork, inputs: readonly Input[]): (readonly number[])[] {
   return inputs.map((input) => work.expected(input as never));
 }
 

@@ -4,11 +4,11 @@ ranking.py DATA answers COUNT   the places of the best, one a line
 ranking.py DATA round SECONDS   how fast, as JSON
 """
 
-import json
 import sys
-import time
 
 import numpy
+
+from rounds import print_round
 
 data = numpy.fromfile(sys.argv[1], dtype=numpy.int32)
 agents, skills, languages, interactions, *weights, minimum = (int(value) for value in data[:8])
@@ -38,27 +38,4 @@ if sys.argv[2] == "answers":
     for place in range(int(sys.argv[3])):
         print(best(place % interactions))
 else:
-    seconds = float(sys.argv[3])
-    clock = time.perf_counter
-    until = clock() + seconds / 5
-    place = 0
-    while clock() < until:  # warms up, not counted
-        best(place % interactions)
-        place += 1
-    laps = []
-    began = before = clock()
-    while before - began < seconds:
-        best(len(laps) % interactions)
-        after = clock()
-        laps.append(after - before)
-        before = after
-    laps.sort()
-    print(
-        json.dumps(
-            {
-                "perSecond": len(laps) / (before - began),
-                "p50Us": laps[len(laps) // 2] * 1e6,
-                "p99Us": laps[len(laps) * 99 // 100] * 1e6,
-            }
-        )
-    )
+    print_round(float(sys.argv[3]), lambda place: best(place % interactions))
