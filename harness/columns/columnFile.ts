@@ -1,13 +1,20 @@
-import { createHash, randomUUID } from 'node:crypto';
-import { open, readFile, rename, rm } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import type { FactColumn } from '../../engine/conditions/compiled/columnar.ts';
 import type { FactValue } from '../../engine/facts/definition.ts';
-import { problemError, type ProblemError } from '../../engine/problem.ts';
 import { fileProblem } from '../recording/fileProblem.ts';
-import { keepOnExit, removeOnExit } from '../recording/unfinished.ts';
+import {
+  checkPreamble,
+  checksumBytes,
+  checksumOf,
+  cutOff,
+  damaged,
+  unusable,
+  writePreamble,
+} from './keptFormat.ts';
+import { writeWholeFile } from './wholeFile.ts';
 
-/** The version this code writes and the only one it reads. A change to the format, or to what columns mean, makes a new one. */
-const columnFileVersion = 1;
+/** A change to the format, or to what columns mean, makes a new version. */
+const format = { magic: 'SBCOLUMN', version: 1, holds: 'columns' };
 
 /** Columns of one table, all with as many rows, made from a recording. */
 export interface ColumnTable {
@@ -24,9 +31,7 @@ export interface ColumnTable {
  * in UTF-8; the arrays of the columns as they are in memory; SHA-256 of all that. Numbers are little-endian, as on every
  * machine Node has binaries for but s390x. Header and arrays begin at multiples of 8, so that arrays are used where they lie.
  */
-const magic = Buffer.from('SBCOLUMN');
 const headerAt = 24;
-const checksumBytes = 32;
 
 interface ColumnFileHeader extends Omit<ColumnTable, 'columns'> {
   readonly columns: readonly {
@@ -38,30 +43,8 @@ interface ColumnFileHeader extends Omit<ColumnTable, 'columns'> {
 
 /** Writes columns to a file, which appears whole or not at all. @throws ProblemError when it cannot be written there. */
 export async function writeColumnFile(file: string, table: ColumnTable): Promise<void> {
-  const unfinished = `${file}.${randomUUID()}.tmp`;
-  removeOnExit(unfinished);
-  try {
-    const checksum = createHash('sha256');
-    const handle = await open(unfinished, 'wx');
-    try {
-      for (const piece of piecesOf(table)) {
-        checksum.update(piece);
-        await handle.writeFile(piece);
-      }
-      await handle.writeFile(checksum.digest());
-    } finally {
-      await handle.close();
-    }
-    await rename(unfinished, file);
-  } catch (error) {
-    await rm(unfinished, { force: true });
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT')
-      throw problemError('no-such-folder', 'there is no such folder to write into', { file });
-    // The user knows nothing of the unfinished file.
-    throw fileProblem(Object.assign(error as Error, { path: file }), file);
-  } finally {
-    keepOnExit(unfinished);
-  }
+  const pieces = piecesOf(table);
+  await writeWholeFile(file, [...pieces, checksumOf(...pieces)]);
 }
 
 /** What the file consists of, but for the checksum. */
@@ -82,8 +65,7 @@ function piecesOf({ columns, ...rest }: ColumnTable): readonly Uint8Array[] {
     Buffer.alloc(aligned(piece.length) - piece.length),
   ]);
   const preamble = Buffer.alloc(headerAt);
-  magic.copy(preamble);
-  preamble.writeUInt32LE(columnFileVersion, 8);
+  writePreamble(format, preamble);
   preamble.writeUInt32LE(json.length, 12);
   preamble.writeDoubleLE(body.reduce((length, piece) => length + piece.length, headerAt) + checksumBytes, 16);
   return [preamble, ...body];
@@ -117,29 +99,12 @@ export async function readColumnFile(file: string, recordingHash: string): Promi
 }
 
 function checkedHeader(file: string, bytes: Buffer): ColumnFileHeader {
-  if (!bytes.subarray(0, magic.length).equals(magic.subarray(0, bytes.length)) || bytes.length === 0) {
-    throw unusable(file, 'not-columns', 'this is not a file of columns');
-  }
-  const isCutOff = bytes.length < headerAt || bytes.length < bytes.readDoubleLE(16);
-  if (isCutOff) throw unusable(file, 'cut-off', 'the file of columns is cut off');
-  const version = bytes.readUInt32LE(8);
-  if (version !== columnFileVersion) {
-    const message = `this is a file of columns of version ${version}; this release reads ${columnFileVersion}`;
-    throw unusable(file, 'version', message);
-  }
+  checkPreamble(format, file, bytes);
+  if (bytes.length < headerAt || bytes.length < bytes.readDoubleLE(16)) throw cutOff(format, file);
   const content = bytes.subarray(0, -checksumBytes);
-  if (!createHash('sha256').update(content).digest().equals(bytes.subarray(-checksumBytes))) {
-    throw unusable(file, 'damaged', 'the file of columns is damaged: its checksum is wrong');
-  }
+  if (!checksumOf(content).equals(bytes.subarray(-checksumBytes))) throw damaged(format, file);
   const json = content.subarray(headerAt, headerAt + bytes.readUInt32LE(12));
   return JSON.parse(json.toString()) as ColumnFileHeader;
-}
-
-function unusable(file: string, code: string, message: string): ProblemError {
-  return problemError(code, message, {
-    file,
-    hint: 'delete it; it is made again from the recording',
-  });
 }
 
 function aligned(length: number): number {

@@ -5,9 +5,10 @@ import { Floor } from '../../engine/conversation/floor.ts';
 import { gather } from '../../engine/decisions/record.ts';
 import type { FactValue } from '../../engine/facts/definition.ts';
 import { factsAbout } from '../../engine/facts/catalogue.ts';
-import { RecordingReader, type OnProgress } from '../recording/read.ts';
+import type { OnProgress } from '../recording/read.ts';
 import { OpenConversations } from '../replay/openConversations.ts';
 import { CodeColumnBuilder, NumberColumnBuilder } from './columnBuilder.ts';
+import type { RecordedEvents } from './eventCache.ts';
 import { FactColumnsBuilder, type FactColumns } from './factColumns.ts';
 
 /**
@@ -39,13 +40,12 @@ export function entryFacts(carried: readonly string[]): readonly string[] {
 /** Facts that events give whether or not the recording lists them among its own. */
 const alwaysThere: ReadonlySet<string> = new Set(['mediaType', 'queue', 'intentMargin', 'waitSeconds']);
 
-/** Reads a recording through. @throws ProblemError when it is wrong. */
-export async function readEntries(recording: string, onProgress?: OnProgress): Promise<EntryColumns> {
-  const reader = new RecordingReader(recording);
-  const carried = (await reader.header()).facts;
+/** Reads a recording's events through. @throws ProblemError when the recording is wrong. */
+export async function readEntries(recorded: RecordedEvents, onProgress?: OnProgress): Promise<EntryColumns> {
+  const carried = (await recorded.header()).facts;
   const entries = new EntryCollector(carried);
-  for await (const events of reader.batches(onProgress)) for (const event of events) entries.take(event);
-  return { ...entries.columns(), carried, recordingHash: reader.summary().hash };
+  for await (const events of recorded.batches(onProgress)) for (const event of events) entries.take(event);
+  return { ...entries.columns(), carried, recordingHash: recorded.summary().hash };
 }
 
 /** Follows the conversations as a replay does, and notes the moments at which it asks for skills. */

@@ -3,6 +3,7 @@ import type { Decision, Ruling } from '../../engine/decisions/policyRun.ts';
 import { factsLacking } from '../../engine/facts/lacking.ts';
 import type { Policy } from '../../engine/packs/policy.ts';
 import { engineVersion } from '../../engine/version.ts';
+import type { RecordedEvents } from '../columns/eventCache.ts';
 import { RecordingReader, type OnProgress, type RecordingSummary } from '../recording/read.ts';
 import type { Changes } from './changes.ts';
 import type { Findings } from './findings.ts';
@@ -15,6 +16,8 @@ export const defaultSeed = 'signalbox';
 
 export interface ReplayOptions extends Omit<ReplayingOptions, 'seed' | 'lacking' | 'share'> {
   readonly recording: string;
+  /** The recording's events, when they are not to be read from the recording itself. */
+  readonly recorded?: RecordedEvents;
   /** Settles ties; `defaultSeed` unless told. */
   readonly seed?: string;
   readonly onProgress?: OnProgress;
@@ -57,7 +60,7 @@ export interface ReplayResult extends DecisionTally {
  */
 export async function replay(options: ReplayOptions): Promise<ReplayResult> {
   const { recording, onProgress, seed = defaultSeed, ...rest } = options;
-  const reader = new RecordingReader(recording);
+  const reader = options.recorded ?? new RecordingReader(recording);
   const header = await reader.header();
   const replaying = new Replaying({ ...rest, seed, lacking: factsLacking(header.facts) });
   for await (const events of reader.batches(onProgress)) {

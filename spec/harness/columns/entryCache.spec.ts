@@ -5,6 +5,7 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import type { ProblemError } from '../../../engine/problem.ts';
 import { cachedEntries } from '../../../harness/columns/entryCache.ts';
 import { readEntries } from '../../../harness/columns/entryColumns.ts';
+import { RecordingReader } from '../../../harness/recording/read.ts';
 import { withFolder } from '../../folder.ts';
 
 const day = 'fixtures/retail-bank-day.ndjson.gz';
@@ -32,7 +33,7 @@ describe('entries kept beside a recording', () => {
     withFolder(async (folder) => {
       const recording = join(folder, 'day.ndjson.gz');
       await cp(day, recording);
-      const direct = await readEntries(recording);
+      const direct = await readEntries(new RecordingReader(recording));
       const first = await entriesCounting(recording);
       const second = await entriesCounting(recording);
       expect([first.isRead, second.isRead]).to.deep.equal([true, false]);
@@ -51,7 +52,7 @@ describe('entries kept beside a recording', () => {
       const after = await entriesCounting(recording, kept);
       expect(after.isRead).to.equal(true);
       expect(after.entries.facts.rows).to.be.above(before.entries.facts.rows);
-      expect(after.entries).to.deep.equal(await readEntries(recording));
+      expect(after.entries).to.deep.equal(await readEntries(new RecordingReader(recording)));
       expect((await readdir(kept)).filter((name) => name.endsWith('.entries'))).to.deep.equal([
         `${after.entries.recordingHash}.entries`,
       ]);

@@ -11,6 +11,7 @@ import { covers } from '../../../engine/packs/scope.ts';
 import { CodeColumnBuilder } from '../../../harness/columns/columnBuilder.ts';
 import { readEntries } from '../../../harness/columns/entryColumns.ts';
 import { lackingFact, noMapping, notCovered, replaySkills } from '../../../harness/columns/skillsReplay.ts';
+import { RecordingReader } from '../../../harness/recording/read.ts';
 import { replay } from '../../../harness/replay/replay.ts';
 import { anyFacts, anyMissing, anyRules } from '../../engine/conditions/arbitraries.ts';
 import { columnsOf } from './columnsOf.ts';
@@ -22,7 +23,7 @@ describe('skills decided again from columns', () => {
     it(`are those of a replay, on the same facts, row by row: ${folder}`, async () => {
       const { policy } = await requirePolicy(folder);
       const pack = policy.packs.find((one): one is SkillMapping => one.kind === 'SkillMapping')!;
-      const entries = await readEntries(recording);
+      const entries = await readEntries(new RecordingReader(recording));
       const { reads } = compileRules(pack.mappings, pack.missing);
       const told: object[] = [];
       const { recordingHash } = await replay({

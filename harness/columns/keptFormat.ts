@@ -1,0 +1,62 @@
+import { createHash } from 'node:crypto';
+import { problemError, type ProblemError } from '../../engine/problem.ts';
+
+/** How a kind of file kept beside recordings begins. */
+export interface KeptFormat {
+  /** Eight ASCII characters. */
+  readonly magic: string;
+  /** The version this release writes, and the only one it reads. */
+  readonly version: number;
+  /** What is in the file, for messages. */
+  readonly holds: string;
+}
+
+/** Length of the magic and the version (u32), with which every kept file begins. */
+export const preambleBytes = 12;
+
+/** Writes magic and version to the beginning of a buffer. */
+export function writePreamble({ magic, version }: KeptFormat, into: Buffer): void {
+  into.write(magic, 'latin1');
+  into.writeUInt32LE(version, magic.length);
+}
+
+/** @param begins the first bytes of the file. @throws ProblemError when they do not begin a file of this format and version. */
+export function checkPreamble(format: KeptFormat, file: string, begins: Buffer): void {
+  const { magic, version, holds } = format;
+  const named = begins.toString('latin1', 0, magic.length);
+  if (named === '' || !magic.startsWith(named))
+    throw unusable(file, `not-${holds}`, `this is not a file of ${holds}`);
+  if (begins.length < preambleBytes) throw cutOff(format, file);
+  const found = begins.readUInt32LE(magic.length);
+  if (found === version) return;
+  const message = `this is a file of ${holds} of version ${found}; this release reads ${version}`;
+  throw unusable(file, 'version', message);
+}
+
+/** A kept file that cannot be used. */
+export function unusable(file: string, code: string, message: string): ProblemError {
+  return problemError(code, message, {
+    file,
+    hint: 'delete it; it is made again from the recording',
+  });
+}
+
+/** A kept file that ends too early. */
+export function cutOff({ holds }: KeptFormat, file: string): ProblemError {
+  return unusable(file, 'cut-off', `the file of ${holds} is cut off`);
+}
+
+/** A kept file whose content is not what was written. */
+export function damaged({ holds }: KeptFormat, file: string): ProblemError {
+  return unusable(file, 'damaged', `the file of ${holds} is damaged: its checksum is wrong`);
+}
+
+/** Length of a checksum. */
+export const checksumBytes = 32;
+
+/** SHA-256 of pieces one after the other: the checksum of kept files. It misses no damage, and costs a tenth of decoding. */
+export function checksumOf(...pieces: readonly Uint8Array[]): Buffer {
+  const checksum = createHash('sha256');
+  for (const piece of pieces) checksum.update(piece);
+  return checksum.digest();
+}
