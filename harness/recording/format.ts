@@ -29,6 +29,10 @@ export interface RecordingEnd {
   readonly excluded: Readonly<Record<string, number>>;
 }
 
+/** The most that an agent's satisfaction score, and the number of surveys behind it, may be. */
+export const highestCsat = 1_000_000;
+export const mostCsatSurveys = 1_000_000_000;
+
 const text = { type: 'string', minLength: 1 };
 const facts = { type: 'object' };
 const proficiencies = { type: 'object', additionalProperties: { type: 'number', minimum: 0 } };
@@ -86,8 +90,8 @@ export const lineSchemas: Readonly<Record<RoutingEventType | 'header' | 'recordi
       queues: { type: 'array', items: text },
       skills: proficiencies,
       languages: proficiencies,
-      csat: { type: 'number', minimum: 0, maximum: 1_000_000 },
-      csatSurveys: { type: 'integer', minimum: 0, maximum: 1_000_000_000 },
+      csat: { type: 'number', minimum: 0, maximum: highestCsat },
+      csatSurveys: { type: 'integer', minimum: 0, maximum: mostCsatSurveys },
     },
   ),
   'queue.observed': line({ queue: text, facts }),

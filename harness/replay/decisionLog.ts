@@ -32,7 +32,7 @@ export function decisionLine(decision: Decision): string {
 
 /** The decisions of a log. @throws ProblemError at the first line that is none. */
 export async function* readDecisionLog(file: string): AsyncGenerator<Decision> {
-  for await (const lines of readLines(file, () => undefined)) {
+  for await (const lines of readLines(file)) {
     for (const line of lines) {
       const record = parsedLine(file, line);
       if (line.number === 1) checkHeader(file, record);

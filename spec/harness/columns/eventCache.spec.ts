@@ -109,7 +109,7 @@ describe('events kept beside a recording', () => {
           recording,
           policy,
           against,
-          onDecision: (decision) => void log.push(decisionLine(decision)),
+          onRuling: (ruling) => void log.push(decisionLine(ruling.record())),
           ...(recorded === undefined ? {} : { recorded }),
         });
         return { log: log.join('\n'), result };

@@ -110,6 +110,7 @@ describe('a recording', () => {
         [[line({ type: 'conversation.facts', facts: { intent: 4 } })], 'bad-fact 2'],
         [[line({ type: 'conversation.ended', at: '2021-04-2T15:30:51.418Z' })], 'bad-time 2'],
         [[''], 'not-json 2'],
+        [[...good, '{"type":"recording.end","events":4,"excluded":{}}', good[3]!], 'after-the-end 7'],
       ];
       for (const [lines, problem] of wrong)
         expect(await problemOf(folder, lines), lines.join()).to.equal(problem);
