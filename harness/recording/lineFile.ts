@@ -5,10 +5,14 @@ import { finished } from 'node:stream/promises';
 import { createGzip, type Gzip } from 'node:zlib';
 import { problemError, type ProblemError } from '../../engine/problem.ts';
 import { fileProblem } from './fileProblem.ts';
+import { LineBuffer } from './lineBuffer.ts';
 import { keepOnExit, removeOnExit } from './unfinished.ts';
 
-/** Characters gathered before they go to the file. */
-const batch = 65_536;
+/** Bytes gathered before they go to the file. */
+const batch = 200_000;
+
+/** Bytes that may wait for the disk before whoever writes must. */
+const mostWaiting = 4_194_304;
 
 /**
  * A file written line by line, compressed when its name ends in `.gz`, that appears whole or not at all: it is written
@@ -20,13 +24,14 @@ export class LineFile {
   readonly #disk: WriteStream;
   readonly #sink: WriteStream | Gzip;
   readonly #written: Promise<void>;
-  #pending = '';
+  /** Lines that have not gone to the file yet. Whoever adds to it says so with `pass`. */
+  readonly lines = new LineBuffer();
 
   constructor(file: string) {
     this.#file = file;
     this.#unfinished = `${file}.${process.pid}.tmp`;
     removeOnExit(this.#unfinished);
-    this.#disk = createWriteStream(this.#unfinished);
+    this.#disk = createWriteStream(this.#unfinished, { highWaterMark: mostWaiting });
     this.#written = finished(this.#disk);
     this.#written.catch(() => undefined);
     this.#sink = file.endsWith('.gz') ? createGzip({ level: 9 }) : this.#disk;
@@ -35,8 +40,14 @@ export class LineFile {
 
   /** @param line without its line break. Wait for the promise, if there is one: the file is slower than you. */
   write(line: string): Promise<void> | undefined {
-    this.#pending += `${line}\n`;
-    return this.#pending.length > batch ? this.#flush() : undefined;
+    this.lines.text(line);
+    this.lines.end();
+    return this.pass();
+  }
+
+  /** Passes lines on when there are enough of them. Wait for the promise, if there is one. */
+  pass(): Promise<void> | undefined {
+    return this.lines.length > batch ? this.#flush() : undefined;
   }
 
   /** Puts the file in its place. @throws ProblemError when it cannot be written there. */
@@ -62,8 +73,7 @@ export class LineFile {
   }
 
   async #flush(): Promise<void> {
-    const room = this.#sink.write(this.#pending);
-    this.#pending = '';
+    const room = this.#sink.write(this.lines.take());
     try {
       if (!room) await Promise.race([once(this.#sink, 'drain'), this.#written]);
     } catch (error) {

@@ -40,18 +40,26 @@ function daysIn(year: number, month: number): number {
   return [4, 6, 9, 11].includes(month) ? 30 : 31;
 }
 
-/** The same the other way round. */
-let lastWritten = { text: '', moment: NaN };
+/** The same the other way round: the last moment written, and the minute it is in. */
+let lastWritten = { at: NaN, text: '', minute: NaN, minuteText: '' };
 
-/** @returns the moment as `1999-02-01T07:02:47.000Z`. @throws RangeError beyond the years a date can have. */
+/** `00.` to `59.`, and `000Z` to `999Z`: most of what writing a moment costs is padding. */
+const secondTexts = Array.from({ length: 60 }, (_, second) => `${String(second).padStart(2, '0')}.`);
+const milliTexts = Array.from({ length: 1000 }, (_, milli) => `${String(milli).padStart(3, '0')}Z`);
+
+/**
+ * @param milliseconds whole.
+ * @returns the moment as `1999-02-01T07:02:47.000Z`. @throws RangeError beyond the years a date can have.
+ */
 export function formatUtc(milliseconds: number): string {
-  let within = milliseconds - lastWritten.moment;
-  if (!(within >= 0 && within < 60_000)) {
-    const text = new Date(milliseconds).toISOString();
-    within = milliseconds - Math.floor(milliseconds / 60_000) * 60_000;
-    lastWritten = { text: text.slice(0, -7), moment: milliseconds - within };
-    return text;
-  }
-  const seconds = String(Math.trunc(within / 1000)).padStart(2, '0');
-  return `${lastWritten.text}${seconds}.${String(Math.trunc(within % 1000)).padStart(3, '0')}Z`;
+  if (milliseconds === lastWritten.at) return lastWritten.text;
+  const minute = Math.floor(milliseconds / 60_000);
+  const isSameMinute = minute === lastWritten.minute;
+  const minuteText = isSameMinute
+    ? lastWritten.minuteText
+    : new Date(milliseconds).toISOString().slice(0, -'47.000Z'.length);
+  const within = milliseconds - minute * 60_000;
+  const text = `${minuteText}${secondTexts[Math.trunc(within / 1000)]!}${milliTexts[within % 1000]!}`;
+  lastWritten = { at: milliseconds, text, minute, minuteText };
+  return text;
 }

@@ -19,9 +19,16 @@ const openings = new Set<RoutingEvent['type']>([
  */
 const leastOver = 10_000;
 
+/** A conversation as it is by now. */
+interface OpenConversation {
+  now: Conversation;
+}
+
 /** Every conversation that is not over, and who waits where. Memory grows with what is open, not with the recording. */
 export class OpenConversations {
-  readonly #open = new Map<string, Conversation>();
+  readonly #open = new Map<string, OpenConversation>();
+  /** What `of` found last: `fold` is nearly always about that. */
+  #found: OpenConversation | undefined;
   readonly #waiting = new Map<string, Map<string, Conversation>>();
   /** Those over of late, and those over before them. */
   #over = new Set<string>();
@@ -30,8 +37,9 @@ export class OpenConversations {
   /** The conversation an event is about, before it; undefined for events about no open conversation. */
   of(event: RoutingEvent): Conversation | undefined {
     if (event.type === 'agent.updated' || event.type === 'queue.observed') return undefined;
-    const known = this.#open.get(event.conversation);
-    if (known !== undefined || !openings.has(event.type)) return known;
+    this.#found = this.#open.get(event.conversation);
+    if (this.#found !== undefined) return this.#found.now;
+    if (!openings.has(event.type)) return undefined;
     const isOver = this.#over.has(event.conversation) || this.#longOver.has(event.conversation);
     return isOver ? undefined : newConversation(event.conversation);
   }
@@ -44,8 +52,13 @@ export class OpenConversations {
       this.#waiting.get(before.queue!)?.delete(before.id);
     if (isWaiting) this.#queue(after.queue!).set(after.id, after);
     if (after.phase === 'over') this.#close(after.id);
-    else this.#open.set(after.id, after);
+    else this.#keep(before, after);
     return after;
+  }
+
+  #keep(before: Conversation, after: Conversation): void {
+    if (this.#found?.now === before) this.#found.now = after;
+    else this.#open.set(after.id, { now: after });
   }
 
   #close(id: string): void {

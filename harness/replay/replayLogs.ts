@@ -16,7 +16,7 @@ export interface ReplayLogFiles {
 
 interface OpenLog {
   readonly file: LineFile;
-  readonly lineOf: (ruling: Ruling) => string;
+  readonly write: (ruling: Ruling) => void;
 }
 
 /** The files of decisions that a replay writes as it goes; they appear when it has come to its end. */
@@ -40,13 +40,17 @@ export class ReplayLogs {
     const logs: OpenLog[] = [];
     if (logPlace !== undefined) {
       const file = new LineFile(logPlace);
-      logs.push({ file, lineOf: (ruling) => decisionLine(ruling.record()) });
+      const write = (ruling: Ruling): void => {
+        file.lines.text(decisionLine(ruling.record()));
+        file.lines.end();
+      };
+      logs.push({ file, write });
       await file.write(logHeaderLine());
     }
     if (rulingsPlace !== undefined) {
       const file = new LineFile(rulingsPlace);
       const lines = new RulingLines();
-      logs.push({ file, lineOf: (ruling) => lines.line(ruling) });
+      logs.push({ file, write: (ruling) => lines.write(ruling, file.lines) });
       await file.write(rulingsHeaderLine());
     }
     return new ReplayLogs(logs);
@@ -55,7 +59,10 @@ export class ReplayLogs {
   /** Writes a decision down. @returns what to wait for, where a file is slower than the replay. */
   write(ruling: Ruling): Promise<void> | undefined {
     let slower: Promise<void> | undefined;
-    for (const { file, lineOf } of this.#logs) slower = file.write(lineOf(ruling)) ?? slower;
+    for (const { file, write } of this.#logs) {
+      write(ruling);
+      slower = file.pass() ?? slower;
+    }
     return slower;
   }
 

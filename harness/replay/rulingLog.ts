@@ -1,7 +1,8 @@
 import { canonicalJson } from '../../engine/canonical.ts';
 import type { Ruling } from '../../engine/decisions/policyRun.ts';
-import { decisionId, type DecisionEnvelope } from '../../engine/decisions/record.ts';
+import { decisionPoints, type DecisionEnvelope, type DecisionPoint } from '../../engine/decisions/record.ts';
 import { engineVersion } from '../../engine/version.ts';
+import type { LineBuffer } from '../recording/lineBuffer.ts';
 import { formatUtc } from '../recording/time.ts';
 import { effectOf } from './effect.ts';
 
@@ -19,27 +20,56 @@ export function rulingsHeaderLine(): string {
  * sorted, so equal rulings are equal bytes.
  */
 export class RulingLines {
-  /** Names and effects as JSON: there are few of them, and each comes many times. */
-  readonly #spelt = new Map<string, string>();
+  /** Names as JSON, without the closing quote: there are few, and each comes many times. */
+  readonly #names = new Map<string, string>();
+  /** What skill mappings give, in the same form. */
+  readonly #gifts = new Map<unknown, string>();
 
-  /** @returns the line without its line break. */
-  line(ruling: Ruling): string {
-    const { context, point, decidedBy, pack } = ruling;
-    const id = JSON.stringify(decisionId(point, context));
-    const effect = this.#spell(effectOf(ruling));
-    return `{"at":"${formatUtc(context.at)}","decidedBy":${this.#spell(decidedBy)},"effect":${effect},"id":${id},"pack":${this.#spell(pack)}}`;
+  /** Adds the ruling's line. */
+  write(ruling: Ruling, into: LineBuffer): void {
+    const { conversation, ordinal, at } = ruling.context;
+    into.text('{"at":"');
+    into.text(formatUtc(at));
+    into.text('","decidedBy":');
+    into.text(this.#name(ruling.decidedBy));
+    into.text('","effect":');
+    into.text(this.#effect(ruling));
+    into.text('","id":');
+    into.text(opened(conversation));
+    into.text(idParts[ruling.point]);
+    into.text(String(ordinal));
+    into.text('","pack":');
+    into.text(this.#name(ruling.pack));
+    into.text('"}\n');
   }
 
-  #spell(text: string): string {
-    let spelt = this.#spelt.get(text);
+  #effect(ruling: Ruling): string {
+    if (ruling.point === 'ranking') return this.#name(effectOf(ruling));
+    if (ruling.point !== 'skills') return opened(effectOf(ruling));
+    let effect = this.#gifts.get(ruling.assigned);
+    if (effect === undefined) {
+      effect = opened(effectOf(ruling));
+      this.#gifts.set(ruling.assigned, effect);
+    }
+    return effect;
+  }
+
+  #name(name: string): string {
+    let spelt = this.#names.get(name);
     if (spelt === undefined) {
-      spelt = JSON.stringify(text);
-      if (this.#spelt.size >= mostSpelt) this.#spelt.clear();
-      this.#spelt.set(text, spelt);
+      spelt = opened(name);
+      this.#names.set(name, spelt);
     }
     return spelt;
   }
 }
 
-/** Texts remembered; effects that name a conversation are all different. */
-const mostSpelt = 4096;
+/** A text as JSON, without the closing quote. */
+function opened(text: string): string {
+  return JSON.stringify(text).slice(0, -1);
+}
+
+/** What stands between conversation and number in a decision's id. */
+const idParts = Object.fromEntries(decisionPoints.map((point) => [point, `/${point}/`])) as Readonly<
+  Record<DecisionPoint, string>
+>;

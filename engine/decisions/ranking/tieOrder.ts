@@ -33,12 +33,16 @@ export class TieOrder {
   move(agents: readonly Agent[], changed: readonly number[]): void {
     const moved = changed.filter((index) => this.#readKeys(index, agents[index]!));
     if (moved.length === 0) return;
+    const order = this.#order;
     let left = 0;
-    for (const index of this.#order) if (!moved.includes(index)) this.#order[left++] = index;
+    for (let place = 0; place < order.length; place++) {
+      const index = order[place]!;
+      if (!moved.includes(index)) order[left++] = index;
+    }
     for (const index of moved) {
       const place = this.#placeFor(index, left);
-      this.#order.copyWithin(place + 1, place, left++);
-      this.#order[place] = index;
+      for (let k = left++; k > place; k--) order[k] = order[k - 1]!;
+      order[place] = index;
     }
     this.#number();
   }
