@@ -26,12 +26,20 @@ export function prepare(): Decider {
         weightsBp,
         shifts: [],
         outcomes: undefined,
-        facts: {},
+        facts: () => ({}),
         lacking: nothing,
       };
       const policy = { name: 'bench', hash: 'bench' };
-      const occasion = 'queue entry 1';
-      const context = { conversation: 'conversation', at: now, policy, ordinal, occasion, seed: 'bench' };
+      const occasion = 'queue entry';
+      const context = {
+        conversation: 'conversation',
+        at: now,
+        policy,
+        ordinal,
+        occasion,
+        occasionNumber: 1,
+        seed: 'bench',
+      } as const;
       return (kept[ordinal % keptAtATime] = ranker.rank(input, context) as RankingRuling);
     },
     read(record) {

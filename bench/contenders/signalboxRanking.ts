@@ -10,7 +10,8 @@ const context = {
   at: now,
   policy: { name: 'bench', hash: 'bench' },
   ordinal: 1,
-  occasion: 'queue entry 1',
+  occasion: 'queue entry' as const,
+  occasionNumber: 1,
   seed: 'bench',
 };
 
@@ -28,7 +29,7 @@ export function prepare(): Decider {
           weightsBp: scoring.weightsBp,
           shifts: [],
           outcomes: undefined,
-          facts: {},
+          facts: () => ({}),
           lacking: new Set(),
         },
         context,

@@ -1,4 +1,4 @@
-import type { FactValues } from '../facts/definition.ts';
+import type { FactValue, FactValues } from '../facts/definition.ts';
 import type { MissingDefaults, Rule } from './condition.ts';
 import type { RuleOutcome } from './outcome.ts';
 
@@ -31,10 +31,13 @@ export interface Outcomes {
   readable(): readonly RuleOutcome[];
 }
 
+/** Where facts are looked up, one by one; undefined for one that is missing. It answers the same for ever. */
+export type FactFinder = (fact: string) => FactValue | undefined;
+
 /** Rules that answer at once, and give their reasons later: what decides. */
 export interface DecidingRules extends Pick<PreparedRules, 'reads'> {
-  /** @param facts kept by reference: nobody changes them afterwards. */
-  judge(facts: FactValues, lacking: ReadonlySet<string>): Outcomes;
+  /** @param find kept, and asked again when the outcomes are to be read. */
+  judge(find: FactFinder, lacking: ReadonlySet<string>): Outcomes;
 }
 
 /** The way a policy makes its rules ready. */

@@ -54,9 +54,9 @@ export function newConversation(id: string): Conversation {
 export function foldConversation(before: Conversation, event: RoutingEvent): Conversation {
   switch (event.type) {
     case 'conversation.started':
-      return withFacts(before, { mediaType: event.mediaType, ...event.facts });
+      return withFacts(before, { ...before.facts, mediaType: event.mediaType, ...event.facts });
     case 'conversation.facts':
-      return withFacts(before, event.facts);
+      return withFacts(before, { ...before.facts, ...event.facts });
     case 'bot.turn':
       return botTurn(before, event.facts);
     case 'conversation.transferred':
@@ -65,15 +65,17 @@ export function foldConversation(before: Conversation, event: RoutingEvent): Con
         : { ...before, botHandoffs: before.botHandoffs + (event.by === 'bot' ? 1 : 0) };
     case 'conversation.queued': {
       if (before.phase === 'over') return before;
-      if (isRepeatedEntry(before, event.queue, event.at)) return withFacts(before, event.facts ?? {});
-      const entered = {
+      if (isRepeatedEntry(before, event.queue, event.at))
+        return withFacts(before, { ...before.facts, ...event.facts });
+      return {
         ...before,
-        phase: 'waiting' as const,
+        phase: 'waiting',
         queue: event.queue,
         queuedAt: event.at,
         queueEntries: before.queueEntries + 1,
+        facts: { ...before.facts, queue: event.queue, ...event.facts },
+        factsVersion: before.factsVersion + 1,
       };
-      return withFacts(entered, { queue: event.queue, ...event.facts });
     }
     case 'conversation.answered':
       return before.phase === 'waiting' ? { ...before, phase: 'answered', agent: event.agent } : before;
@@ -109,5 +111,5 @@ function botTurn(before: Conversation, facts: FactValues): Conversation {
 }
 
 function withFacts(before: Conversation, facts: FactValues): Conversation {
-  return { ...before, facts: { ...before.facts, ...facts }, factsVersion: before.factsVersion + 1 };
+  return { ...before, facts, factsVersion: before.factsVersion + 1 };
 }

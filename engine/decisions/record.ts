@@ -1,6 +1,6 @@
 import type { RuleOutcome } from '../conditions/outcome.ts';
 import { sha256 } from '../canonical.ts';
-import type { FactValue, FactValues } from '../facts/definition.ts';
+import type { FactValues } from '../facts/definition.ts';
 
 /** The questions the engine answers. */
 export const decisionPoints = ['skills', 'order', 'ranking', 'handoff'] as const;
@@ -61,8 +61,9 @@ export interface DecisionContext {
   readonly policy: { readonly name: string; readonly hash: string };
   /** Which decision of this conversation at this point this is, from 1. */
   readonly ordinal: number;
-  /** What happened that asks for the decision, from state: `queue entry 1`, `bot turn 3`. */
-  readonly occasion: string;
+  /** What happened that asks for the decision, from state: `queue entry` 1, `bot session, answer` 3. */
+  readonly occasion: 'queue entry' | 'bot session, answer';
+  readonly occasionNumber: number;
   /** Settles ties, the same way every time. */
   readonly seed: string;
 }
@@ -99,10 +100,8 @@ export type Command = StateCommand | OneShotCommand;
  * a frame, so that a repeated event or an edit elsewhere does not do the thing again.
  */
 export function commandId(context: DecisionContext, rule: string, position: number, target: string): string {
-  return sha256(JSON.stringify([context.conversation, context.occasion, rule, position, target])).slice(
-    0,
-    32,
-  );
+  const occasion = `${context.occasion} ${context.occasionNumber}`;
+  return sha256(JSON.stringify([context.conversation, occasion, rule, position, target])).slice(0, 32);
 }
 
 /** The id of a decision. */
@@ -121,17 +120,4 @@ export function bodyBase<Point extends DecisionPoint>(point: Point, pack: string
     policy: { name: policy.name, hash: policy.hash },
     pack,
   } as const;
-}
-
-/** The facts a decision reads, as found: those that are missing are not there. Facts nobody reads are never worked out. */
-export function gather(
-  reads: readonly string[],
-  find: (fact: string) => FactValue | undefined,
-): Record<string, FactValue> {
-  const found: Record<string, FactValue> = {};
-  for (let k = 0; k < reads.length; k++) {
-    const value = find(reads[k]!);
-    if (value !== undefined) found[reads[k]!] = value;
-  }
-  return found;
 }

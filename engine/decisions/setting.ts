@@ -20,22 +20,10 @@ export class Setting {
   readonly policy: Policy;
   readonly options: PolicyRunOptions;
   readonly #prepared = new Map<Pack, DecidingRules>();
-  /** By kind of pack, then by queue, then by media type: which pack covers a conversation. */
-  readonly #covering = new Map<string, Map<string | undefined, Map<string | undefined, Pack | undefined>>>();
 
   constructor(policy: Policy, options: PolicyRunOptions) {
     this.policy = policy;
     this.options = options;
-  }
-
-  /** The pack of a kind that covers a conversation; undefined when none does. */
-  covering<P extends Pack>(kind: P['kind'], conversation: Conversation): P | undefined {
-    const mediaType = conversation.facts['mediaType'] as string | undefined;
-    const queue = conversation.queue ?? (conversation.facts['queue'] as string | undefined);
-    const byMediaType = entry(entry(this.#covering, kind), queue);
-    if (!byMediaType.has(mediaType))
-      byMediaType.set(mediaType, packCovering(this.policy, kind, queue, mediaType));
-    return byMediaType.get(mediaType) as P | undefined;
   }
 
   /** A pack's rules, ready to be asked. @param rules all the pack has; the same every time. */
@@ -48,31 +36,61 @@ export class Setting {
     return prepared;
   }
 
-  /** @param ordinal which decision of this conversation at this point this is, from 1. */
-  context(conversation: Conversation, at: number, ordinal: number, occasion: string): DecisionContext {
+  /**
+   * What a decision about a conversation in a queue is made in.
+   * @param ordinal which decision of this conversation at this point this is, from 1.
+   */
+  inQueue({ id, queueEntries }: Conversation, at: number, ordinal: number): DecisionContext {
+    return this.context(id, at, ordinal, 'queue entry', queueEntries);
+  }
+
+  context(
+    conversation: string,
+    at: number,
+    ordinal: number,
+    occasion: DecisionContext['occasion'],
+    occasionNumber: number,
+  ): DecisionContext {
     const { policy, options } = this;
-    return { conversation: conversation.id, at, policy, ordinal, occasion, seed: options.seed };
+    return { conversation, at, policy, ordinal, occasion, occasionNumber, seed: options.seed };
   }
 }
 
-function entry<Key, Held>(map: Map<string, Map<Key, Held>>, key: string): Map<Key, Held>;
-function entry<Key, Held>(
-  map: Map<string | undefined, Map<Key, Held>>,
-  key: string | undefined,
-): Map<Key, Held>;
-function entry<Key, Held>(
-  map: Map<string | undefined, Map<Key, Held>>,
-  key: string | undefined,
-): Map<Key, Held> {
-  let held = map.get(key);
-  if (held === undefined) {
-    held = new Map();
-    map.set(key, held);
+/** The packs of one kind that a policy has: which of them covers a conversation is found once for each queue. */
+export class Covering<P extends Pack> {
+  readonly #policy: Policy;
+  readonly #kind: P['kind'];
+  /** The one pack there is, where it is for all conversations. */
+  readonly #only: P | undefined;
+  /** By queue, then by media type. */
+  readonly #known = new Map<string | undefined, Map<string | undefined, P | undefined>>();
+
+  constructor(policy: Policy, kind: P['kind']) {
+    this.#policy = policy;
+    this.#kind = kind;
+    const all = policy.packs.find((pack) => pack.kind === kind && isForAll(pack));
+    this.#only = all as P | undefined;
   }
-  return held;
+
+  /** Undefined when no pack of the kind covers the conversation. */
+  pack(conversation: Conversation): P | undefined {
+    if (this.#only !== undefined) return this.#only;
+    const mediaType = conversation.facts['mediaType'] as string | undefined;
+    const queue = conversation.queue ?? (conversation.facts['queue'] as string | undefined);
+    let byMediaType = this.#known.get(queue);
+    if (byMediaType === undefined) {
+      byMediaType = new Map();
+      this.#known.set(queue, byMediaType);
+    }
+    if (!byMediaType.has(mediaType)) {
+      const found = packCovering(this.#policy, this.#kind, queue, mediaType) as P | undefined;
+      byMediaType.set(mediaType, found);
+    }
+    return byMediaType.get(mediaType);
+  }
 }
 
-/** How the queue entry of a conversation is told apart from its others: the occasion of what is decided there. */
-export function queueEntry({ queueEntries }: Conversation): string {
-  return `queue entry ${queueEntries}`;
+/** Such a pack stands alone: two that cover the same conversations are refused when the policy loads. */
+function isForAll({ appliesTo }: Pack): boolean {
+  return appliesTo.queues === undefined && appliesTo.mediaTypes === undefined;
 }

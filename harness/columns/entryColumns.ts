@@ -2,7 +2,7 @@ import type { CodeColumn } from '../../engine/conditions/compiled/columnar.ts';
 import type { RoutingEvent } from '../../engine/conversation/events.ts';
 import { conversationFactAt } from '../../engine/conversation/factsAt.ts';
 import { Floor } from '../../engine/conversation/floor.ts';
-import { gather } from '../../engine/decisions/record.ts';
+import { gather } from '../../engine/facts/gather.ts';
 import type { FactValue } from '../../engine/facts/definition.ts';
 import { factsAbout } from '../../engine/facts/catalogue.ts';
 import type { OnProgress } from '../recording/read.ts';

@@ -1,6 +1,9 @@
 /** Bytes gathered before they are taken away. */
 const roomAtFirst = 1 << 18;
 
+const quote = '"'.charCodeAt(0);
+const backslash = '\\'.charCodeAt(0);
+
 /** Lines of text as UTF-8, put together piece by piece: joining strings first would take longer than all the rest. */
 export class LineBuffer {
   #bytes = Buffer.allocUnsafe(roomAtFirst);
@@ -22,6 +25,18 @@ export class LineBuffer {
       bytes[at++] = code;
     }
     this.length = at;
+  }
+
+  /** Adds a text as JSON spells it between its quotes. */
+  jsonText(text: string): void {
+    for (let k = 0; k < text.length; k++) {
+      const code = text.charCodeAt(k);
+      if (code < 0x20 || code === quote || code === backslash || code > 0x7e) {
+        this.text(JSON.stringify(text).slice(1, -1));
+        return;
+      }
+    }
+    this.text(text);
   }
 
   /** Ends the line. */

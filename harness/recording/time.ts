@@ -40,26 +40,27 @@ function daysIn(year: number, month: number): number {
   return [4, 6, 9, 11].includes(month) ? 30 : 31;
 }
 
-/** The same the other way round: the last moment written, and the minute it is in. */
-let lastWritten = { at: NaN, text: '', minute: NaN, minuteText: '' };
+/** The same the other way round. */
+let lastWritten = { text: '', minute: NaN };
 
 /** `00.` to `59.`, and `000Z` to `999Z`: most of what writing a moment costs is padding. */
 const secondTexts = Array.from({ length: 60 }, (_, second) => `${String(second).padStart(2, '0')}.`);
 const milliTexts = Array.from({ length: 1000 }, (_, milli) => `${String(milli).padStart(3, '0')}Z`);
 
 /**
- * @param milliseconds whole.
- * @returns the moment as `1999-02-01T07:02:47.000Z`. @throws RangeError beyond the years a date can have.
+ * A moment as text, in three parts to be put one behind the other: `1999-02-01T07:02:`, `47.`, `000Z`.
+ * @param milliseconds since 1970, whole.
+ * @throws RangeError beyond the years a date can have.
  */
-export function formatUtc(milliseconds: number): string {
-  if (milliseconds === lastWritten.at) return lastWritten.text;
+export function utcParts(milliseconds: number): readonly [string, string, string] {
   const minute = Math.floor(milliseconds / 60_000);
-  const isSameMinute = minute === lastWritten.minute;
-  const minuteText = isSameMinute
-    ? lastWritten.minuteText
-    : new Date(milliseconds).toISOString().slice(0, -'47.000Z'.length);
+  if (minute !== lastWritten.minute)
+    lastWritten = { text: new Date(milliseconds).toISOString().slice(0, -'47.000Z'.length), minute };
   const within = milliseconds - minute * 60_000;
-  const text = `${minuteText}${secondTexts[Math.trunc(within / 1000)]!}${milliTexts[within % 1000]!}`;
-  lastWritten = { at: milliseconds, text, minute, minuteText };
-  return text;
+  return [lastWritten.text, secondTexts[Math.trunc(within / 1000)]!, milliTexts[within % 1000]!];
+}
+
+/** @returns the moment as `1999-02-01T07:02:47.000Z`. */
+export function formatUtc(milliseconds: number): string {
+  return utcParts(milliseconds).join('');
 }

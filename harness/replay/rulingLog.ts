@@ -3,7 +3,7 @@ import type { Ruling } from '../../engine/decisions/policyRun.ts';
 import { decisionPoints, type DecisionEnvelope, type DecisionPoint } from '../../engine/decisions/record.ts';
 import { engineVersion } from '../../engine/version.ts';
 import type { LineBuffer } from '../recording/lineBuffer.ts';
-import { formatUtc } from '../recording/time.ts';
+import { utcParts } from '../recording/time.ts';
 import { effectOf } from './effect.ts';
 
 /** The version of the log of rulings this code writes. */
@@ -20,53 +20,51 @@ export function rulingsHeaderLine(): string {
  * sorted, so equal rulings are equal bytes.
  */
 export class RulingLines {
-  /** Names as JSON, without the closing quote: there are few, and each comes many times. */
-  readonly #names = new Map<string, string>();
-  /** What skill mappings give, in the same form. */
+  /** By rule, the piece of a line that names it: there are few, and each comes many times. */
+  readonly #rules = new Map<string, string>();
+  /** What skill mappings give, as JSON. */
   readonly #gifts = new Map<unknown, string>();
 
   /** Adds the ruling's line. */
   write(ruling: Ruling, into: LineBuffer): void {
     const { conversation, ordinal, at } = ruling.context;
+    const [minute, seconds, milliseconds] = utcParts(at);
     into.text('{"at":"');
-    into.text(formatUtc(at));
-    into.text('","decidedBy":');
-    into.text(this.#name(ruling.decidedBy));
-    into.text('","effect":');
-    into.text(this.#effect(ruling));
-    into.text('","id":');
-    into.text(opened(conversation));
+    into.text(minute);
+    into.text(seconds);
+    into.text(milliseconds);
+    into.text(this.#rule(ruling.decidedBy));
+    this.#effect(ruling, into);
+    into.text(',"id":"');
+    into.jsonText(conversation);
     into.text(idParts[ruling.point]);
     into.text(String(ordinal));
-    into.text('","pack":');
-    into.text(this.#name(ruling.pack));
     into.text('"}\n');
   }
 
-  #effect(ruling: Ruling): string {
-    if (ruling.point === 'ranking') return this.#name(effectOf(ruling));
-    if (ruling.point !== 'skills') return opened(effectOf(ruling));
-    let effect = this.#gifts.get(ruling.assigned);
-    if (effect === undefined) {
-      effect = opened(effectOf(ruling));
-      this.#gifts.set(ruling.assigned, effect);
+  #rule(name: string): string {
+    let piece = this.#rules.get(name);
+    if (piece === undefined) {
+      piece = `","decidedBy":${JSON.stringify(name)},"effect":`;
+      this.#rules.set(name, piece);
     }
-    return effect;
+    return piece;
   }
 
-  #name(name: string): string {
-    let spelt = this.#names.get(name);
-    if (spelt === undefined) {
-      spelt = opened(name);
-      this.#names.set(name, spelt);
+  #effect(ruling: Ruling, into: LineBuffer): void {
+    if (ruling.point !== 'skills') {
+      into.text('"');
+      into.jsonText(effectOf(ruling));
+      into.text('"');
+      return;
     }
-    return spelt;
+    let gift = this.#gifts.get(ruling.assigned);
+    if (gift === undefined) {
+      gift = JSON.stringify(effectOf(ruling));
+      this.#gifts.set(ruling.assigned, gift);
+    }
+    into.text(gift);
   }
-}
-
-/** A text as JSON, without the closing quote. */
-function opened(text: string): string {
-  return JSON.stringify(text).slice(0, -1);
 }
 
 /** What stands between conversation and number in a decision's id. */

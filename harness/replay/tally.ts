@@ -13,65 +13,70 @@ export interface DecisionTally {
   readonly decidedBy: Readonly<Record<DecisionPoint, Readonly<Record<string, number>>>>;
 }
 
+/** How often something came up, by name. */
+class Counts {
+  readonly #counts = new Map<string, { count: number }>();
+
+  add(name: string, count: number): void {
+    const counted = this.#counts.get(name);
+    if (counted === undefined) this.#counts.set(name, { count });
+    else counted.count += count;
+  }
+
+  get sum(): number {
+    let sum = 0;
+    for (const { count } of this.#counts.values()) sum += count;
+    return sum;
+  }
+
+  /** Most first, equals by name. */
+  result(): Record<string, number> {
+    const all = [...this.#counts].map(([name, { count }]): [string, number] => [name, count]);
+    return Object.fromEntries(all.sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)));
+  }
+}
+
 /** Counts decisions as they are made. */
 export class Tally {
-  readonly #decisions = zeros();
-  readonly #decidedBy = new Map<DecisionPoint, Map<string, number>>();
-  readonly #lacking = new Map<string, number>();
+  readonly #decidedBy: Readonly<Record<DecisionPoint, Counts>> = {
+    skills: new Counts(),
+    order: new Counts(),
+    ranking: new Counts(),
+    handoff: new Counts(),
+  };
+  readonly #lacking = new Counts();
   #unroutable = 0;
 
   count(made: Made): void {
     if (made === undefined) return;
     if ('notReplayable' in made) {
-      add(this.#lacking, made.notReplayable, 1);
+      this.#lacking.add(made.notReplayable, 1);
       return;
     }
-    this.#decisions[made.point]++;
     if (made.point === 'ranking' && made.winner === undefined) this.#unroutable++;
-    add(this.#settled(made.point), made.decidedBy, 1);
+    this.#decidedBy[made.point].add(made.decidedBy, 1);
   }
 
   /** Takes in what somebody else counted. */
   join(other: DecisionTally): void {
     this.#unroutable += other.unroutable;
-    for (const [fact, count] of Object.entries(other.notReplayableBy)) add(this.#lacking, fact, count);
+    for (const [fact, count] of Object.entries(other.notReplayableBy)) this.#lacking.add(fact, count);
     for (const point of decisionPoints) {
-      this.#decisions[point] += other.decisions[point];
       for (const [rule, count] of Object.entries(other.decidedBy[point]))
-        add(this.#settled(point), rule, count);
+        this.#decidedBy[point].add(rule, count);
     }
   }
 
   result(): DecisionTally {
+    const { ranking, skills, order, handoff } = this.#decidedBy;
     return {
-      decisions: this.#decisions,
+      decisions: { ranking: ranking.sum, skills: skills.sum, order: order.sum, handoff: handoff.sum },
       unroutable: this.#unroutable,
-      notReplayable: [...this.#lacking.values()].reduce((sum, count) => sum + count, 0),
-      notReplayableBy: mostFirst(this.#lacking),
+      notReplayable: this.#lacking.sum,
+      notReplayableBy: this.#lacking.result(),
       decidedBy: Object.fromEntries(
-        decisionPoints.map((point) => [point, mostFirst(this.#decidedBy.get(point))]),
+        decisionPoints.map((point) => [point, this.#decidedBy[point].result()]),
       ) as DecisionTally['decidedBy'],
     };
   }
-
-  #settled(point: DecisionPoint): Map<string, number> {
-    let settled = this.#decidedBy.get(point);
-    if (settled === undefined) {
-      settled = new Map();
-      this.#decidedBy.set(point, settled);
-    }
-    return settled;
-  }
-}
-
-function zeros(): Record<DecisionPoint, number> {
-  return { ranking: 0, skills: 0, order: 0, handoff: 0 };
-}
-
-function add(counts: Map<string, number>, key: string, count: number): void {
-  counts.set(key, (counts.get(key) ?? 0) + count);
-}
-
-function mostFirst(counts: ReadonlyMap<string, number> = new Map()): Record<string, number> {
-  return Object.fromEntries([...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)));
 }

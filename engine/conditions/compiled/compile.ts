@@ -1,4 +1,5 @@
-import type { FactValues } from '../../facts/definition.ts';
+import type { FactValue, FactValues } from '../../facts/definition.ts';
+import { gather } from '../../facts/gather.ts';
 import {
   factsRead,
   leavesOf,
@@ -7,7 +8,7 @@ import {
   type MissingDefaults,
   type Rule,
 } from '../condition.ts';
-import type { DecidingRules, Outcomes, PreparedRules } from '../evaluator.ts';
+import type { DecidingRules, FactFinder, Outcomes, PreparedRules } from '../evaluator.ts';
 import { operators } from '../operators/operators.ts';
 import { outcomeOf, type LeafOutcome, type RuleOutcome } from '../outcome.ts';
 import { ReadOutcomes } from '../readOutcomes.ts';
@@ -139,7 +140,8 @@ class RuleIndex implements CompiledRules {
 
   first(facts: FactValues): number {
     this.#look(facts);
-    return this.#unindexedBefore(this.#firstIndexed(), facts);
+    const first = this.#firstIndexed();
+    return this.#unindexed.length === 0 ? first : this.#unindexedBefore(first, (fact) => facts[fact]);
   }
 
   firstOfEach(table: FactTable, into: Int32Array): void {
@@ -148,11 +150,19 @@ class RuleIndex implements CompiledRules {
     for (const { index } of this.#membershipFacts) lookUp.addMemberships(index, this.#missing[index.fact]);
     lookUp.first(this.#ruleOf, into);
     if (this.#unindexed.length === 0) return;
-    for (let row = 0; row < table.rows; row++) into[row] = this.#unindexedBefore(into[row]!, table.row(row));
+    for (let row = 0; row < table.rows; row++) {
+      const facts = table.row(row);
+      into[row] = this.#unindexedBefore(into[row]!, (fact) => facts[fact]);
+    }
   }
 
   holding(facts: FactValues, into: Int32Array): number {
     this.#look(facts);
+    return this.#holdingOf((fact) => facts[fact], into);
+  }
+
+  /** The rules that hold by what was looked up last. @param find asked by the rules with too many terms to index. */
+  #holdingOf(find: FactFinder, into: Int32Array): number {
     let count = 0;
     let last = -1;
     const chosen = this.#chosen;
@@ -167,16 +177,19 @@ class RuleIndex implements CompiledRules {
         if (rule !== last) into[count++] = last = rule;
       }
     }
-    return this.#unindexed.length === 0 ? count : this.#mergeUnindexed(facts, into, count);
+    return this.#unindexed.length === 0 ? count : this.#mergeUnindexed(find, into, count);
   }
 
   keep(into: Int32Array, at: number): void {
     for (let k = 0; k < this.stateLength; k++) into[at + k] = this.#state[k]!;
   }
 
-  judge(facts: FactValues, lacking: ReadonlySet<string>): Outcomes {
-    if (this.#isAnyLacking(lacking)) return new ReadOutcomes(this.evaluate(facts, lacking));
-    const count = this.holding(facts, this.#holding);
+  judge(find: FactFinder, lacking: ReadonlySet<string>): Outcomes {
+    if (this.#isAnyLacking(lacking)) {
+      return new ReadOutcomes(this.evaluate(gather(this.reads, find), lacking));
+    }
+    this.#lookUp(find);
+    const count = this.#holdingOf(find, this.#holding);
     const words = wordsFor(this.#rules.length);
     const at = this.#kept.take(words + this.stateLength);
     const { page } = this.#kept;
@@ -185,7 +198,7 @@ class RuleIndex implements CompiledRules {
       page[at + (rule >>> 5)]! |= 1 << (rule & 31);
     }
     this.keep(page, at + words);
-    return new KeptOutcomes(this.#rules.length, this, page, at, at + words, facts);
+    return new KeptOutcomes(this.#rules.length, this, page, at, at + words, find);
   }
 
   #isAnyLacking(lacking: ReadonlySet<string>): boolean {
@@ -216,25 +229,46 @@ class RuleIndex implements CompiledRules {
   #look(facts: FactValues): void {
     const slotFacts = this.#slotFacts;
     for (let k = 0; k < slotFacts.length; k++) {
-      const { fact, slots, at } = slotFacts[k]!;
-      const slot = slots.slotOf(facts[fact] ?? this.#missing[fact]);
-      this.#state[k] = slot;
-      this.#chosen[k] = at + slot * this.#words;
+      const { fact } = slotFacts[k]!;
+      this.#chooseSlot(k, facts[fact] ?? this.#missing[fact]);
     }
     for (let k = 0; k < this.#membershipFacts.length; k++) {
-      const { index, at } = this.#membershipFacts[k]!;
-      const answers = this.#answers[k]!;
-      const value = facts[index.fact] ?? this.#missing[index.fact];
-      for (let word = 0; word <= index.questionWords; word++) answers[word] = 0;
-      if (value === undefined) {
-        index.allowMissing(this.#rows, at);
-        continue;
-      }
-      // The last word says that the fact was there.
-      answers[index.questionWords] = 1;
-      index.memberships.ask(value, answers);
-      index.allow(answers, this.#rows, at);
+      const { fact } = this.#membershipFacts[k]!.index;
+      this.#askMemberships(k, facts[fact] ?? this.#missing[fact]);
     }
+  }
+
+  /** The same, of facts that are looked up one by one. */
+  #lookUp(find: FactFinder): void {
+    for (let k = 0; k < this.#slotFacts.length; k++) {
+      const { fact } = this.#slotFacts[k]!;
+      this.#chooseSlot(k, find(fact) ?? this.#missing[fact]);
+    }
+    for (let k = 0; k < this.#membershipFacts.length; k++) {
+      const { fact } = this.#membershipFacts[k]!.index;
+      this.#askMemberships(k, find(fact) ?? this.#missing[fact]);
+    }
+  }
+
+  #chooseSlot(k: number, value: FactValue | undefined): void {
+    const { slots, at } = this.#slotFacts[k]!;
+    const slot = slots.slotOf(value);
+    this.#state[k] = slot;
+    this.#chosen[k] = at + slot * this.#words;
+  }
+
+  #askMemberships(k: number, value: FactValue | undefined): void {
+    const { index, at } = this.#membershipFacts[k]!;
+    const answers = this.#answers[k]!;
+    for (let word = 0; word <= index.questionWords; word++) answers[word] = 0;
+    if (value === undefined) {
+      index.allowMissing(this.#rows, at);
+      return;
+    }
+    // The last word says that the fact was there.
+    answers[index.questionWords] = 1;
+    index.memberships.ask(value, answers);
+    index.allow(answers, this.#rows, at);
   }
 
   #firstIndexed(): number {
@@ -250,26 +284,26 @@ class RuleIndex implements CompiledRules {
   }
 
   /** The first rule that holds, given the first of the indexed ones; −1 when none does. */
-  #unindexedBefore(found: number, facts: FactValues): number {
+  #unindexedBefore(found: number, find: FactFinder): number {
     for (const rule of this.#unindexed) {
       if (found !== -1 && rule > found) break;
-      if (this.#holdsDirectly(this.#rules[rule]!.when, facts)) return rule;
+      if (this.#holdsDirectly(this.#rules[rule]!.when, find)) return rule;
     }
     return found;
   }
 
-  #mergeUnindexed(facts: FactValues, into: Int32Array, count: number): number {
-    const held = this.#unindexed.filter((rule) => this.#holdsDirectly(this.#rules[rule]!.when, facts));
+  #mergeUnindexed(find: FactFinder, into: Int32Array, count: number): number {
+    const held = this.#unindexed.filter((rule) => this.#holdsDirectly(this.#rules[rule]!.when, find));
     if (held.length === 0) return count;
     const all = [...into.subarray(0, count), ...held].sort((a, b) => a - b);
     into.set(all);
     return all.length;
   }
 
-  #holdsDirectly(condition: Condition, facts: FactValues): boolean {
-    if ('all' in condition) return condition.all.every((part) => this.#holdsDirectly(part, facts));
-    if ('any' in condition) return condition.any.some((part) => this.#holdsDirectly(part, facts));
-    const value = facts[condition.fact] ?? this.#missing[condition.fact];
+  #holdsDirectly(condition: Condition, find: FactFinder): boolean {
+    if ('all' in condition) return condition.all.every((part) => this.#holdsDirectly(part, find));
+    if ('any' in condition) return condition.any.some((part) => this.#holdsDirectly(part, find));
+    const value = find(condition.fact) ?? this.#missing[condition.fact];
     return value !== undefined && operators.get(condition.operator)!.holds(value, condition.value);
   }
 

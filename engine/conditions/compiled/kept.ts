@@ -1,5 +1,6 @@
 import type { FactValues } from '../../facts/definition.ts';
-import type { Outcomes } from '../evaluator.ts';
+import { gather } from '../../facts/gather.ts';
+import type { FactFinder, Outcomes } from '../evaluator.ts';
 import type { RuleOutcome } from '../outcome.ts';
 
 /** Numbers a page has room for at least. */
@@ -29,6 +30,7 @@ export class KeptPages {
 
 /** Makes outcomes readable from what was kept of them. */
 export interface KeptReader {
+  readonly reads: readonly string[];
   evaluateKept(kept: Int32Array, at: number, facts: FactValues): readonly RuleOutcome[];
 }
 
@@ -39,7 +41,7 @@ export class KeptOutcomes implements Outcomes {
   readonly #kept: Int32Array;
   readonly #holdsAt: number;
   readonly #leavesAt: number;
-  readonly #facts: FactValues;
+  readonly #find: FactFinder;
 
   /**
    * @param holdsAt where in `kept` the bits of the rules begin.
@@ -51,14 +53,14 @@ export class KeptOutcomes implements Outcomes {
     kept: Int32Array,
     holdsAt: number,
     leavesAt: number,
-    facts: FactValues,
+    find: FactFinder,
   ) {
     this.count = count;
     this.#reader = reader;
     this.#kept = kept;
     this.#holdsAt = holdsAt;
     this.#leavesAt = leavesAt;
-    this.#facts = facts;
+    this.#find = find;
   }
 
   holds(rule: number): boolean {
@@ -70,6 +72,7 @@ export class KeptOutcomes implements Outcomes {
   }
 
   readable(): readonly RuleOutcome[] {
-    return this.#reader.evaluateKept(this.#kept, this.#leavesAt, this.#facts);
+    const facts = gather(this.#reader.reads, this.#find);
+    return this.#reader.evaluateKept(this.#kept, this.#leavesAt, facts);
   }
 }

@@ -49,13 +49,20 @@ export interface HandoffDecision extends DecisionBody {
   readonly guards: readonly GuardState[];
 }
 
-/** The rule whose firing ends a cool-down: the customer insists. */
+/** The fact that ends a cool-down: the customer insists. */
 const insisting = 'askedForPerson';
+
+/** What a customer's turn with the bot is known to be. */
+export interface Turn {
+  /** Whether the customer asks for a person. */
+  readonly insists: () => boolean;
+  /** Gives the facts the rules read, as found; among them, always, `botTurns` and `askedForPerson`. */
+  readonly facts: () => FactValues;
+}
 
 /**
  * Decides one turn.
  * @param outcomes of the pack's triggers, then of its guards, in its order.
- * @param facts those the rules read, as found; among them, always, the turn's `botTurns` and `askedForPerson`.
  * @param lacking facts nobody can know.
  * @param memory with this turn already taken in.
  * @returns the ruling, and the memory with what it adds.
@@ -63,7 +70,7 @@ const insisting = 'askedForPerson';
 export function decideHandoff(
   pack: Handoff,
   outcomes: Outcomes,
-  facts: FactValues,
+  turn: Turn,
   lacking: ReadonlySet<string>,
   memory: HandoffMemory,
   context: DecisionContext,
@@ -77,14 +84,14 @@ export function decideHandoff(
   const guard = trigger === undefined ? undefined : firstFailed(pack, outcomes);
   if (typeof guard === 'string') return cannotJudge(guard);
   const justAnswered = isWithin(pack, memory.answeredAt, context.at);
-  if (trigger !== undefined && facts[insisting] !== true) {
+  if (trigger !== undefined && !turn.insists()) {
     if (justAnswered && lacking.has(insisting)) return cannotJudge(insisting);
     if (!justAnswered && isWithin(pack, memory.unjudged?.at, context.at))
       return cannotJudge(memory.unjudged!.fact);
   }
-  const cooling = justAnswered && facts[insisting] !== true;
+  const cooling = justAnswered && !turn.insists();
   const verdict = verdictOf(trigger, cooling, guard);
-  const ruling = new HandoffRuling(pack, verdict, trigger, guard, outcomes, facts, memory, context);
+  const ruling = new HandoffRuling(pack, verdict, trigger, guard, outcomes, turn.facts, memory, context);
   const gotAnswer = verdict === 'answer' || verdict === 'handoff';
   return {
     ruling,
@@ -101,7 +108,7 @@ export class HandoffRuling implements RulingBase<HandoffDecision> {
   readonly #trigger: Trigger | undefined;
   readonly #failed: Guard | undefined;
   readonly #outcomes: Outcomes;
-  readonly #facts: FactValues;
+  readonly #facts: () => FactValues;
   readonly #memory: HandoffMemory;
 
   constructor(
@@ -110,7 +117,7 @@ export class HandoffRuling implements RulingBase<HandoffDecision> {
     trigger: Trigger | undefined,
     failed: Guard | undefined,
     outcomes: Outcomes,
-    facts: FactValues,
+    facts: () => FactValues,
     memory: HandoffMemory,
     context: DecisionContext,
   ) {
@@ -144,14 +151,15 @@ export class HandoffRuling implements RulingBase<HandoffDecision> {
 
   record(): HandoffDecision {
     const { answer, context, decidedBy, verdict } = this;
+    const facts = this.#facts();
     const { triggers, guards } = this.#pack;
     return {
       ...bodyBase('handoff', this.pack, context),
-      facts: this.#facts,
+      facts,
       rules: this.#outcomes.readable(),
       decidedBy,
       verdict,
-      turn: Number(this.#facts['botTurns']),
+      turn: Number(facts['botTurns']),
       target: this.target,
       ...(answer === undefined ? {} : { answer }),
       triggers: triggers.map(({ name, forTurns }, index): TriggerState => {

@@ -1,7 +1,7 @@
 import type { Conversation } from '../../conversation/conversation.ts';
 import type { Rule } from '../../conditions/condition.ts';
 import type { Outcomes } from '../../conditions/evaluator.ts';
-import type { FactValue, FactValues } from '../../facts/definition.ts';
+import type { FactValue } from '../../facts/definition.ts';
 import type { Handoff } from './handoff.ts';
 
 /** What one Handoff pack of one policy remembers of one conversation between turns. */
@@ -54,7 +54,7 @@ export function countTurns(before: HandoffMemory, triggers: number, outcomes: Ou
  * @param asksForPerson whether the customer asks for a person in this turn.
  */
 export function handoffFact(
-  asksForPerson: (facts: FactValues) => boolean,
+  asksForPerson: () => boolean,
   conversation: Conversation,
   { sentimentLevel, sentimentPeak }: HandoffMemory,
   fact: string,
@@ -67,7 +67,7 @@ export function handoffFact(
     case 'handoffDepth':
       return conversation.botHandoffs;
     case 'askedForPerson':
-      return asksForPerson(conversation.facts);
+      return asksForPerson();
     case 'sentimentLevel':
       return sentimentLevel;
     case 'sentimentDropFromPeak':

@@ -1,11 +1,11 @@
 import type { Rule } from '../../conditions/condition.ts';
-import type { DecidingRules } from '../../conditions/evaluator.ts';
+import type { DecidingRules, FactFinder } from '../../conditions/evaluator.ts';
 import type { Conversation } from '../../conversation/conversation.ts';
 import { conversationFactAt } from '../../conversation/factsAt.ts';
 import type { Floor } from '../../conversation/floor.ts';
-import type { FactValues } from '../../facts/definition.ts';
-import { gather, type NotReplayable } from '../record.ts';
-import type { Setting } from '../setting.ts';
+import { gather } from '../../facts/gather.ts';
+import type { NotReplayable } from '../record.ts';
+import { Covering, type Setting } from '../setting.ts';
 import { decideHandoff, type HandoffRuling } from './decide.ts';
 import type { Handoff } from './handoff.ts';
 import {
@@ -24,7 +24,7 @@ interface Prepared {
   /** What the rules read, and what a decision about a turn always shows. */
   readonly reads: readonly string[];
   readonly lacking: ReadonlySet<string>;
-  readonly asksForPerson: (facts: FactValues) => boolean;
+  readonly asksForPerson: (find: FactFinder) => boolean;
 }
 
 /** What is remembered of one conversation. */
@@ -37,34 +37,37 @@ interface Remembered {
 /** The handoff packs of a policy at work. */
 export class HandoffRun {
   readonly #setting: Setting;
+  readonly #covering: Covering<Handoff>;
   readonly #prepared = new Map<Handoff, Prepared>();
   readonly #conversations = new Map<string, Remembered>();
 
   constructor(setting: Setting) {
     this.#setting = setting;
+    this.#covering = new Covering(setting.policy, 'Handoff');
   }
 
   /** The customer said something to the bot. */
   decide(conversation: Conversation, floor: Floor, at: number): HandoffRuling | NotReplayable | undefined {
-    const pack = this.#setting.covering<Handoff>('Handoff', conversation);
+    const pack = this.#covering.pack(conversation);
     if (pack === undefined) return undefined;
     const { rules, reads, lacking, asksForPerson } = this.#prepare(pack);
     const remembered = this.#remembered(conversation.id);
     const before = remembered.byPack.get(pack) ?? emptyMemory(pack);
     const felt = feelTurn(pack, before, conversation.facts['sentiment']);
     const queueFacts = floor.queueFacts(pack.target.queue);
-    const facts = gather(
-      reads,
-      (fact) =>
-        handoffFact(asksForPerson, conversation, felt, fact) ??
-        conversationFactAt(conversation, at, fact) ??
-        queueFacts[fact],
-    );
-    const outcomes = rules.judge(facts, lacking);
+    let isAsked: boolean | undefined;
+    const asked = (): boolean => (isAsked ??= asksForPerson((fact) => conversation.facts[fact]));
+    const find: FactFinder = (fact) =>
+      handoffFact(asked, conversation, felt, fact) ??
+      conversationFactAt(conversation, at, fact) ??
+      queueFacts[fact];
+    const outcomes = rules.judge(find, lacking);
     const counted = countTurns(felt, pack.triggers.length, outcomes);
-    const occasion = `bot session, answer ${counted.answers + 1}`;
-    const context = this.#setting.context(conversation, at, ++remembered.ordinal, occasion);
-    const { ruling, memory } = decideHandoff(pack, outcomes, facts, lacking, counted, context);
+    const { id } = conversation;
+    const answer = counted.answers + 1;
+    const context = this.#setting.context(id, at, ++remembered.ordinal, 'bot session, answer', answer);
+    const turn = { insists: asked, facts: () => gather(reads, find) };
+    const { ruling, memory } = decideHandoff(pack, outcomes, turn, lacking, counted, context);
     remembered.byPack.set(pack, memory);
     return ruling;
   }
@@ -86,12 +89,12 @@ export class HandoffRun {
     return prepared;
   }
 
-  #personRequest(pack: Handoff): (facts: FactValues) => boolean {
+  #personRequest(pack: Handoff): (find: FactFinder) => boolean {
     const rule = personRequestRule(pack);
     if (rule === undefined) return () => false;
     const rules = this.#setting.options.prepare([rule], {});
     const nothing: ReadonlySet<string> = new Set();
-    return (facts) => rules.judge(facts, nothing).holds(0);
+    return (find) => rules.judge(find, nothing).holds(0);
   }
 
   #remembered(conversation: string): Remembered {

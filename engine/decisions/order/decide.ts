@@ -16,7 +16,8 @@ export interface Waiting {
   readonly conversation: string;
   /** When it entered the queue, in milliseconds. */
   readonly queuedAt: number;
-  readonly facts: FactValues;
+  /** Gives the facts its head starts read, as found. */
+  readonly facts: () => FactValues;
   /** The head starts of the pack that covers it; none when no pack does. */
   readonly headStarts: readonly HeadStart[];
   /** Their outcomes, in their order; undefined when there are none. */
@@ -121,7 +122,7 @@ export class OrderRuling implements RulingBase<OrderDecision> {
     const places = this.ranked.map((one) => place(one, this.context.at));
     return {
       ...bodyBase('order', this.pack, this.context),
-      facts: first.facts,
+      facts: first.facts(),
       rules: first.outcomes?.readable() ?? [],
       decidedBy: this.decidedBy,
       queue: this.#queue,
@@ -144,7 +145,7 @@ function place(waiting: Waiting, at: number): Place {
   const priorityPoints = Math.round(waiting.headStartMs / 60_000);
   return {
     conversation: waiting.conversation,
-    facts: waiting.facts,
+    facts: waiting.facts(),
     waitSeconds: waitMs / 1000,
     headStartSeconds: waiting.headStartMs / 1000,
     rankSeconds: (waitMs + waiting.headStartMs) / 1000,

@@ -1,8 +1,11 @@
+import type { FactFinder } from '../../conditions/evaluator.ts';
 import type { Conversation } from '../../conversation/conversation.ts';
 import { conversationFactAt } from '../../conversation/factsAt.ts';
 import type { Floor } from '../../conversation/floor.ts';
-import { gather, type NotReplayable } from '../record.ts';
-import { queueEntry, type Setting } from '../setting.ts';
+import type { FactValues } from '../../facts/definition.ts';
+import { gather } from '../../facts/gather.ts';
+import type { NotReplayable } from '../record.ts';
+import { Covering, type Setting } from '../setting.ts';
 import type { Given, SkillsRun } from '../skills/run.ts';
 import { decideOrder, headStartMs, type OrderRuling, type Waiting } from './decide.ts';
 import type { QueueOrder } from './queueOrder.ts';
@@ -22,11 +25,13 @@ interface Kept {
 export class OrderRun {
   readonly #setting: Setting;
   readonly #skills: SkillsRun;
+  readonly #covering: Covering<QueueOrder>;
   readonly #kept = new Map<string, Kept>();
   readonly #ordinals = new Map<string, number>();
 
   constructor(setting: Setting, skills: SkillsRun) {
     this.#setting = setting;
+    this.#covering = new Covering(setting.policy, 'QueueOrder');
     this.#skills = skills;
   }
 
@@ -37,12 +42,12 @@ export class OrderRun {
     floor: Floor,
     at: number,
   ): OrderRuling | NotReplayable | undefined {
-    const pack = this.#setting.covering<QueueOrder>('QueueOrder', answered);
+    const pack = this.#covering.pack(answered);
     if (pack === undefined) return undefined;
     const all = waiting.map((one) => this.#waiting(one, floor, at));
     const ordinal = (this.#ordinals.get(answered.id) ?? 0) + 1;
     this.#ordinals.set(answered.id, ordinal);
-    const context = this.#setting.context(answered, at, ordinal, queueEntry(answered));
+    const context = this.#setting.inQueue(answered, at, ordinal);
     const ruling = decideOrder(pack.name, answered.queue!, all, context);
     return 'notReplayable' in ruling ? this.#skills.blame(ruling.notReplayable, waiting) : ruling;
   }
@@ -55,7 +60,7 @@ export class OrderRun {
 
   #waiting(conversation: Conversation, floor: Floor, at: number): Waiting {
     const { id, factsVersion, queue } = conversation;
-    const pack = this.#setting.covering<QueueOrder>('QueueOrder', conversation);
+    const pack = this.#covering.pack(conversation);
     const given = this.#skills.givenTo(id);
     const kept = this.#kept.get(id);
     const isCurrent =
@@ -82,14 +87,14 @@ export class OrderRun {
     at: number,
   ): Waiting {
     const own = { conversation: conversation.id, queuedAt: conversation.queuedAt! };
-    if (pack === undefined) return { ...own, facts: {}, headStarts: [], outcomes: undefined, headStartMs: 0 };
+    if (pack === undefined)
+      return { ...own, facts: () => ({}), headStarts: [], outcomes: undefined, headStartMs: 0 };
     const rules = this.#rules(pack);
     const queueFacts = floor.queueFacts(conversation.queue);
-    const facts = gather(
-      rules.reads,
-      (fact) => given.facts[fact] ?? conversationFactAt(conversation, at, fact) ?? queueFacts[fact],
-    );
-    const outcomes = rules.judge(facts, given.lacking);
+    const find: FactFinder = (fact) =>
+      given.facts[fact] ?? conversationFactAt(conversation, at, fact) ?? queueFacts[fact];
+    const outcomes = rules.judge(find, given.lacking);
+    const facts = (): FactValues => gather(rules.reads, find);
     const { headStarts } = pack;
     return { ...own, facts, headStarts, outcomes, headStartMs: headStartMs(headStarts, outcomes) };
   }

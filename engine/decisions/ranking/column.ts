@@ -6,6 +6,35 @@ export const barred = -500_000_000;
 /** Columns kept for different requirements; beyond it all are forgotten, and worked out anew when they are asked for. */
 export const mostColumns = 512;
 
+/** The agents of a floor, and which of them changed one after the other: a column catches up when it is asked for. */
+export class ChangingAgents {
+  agents: readonly Agent[] = [];
+  /** How many changes there have been. */
+  version = 0;
+  /** The last of them, by agent. */
+  #recent: number[] = [];
+
+  /** Takes in the same agents, of which some are others than before. */
+  change(agents: readonly Agent[], changed: readonly number[]): void {
+    this.agents = agents;
+    if (this.#recent.length > mostRecent) this.#recent = [];
+    for (const index of changed) this.#recent.push(index);
+    this.version += changed.length;
+  }
+
+  /** The agents changed since a version; undefined when looking at all of them is no more work. */
+  since(version: number): readonly number[] | undefined {
+    const missed = this.version - version;
+    if (missed > this.#recent.length || missed >= this.agents.length) return undefined;
+    return missed === 0 ? nobody : this.#recent.slice(-missed);
+  }
+}
+
+const nobody: readonly number[] = [];
+
+/** Changes remembered; a column that missed more looks at every agent. */
+const mostRecent = 10_000;
+
 /** How a column is worked out. */
 export interface ColumnSource {
   /** What an agent's score gets from the requirement, or `barred`. */
@@ -19,14 +48,14 @@ export class Column {
   readonly values: Int32Array;
   readonly #source: ColumnSource;
   readonly #parts: unknown[];
-  #agents: readonly Agent[];
+  #version: number;
   #order: Int32Array | undefined;
   #most: number | undefined;
 
-  constructor(agents: readonly Agent[], source: ColumnSource) {
+  constructor({ agents, version }: ChangingAgents, source: ColumnSource) {
     this.values = Int32Array.from(agents, source.valueOf);
     this.#parts = agents.map(source.partOf);
-    this.#agents = agents;
+    this.#version = version;
     this.#source = source;
   }
 
@@ -49,22 +78,27 @@ export class Column {
   }
 
   /** Takes in the same agents as they are by now; only what changed is worked out anew. */
-  refresh(agents: readonly Agent[]): void {
-    if (agents === this.#agents) return;
-    const before = this.#agents;
-    this.#agents = agents;
-    for (let index = 0; index < agents.length; index++) {
-      const agent = agents[index]!;
-      if (agent === before[index]) continue;
-      const part = this.#source.partOf(agent);
-      if (part === this.#parts[index]) continue;
-      this.#parts[index] = part;
-      const value = this.#source.valueOf(agent);
-      if (value === this.values[index]) continue;
-      this.values[index] = value;
-      this.#order = undefined;
-      this.#most = undefined;
-    }
+  refresh(floor: ChangingAgents): void {
+    if (floor.version === this.#version) return;
+    const changed = floor.since(this.#version);
+    this.#version = floor.version;
+    const { agents } = floor;
+    if (changed === undefined)
+      for (let index = 0; index < agents.length; index++) this.#read(index, agents[index]!);
+    else for (let k = 0; k < changed.length; k++) this.#read(changed[k]!, agents[changed[k]!]!);
+  }
+
+  #read(index: number, agent: Agent): void {
+    const part = this.#source.partOf(agent);
+    if (part === this.#parts[index]) return;
+    this.#parts[index] = part;
+    const value = this.#source.valueOf(agent);
+    const before = this.values[index]!;
+    if (value === before) return;
+    this.values[index] = value;
+    this.#order = undefined;
+    if (this.#most !== undefined && value >= this.#most) this.#most = value;
+    else if (before === this.#most) this.#most = undefined;
   }
 }
 
@@ -73,15 +107,15 @@ export class Columns {
   readonly #columns = new Map<string | undefined, Column>();
 
   /** The column as the agents are by now; undefined when there is none yet. */
-  get(key: string | undefined, agents: readonly Agent[]): Column | undefined {
+  get(key: string | undefined, floor: ChangingAgents): Column | undefined {
     const column = this.#columns.get(key);
-    column?.refresh(agents);
+    column?.refresh(floor);
     return column;
   }
 
-  make(key: string | undefined, agents: readonly Agent[], source: ColumnSource): Column {
+  make(key: string | undefined, floor: ChangingAgents, source: ColumnSource): Column {
     if (this.#columns.size >= mostColumns) this.#columns.clear();
-    const column = new Column(agents, source);
+    const column = new Column(floor, source);
     this.#columns.set(key, column);
     return column;
   }

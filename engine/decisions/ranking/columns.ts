@@ -1,11 +1,11 @@
 import { WHOLE_BP } from '../../basisPoints.ts';
 import type { Agent } from '../../conversation/floor.ts';
-import { barred, Columns, mostColumns, type Column, type ColumnSource } from './column.ts';
+import { barred, ChangingAgents, Columns, mostColumns, type Column, type ColumnSource } from './column.ts';
 import { refusal, type Gate, type Requirements } from './eligibility.ts';
 import { attributesBp } from './score.ts';
 import type { Scoring } from './scoring.ts';
 import { tieBreakKey, type TieBreakKey } from './tieBreak.ts';
-import { TieOrder } from './tieOrder.ts';
+import { TieKeys } from './tieKeys.ts';
 import { dimensions, type PerDimension } from './weights.ts';
 
 /** What ties are settled by, beyond what the agents themselves are. */
@@ -27,8 +27,8 @@ export class RankingColumns {
   /** Totals in one run of this many are one bucket. */
   readonly #width: number;
   #weightsBp: PerDimension;
-  #agents: readonly Agent[] = [];
-  readonly #ties: TieOrder;
+  #floor = new ChangingAgents();
+  readonly #ties: TieKeys;
   readonly #bySkills = new Columns();
   /** By queue, then by language: looking a name up costs less than putting two together. */
   readonly #byRest = new Map<string | undefined, Columns>();
@@ -36,7 +36,7 @@ export class RankingColumns {
   constructor(pack: Scoring, weightsBp: PerDimension = pack.weightsBp) {
     this.#pack = pack;
     this.#weightsBp = weightsBp;
-    this.#ties = new TieOrder(pack.tieBreak);
+    this.#ties = new TieKeys(pack.tieBreak);
     this.#minimum = pack.minimumScoreBp * WHOLE_BP;
     this.#width = pack.bucketBp === 0 ? 1 : pack.bucketBp * WHOLE_BP;
   }
@@ -50,9 +50,8 @@ export class RankingColumns {
 
   /** Takes in the floor as it stands, in the floor's order; only agents that are not the same value are read again. */
   sync(agents: readonly Agent[]): void {
-    const before = this.#agents;
+    const before = this.#floor.agents;
     if (agents === before) return;
-    this.#agents = agents;
     const changed: number[] = [];
     let isSameFloor = agents.length === before.length;
     for (let index = 0; isSameFloor && index < agents.length; index++) {
@@ -61,9 +60,12 @@ export class RankingColumns {
       isSameFloor = agents[index]!.id === before[index]!.id;
     }
     if (isSameFloor) {
-      this.#ties.move(agents, changed);
+      this.#floor.change(agents, changed);
+      this.#ties.change(agents, changed);
     } else {
       this.#forget();
+      this.#floor = new ChangingAgents();
+      this.#floor.change(agents, []);
       this.#ties.rebuild(agents);
     }
   }
@@ -112,9 +114,10 @@ export class RankingColumns {
   }
 
   #first(skills: Column, rest: Column, context: TieContext, into: Int32Array): number {
-    const best = bestBeforeHash(skills, rest, this.#ties.ranks, this.#minimum, this.#width);
-    if (best === -1) return 0;
-    into[0] = this.#ties.twinned[best] === 1 ? this.#luckiestTwin(best, skills, rest, context) : best;
+    const found = bestBeforeHash(skills, rest, this.#ties, this.#minimum, this.#width);
+    if (found === -1) return 0;
+    const best = found & ~hasTwin;
+    into[0] = best === found ? best : this.#luckiestTwin(best, skills, rest, context);
     return 1;
   }
 
@@ -123,14 +126,10 @@ export class RankingColumns {
     const totalOf = (index: number): number => skills.values[index]! + rest.values[index]!;
     const bucket = Math.floor(totalOf(best) / this.#width);
     let luckiest = best;
-    for (let index = 0; index < this.#ties.ranks.length; index++) {
-      if (
-        index === best ||
-        this.#ties.ranks[index] !== this.#ties.ranks[best] ||
-        totalOf(index) < this.#minimum
-      )
-        continue;
+    for (const index of skills.order) {
+      if (index === best || totalOf(index) < this.#minimum) continue;
       if (Math.floor(totalOf(index) / this.#width) !== bucket) continue;
+      if (this.#ties.compare(index, best) !== 0) continue;
       if (this.#isLuckier(index, luckiest, context)) luckiest = index;
     }
     return luckiest;
@@ -160,13 +159,12 @@ export class RankingColumns {
 
   #isBefore(index: number, bucket: number, other: number, otherBucket: number, context: TieContext): boolean {
     if (bucket !== otherBucket) return bucket > otherBucket;
-    const [mine, theirs] = [this.#ties.ranks[index]!, this.#ties.ranks[other]!];
-    return mine === theirs ? this.#isLuckier(index, other, context) : mine < theirs;
+    return (this.#ties.compare(index, other) || (this.#isLuckier(index, other, context) ? -1 : 1)) < 0;
   }
 
   #isLuckier(index: number, other: number, { seed, conversation }: TieContext): boolean {
     const chance = (of: number): TieBreakKey =>
-      tieBreakKey('seededHash', this.#agents[of]!, 0, seed, conversation);
+      tieBreakKey('seededHash', this.#floor.agents[of]!, 0, seed, conversation);
     return chance(index) < chance(other);
   }
 
@@ -177,8 +175,8 @@ export class RankingColumns {
 
   #skillColumn({ skills }: Requirements): Column {
     const key = skills.length === 1 ? skills[0] : skills.join('\0');
-    const agents = this.#agents;
-    return this.#bySkills.get(key, agents) ?? this.#bySkills.make(key, agents, this.#skillsSource(skills));
+    const floor = this.#floor;
+    return this.#bySkills.get(key, floor) ?? this.#bySkills.make(key, floor, this.#skillsSource(skills));
   }
 
   /** All that does not depend on skills: status, queue, language and satisfaction. */
@@ -189,8 +187,8 @@ export class RankingColumns {
       columns = new Columns();
       this.#byRest.set(queue, columns);
     }
-    const agents = this.#agents;
-    return columns.get(language, agents) ?? columns.make(language, agents, this.#restSource(queue, language));
+    const floor = this.#floor;
+    return columns.get(language, floor) ?? columns.make(language, floor, this.#restSource(queue, language));
   }
 
   #skillsSource(skills: readonly string[]): ColumnSource {
@@ -220,21 +218,20 @@ export class RankingColumns {
   }
 }
 
+/** Marks a place whose agent only the hash tells apart from another. */
+const hasTwin = 1 << 30;
+
 /**
- * The agent with the best total, equals settled by tie rank; −1 when none reaches the minimum. Agents are taken from the
+ * The agent with the best total, equals settled by tie-break, marked with `hasTwin` where the hash must decide; −1 when
+ * none reaches the minimum. Agents are taken from the
  * best skilled down, and no further than where even the best of the rest could not make up for the lack of skill.
  * Whole 32-bit numbers throughout, and nothing but this loop: this is where rankings spend their time.
  */
-function bestBeforeHash(
-  skills: Column,
-  rest: Column,
-  tieRank: Int32Array,
-  minimum: number,
-  width: number,
-): number {
+function bestBeforeHash(skills: Column, rest: Column, ties: TieKeys, minimum: number, width: number): number {
   const { values: skillValues, order } = skills;
   const { values: restValues, most } = rest;
   let best = -1;
+  let mark = 0;
   let low = minimum | 0;
   let high = minimum | 0;
   for (let place = 0; place < order.length; place++) {
@@ -248,9 +245,14 @@ function bestBeforeHash(
       low = bucket < minimum ? minimum | 0 : bucket;
       high = (bucket + width) | 0;
       best = index;
-    } else if (tieRank[index]! < tieRank[best]!) {
-      best = index;
+      mark = 0;
+      continue;
     }
+    const comparison = ties.compare(index, best);
+    if (comparison === 0) mark = hasTwin;
+    if (comparison >= 0) continue;
+    best = index;
+    mark = 0;
   }
-  return best;
+  return best | mark;
 }

@@ -65,8 +65,8 @@ export interface RankingInput {
   readonly shifts: readonly ShiftState[];
   /** Outcomes of the SLA policy's conditions, for the record; undefined where no such policy is. */
   readonly outcomes: Outcomes | undefined;
-  /** The facts those conditions read, as found. */
-  readonly facts: FactValues;
+  /** Gives the facts those conditions read, as found. */
+  readonly facts: () => FactValues;
   /** Observed facts the recording does not carry. */
   readonly lacking: ReadonlySet<string>;
 }
@@ -124,7 +124,7 @@ export function decideRanking(
   const winner = ranked[0]?.agent;
   return {
     ...bodyBase('ranking', pack.name, context),
-    facts: input.facts,
+    facts: input.facts(),
     rules: input.outcomes?.readable() ?? [],
     decidedBy: winner === undefined ? nobody : settledBy(contenders, tieBreakPath),
     requirements: input.requirements,

@@ -1,8 +1,8 @@
 import type { Conversation } from '../../conversation/conversation.ts';
 import type { Floor } from '../../conversation/floor.ts';
-import type { FactValue } from '../../facts/definition.ts';
+import type { FactValue, FactValues } from '../../facts/definition.ts';
 import type { NotReplayable } from '../record.ts';
-import { queueEntry, type Setting } from '../setting.ts';
+import { Covering, type Setting } from '../setting.ts';
 import type { SkillsRun } from '../skills/run.ts';
 import type { RankingInput } from './decide.ts';
 import type { Requirements } from './eligibility.ts';
@@ -24,6 +24,8 @@ interface Weighing extends Pick<RankingInput, 'weightsBp' | 'shifts'> {
 export class RankingRun {
   readonly #setting: Setting;
   readonly #skills: SkillsRun;
+  readonly #scorings: Covering<Scoring>;
+  readonly #slaPolicies: Covering<SlaPolicy>;
   readonly #shifts = new ShiftMemory();
   readonly #weighings: Weighing[] = [];
   readonly #ordinals = new Map<string, number>();
@@ -31,15 +33,17 @@ export class RankingRun {
   constructor(setting: Setting, skills: SkillsRun) {
     this.#setting = setting;
     this.#skills = skills;
+    this.#scorings = new Covering(setting.policy, 'Scoring');
+    this.#slaPolicies = new Covering(setting.policy, 'SlaPolicy');
   }
 
   /** Agents are ranked for a waiting conversation. */
   decide(conversation: Conversation, floor: Floor, at: number): RankingRuling | NotReplayable | undefined {
-    const pack = this.#setting.covering<Scoring>('Scoring', conversation);
+    const pack = this.#scorings.pack(conversation);
     if (pack === undefined) return undefined;
     const { id, queue } = conversation;
     const given = this.#skills.givenTo(id);
-    const sla = this.#setting.covering<SlaPolicy>('SlaPolicy', conversation);
+    const sla = this.#slaPolicies.pack(conversation);
     const standing = sla && this.#standing(sla, queue ?? '', floor);
     const { weightsBp, shifts, ranker } = this.#weighing(pack, sla, standing?.active ?? []);
     const input: RankingInput = {
@@ -48,12 +52,12 @@ export class RankingRun {
       weightsBp,
       shifts,
       outcomes: standing?.outcomes,
-      facts: standing?.facts ?? {},
+      facts: standing?.facts ?? nothing,
       lacking: given.lacking,
     };
     const ordinal = (this.#ordinals.get(id) ?? 0) + 1;
     this.#ordinals.set(id, ordinal);
-    const context = this.#setting.context(conversation, at, ordinal, queueEntry(conversation));
+    const context = this.#setting.inQueue(conversation, at, ordinal);
     const ruling = ranker.rank(input, context);
     return 'notReplayable' in ruling ? this.#skills.blame(ruling.notReplayable, [conversation]) : ruling;
   }
@@ -99,6 +103,8 @@ export class RankingRun {
     return weighing;
   }
 }
+
+const nothing = (): FactValues => ({});
 
 function requirementsOf(
   find: (fact: string) => FactValue | undefined,

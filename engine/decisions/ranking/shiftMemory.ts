@@ -1,6 +1,6 @@
-import type { DecidingRules, Outcomes } from '../../conditions/evaluator.ts';
+import type { DecidingRules, FactFinder, Outcomes } from '../../conditions/evaluator.ts';
 import type { FactValues } from '../../facts/definition.ts';
-import { gather } from '../record.ts';
+import { gather } from '../../facts/gather.ts';
 import { activeShifts, type ActiveShifts } from './shifts.ts';
 import type { SlaPolicy } from './slaPolicy.ts';
 
@@ -8,7 +8,7 @@ import type { SlaPolicy } from './slaPolicy.ts';
 export interface ShiftStanding {
   readonly active: ActiveShifts;
   readonly outcomes: Outcomes;
-  readonly facts: FactValues;
+  readonly facts: () => FactValues;
 }
 
 /** What hysteresis remembers: for each pack and queue, which shifts are in force. */
@@ -23,10 +23,10 @@ export class ShiftMemory {
     queueFacts: FactValues,
     lacking: ReadonlySet<string>,
   ): ShiftStanding {
-    const facts = gather(rules.reads, (fact) => queueFacts[fact]);
-    const outcomes = rules.judge(facts, lacking);
+    const find: FactFinder = (fact) => queueFacts[fact];
+    const outcomes = rules.judge(find, lacking);
     const active = activeShifts(pack, outcomes, this.standing(pack, queue)?.active ?? []);
-    const standing = { active, outcomes, facts };
+    const standing = { active, outcomes, facts: () => gather(rules.reads, find) };
     const byQueue = this.#standings.get(pack) ?? new Map<string, ShiftStanding>();
     this.#standings.set(pack, byQueue.set(queue, standing));
     return standing;

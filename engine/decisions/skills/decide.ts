@@ -30,12 +30,12 @@ interface Gift {
 /**
  * Takes the first mapping that holds.
  * @param outcomes of the pack's mappings, in its order.
- * @param facts the facts the rules read, as found.
+ * @param facts gives the facts the rules read, as found, when they are asked for.
  */
 export function decideSkills(
   pack: SkillMapping,
   outcomes: Outcomes,
-  facts: FactValues,
+  facts: () => FactValues,
   context: DecisionContext,
 ): SkillsRuling | NotReplayable {
   for (let place = 0; place < outcomes.count; place++) {
@@ -58,14 +58,14 @@ export class SkillsRuling implements RulingBase<SkillsDecision> {
   readonly context: DecisionContext;
   readonly #gift: Gift | undefined;
   readonly #outcomes: Outcomes;
-  readonly #facts: FactValues;
+  readonly #facts: () => FactValues;
 
   constructor(
     pack: string,
     decidedBy: string,
     gift: Gift | undefined,
     outcomes: Outcomes,
-    facts: FactValues,
+    facts: () => FactValues,
     context: DecisionContext,
   ) {
     this.pack = pack;
@@ -89,7 +89,7 @@ export class SkillsRuling implements RulingBase<SkillsDecision> {
   record(): SkillsDecision {
     return {
       ...bodyBase('skills', this.pack, this.context),
-      facts: this.#facts,
+      facts: this.#facts(),
       rules: this.#outcomes.readable(),
       decidedBy: this.decidedBy,
       ...(this.#gift === undefined ? {} : { assigned: this.#gift.assign }),

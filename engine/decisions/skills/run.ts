@@ -1,9 +1,11 @@
+import type { FactFinder } from '../../conditions/evaluator.ts';
 import type { Conversation } from '../../conversation/conversation.ts';
 import { conversationFactAt } from '../../conversation/factsAt.ts';
 import type { Floor } from '../../conversation/floor.ts';
 import type { FactValue, FactValues } from '../../facts/definition.ts';
-import { gather, type NotReplayable } from '../record.ts';
-import { queueEntry, type Setting } from '../setting.ts';
+import { gather } from '../../facts/gather.ts';
+import type { NotReplayable } from '../record.ts';
+import { Covering, type Setting } from '../setting.ts';
 import { decideSkills, type SkillsRuling } from './decide.ts';
 import type { Assignment, SkillMapping } from './skillMapping.ts';
 
@@ -17,73 +19,82 @@ export interface Given {
   readonly undecidedFor?: string;
 }
 
+/** What is remembered of an open conversation. */
+interface Remembered {
+  given: Given;
+  /** Decisions so far. */
+  ordinal: number;
+}
+
 /** What a skill mapping can give a conversation. */
 const assignable = ['requiredSkills', 'language', 'priority'];
 
 /** The skill mappings of a policy at work, and what they have given the open conversations. */
 export class SkillsRun {
   readonly #setting: Setting;
-  readonly #given = new Map<string, Given>();
-  readonly #ordinals = new Map<string, number>();
+  readonly #covering: Covering<SkillMapping>;
+  readonly #remembered = new Map<string, Remembered>();
   readonly #nothing: Given;
 
   constructor(setting: Setting) {
     this.#setting = setting;
+    this.#covering = new Covering(setting.policy, 'SkillMapping');
     this.#nothing = { facts: {}, lacking: setting.options.lacking };
   }
 
   /** The conversation entered a queue, or what is known of it changed while it waits. */
   decide(conversation: Conversation, floor: Floor, at: number): SkillsRuling | NotReplayable | undefined {
-    const { id } = conversation;
-    const pack = this.#setting.covering<SkillMapping>('SkillMapping', conversation);
+    const pack = this.#covering.pack(conversation);
+    const remembered = this.#remember(conversation.id);
     if (pack === undefined) {
-      this.#given.delete(id);
+      remembered.given = this.#nothing;
       return undefined;
     }
     const rules = this.#setting.rulesOf(pack, () => pack.mappings);
     const queueFacts = floor.queueFacts(conversation.queue);
-    const facts = gather(
-      rules.reads,
-      (fact) => conversationFactAt(conversation, at, fact) ?? queueFacts[fact],
-    );
-    const { lacking } = this.#setting.options;
-    const ordinal = (this.#ordinals.get(id) ?? 0) + 1;
-    this.#ordinals.set(id, ordinal);
-    const context = this.#setting.context(conversation, at, ordinal, queueEntry(conversation));
-    const ruling = decideSkills(pack, rules.judge(facts, lacking), facts, context);
-    if ('notReplayable' in ruling) this.#given.set(id, this.#undecided(id, ruling.notReplayable));
-    else this.#note(id, ruling.assigned);
+    const find: FactFinder = (fact) => conversationFactAt(conversation, at, fact) ?? queueFacts[fact];
+    const outcomes = rules.judge(find, this.#setting.options.lacking);
+    const context = this.#setting.inQueue(conversation, at, ++remembered.ordinal);
+    const ruling = decideSkills(pack, outcomes, () => gather(rules.reads, find), context);
+    if ('notReplayable' in ruling) remembered.given = this.#undecided(remembered.given, ruling.notReplayable);
+    else remembered.given = this.#after(remembered.given, ruling.assigned);
     return ruling;
   }
 
   /** What a conversation has by now; nothing before its first decision. */
   givenTo(conversation: string): Given {
-    return this.#given.get(conversation) ?? this.#nothing;
+    return this.#remembered.get(conversation)?.given ?? this.#nothing;
   }
 
   /** What rests on a skill mapping that could not decide lacks the fact that the mapping lacked. */
   blame(lacks: string, about: readonly { readonly id: string }[]): NotReplayable {
     if (!assignable.includes(lacks)) return { notReplayable: lacks };
-    const undecided = about.map(({ id }) => this.#given.get(id)?.undecidedFor);
+    const undecided = about.map(({ id }) => this.givenTo(id).undecidedFor);
     return { notReplayable: undecided.find((fact) => fact !== undefined) ?? lacks };
   }
 
   /** The conversation is over. */
   forget(conversation: string): void {
-    this.#given.delete(conversation);
-    this.#ordinals.delete(conversation);
+    this.#remembered.delete(conversation);
+  }
+
+  #remember(conversation: string): Remembered {
+    let remembered = this.#remembered.get(conversation);
+    if (remembered === undefined) {
+      remembered = { given: this.#nothing, ordinal: 0 };
+      this.#remembered.set(conversation, remembered);
+    }
+    return remembered;
   }
 
   /** Without an assignment the conversation keeps what it has. */
-  #note(conversation: string, assigned: Assignment | undefined): void {
-    const before = this.#given.get(conversation);
-    if (assigned === undefined && before?.undecidedFor === undefined) return;
-    const facts = assigned === undefined ? before!.facts : assignedFacts(assigned);
-    this.#given.set(conversation, { facts, lacking: this.#lackingBeside(facts) });
+  #after(before: Given, assigned: Assignment | undefined): Given {
+    if (assigned === undefined && before.undecidedFor === undefined) return before;
+    const facts = assigned === undefined ? before.facts : assignedFacts(assigned);
+    return { facts, lacking: this.#lackingBeside(facts) };
   }
 
-  #undecided(conversation: string, fact: string): Given {
-    const { facts } = this.givenTo(conversation);
+  #undecided({ facts }: Given, fact: string): Given {
     const lacking = new Set([...this.#setting.options.lacking, ...assignable]);
     return { facts, lacking, undecidedFor: fact };
   }

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { compileRules } from '../../../engine/conditions/compiled/compile.ts';
 import type { PrepareDecidingRules } from '../../../engine/conditions/evaluator.ts';
+import { gather } from '../../../engine/facts/gather.ts';
 import { interpretRules } from '../../../engine/conditions/interpreter.ts';
 
 /** Decides by the compiled tier, and asks json-rules-engine every question that was asked, to be compared afterwards. */
@@ -14,10 +15,10 @@ export function bothTiers(): {
       const [compiled, interpreted] = [compileRules(rules, missing), interpretRules(rules, missing)];
       return {
         reads: compiled.reads,
-        judge(facts, lacking) {
-          const outcomes = compiled.judge(facts, lacking);
+        judge(find, lacking) {
+          const outcomes = compiled.judge(find, lacking);
           comparisons.push(async () => {
-            const expected = await interpreted.evaluate(facts, lacking);
+            const expected = await interpreted.evaluate(gather(interpreted.reads, find), lacking);
             expect(outcomes.readable()).to.deep.equal(expected);
             expect(expected.map((_, place) => outcomes.holds(place))).to.deep.equal(
               expected.map(({ holds }) => holds),

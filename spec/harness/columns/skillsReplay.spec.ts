@@ -2,10 +2,11 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { compileRules } from '../../../engine/conditions/compiled/compile.ts';
 import { requirePolicy } from '../../../engine/decisions/loadPolicy.ts';
-import { gather, type DecisionContext } from '../../../engine/decisions/record.ts';
+import type { DecisionContext } from '../../../engine/decisions/record.ts';
 import { decideSkills, type SkillsRuling } from '../../../engine/decisions/skills/decide.ts';
 import type { SkillMapping } from '../../../engine/decisions/skills/skillMapping.ts';
 import { factCatalogue } from '../../../engine/facts/catalogue.ts';
+import { gather } from '../../../engine/facts/gather.ts';
 import { factsLacking } from '../../../engine/facts/lacking.ts';
 import { covers } from '../../../engine/packs/scope.ts';
 import { CodeColumnBuilder } from '../../../harness/columns/columnBuilder.ts';
@@ -96,8 +97,8 @@ describe('skills decided again from columns', () => {
           moments.forEach(([, inQueue, by], row) => {
             const outcome = outcomes[row]!;
             if (!covers(pack.appliesTo, inQueue, by)) return expect(outcome).to.equal(notCovered);
-            const outcomesOfRules = compiled.judge(many[row]!, lacking);
-            const decision = decideSkills(pack, outcomesOfRules, {}, context);
+            const outcomesOfRules = compiled.judge((fact) => many[row]![fact], lacking);
+            const decision = decideSkills(pack, outcomesOfRules, () => ({}), context);
             if ('notReplayable' in decision) {
               undecided++;
               return expect(lackingFact(pack, has, outcome)).to.equal(decision.notReplayable);
@@ -117,7 +118,8 @@ const context: DecisionContext = {
   at: 0,
   policy: { name: 'p', hash: 'h' },
   ordinal: 1,
-  occasion: 'o',
+  occasion: 'queue entry',
+  occasionNumber: 1,
   seed: 's',
 };
 

@@ -12,7 +12,7 @@ import { signalbox } from '../../signalbox.ts';
 const recording = 'fixtures/retail-bank-day.ndjson.gz';
 const { policy } = await requirePolicy('rules/retail-bank');
 
-interface RulingLine extends Pick<Decision, 'at' | 'decidedBy' | 'id' | 'pack'> {
+interface RulingLine extends Pick<Decision, 'at' | 'decidedBy' | 'id'> {
   readonly effect: string;
 }
 
@@ -27,7 +27,7 @@ describe('the files of decisions that a replay writes', () => {
         (await readFile(file, 'utf8')).trim().split('\n').slice(1);
       const long = (await linesOf(log)).map((line) => JSON.parse(line) as Decision);
       const short = (await linesOf(rulings)).map((line) => JSON.parse(line) as RulingLine);
-      const common = ({ at, decidedBy, id, pack }: Decision | RulingLine) => ({ at, decidedBy, id, pack });
+      const common = ({ at, decidedBy, id }: Decision | RulingLine) => ({ at, decidedBy, id });
       expect(short.length).to.be.above(1000);
       expect(short.map(common)).to.deep.equal(long.map(common));
       const winners = long.flatMap((one) => (one.point === 'ranking' ? [one.winner ?? 'nobody'] : []));

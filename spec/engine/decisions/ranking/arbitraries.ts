@@ -98,7 +98,7 @@ export function rank(
     weightsBp,
     shifts: [],
     outcomes: undefined,
-    facts: {},
+    facts: () => ({}),
     lacking: new Set<string>(),
   };
   const policy = { name: 'spec', hash: 'spec' };
@@ -107,7 +107,8 @@ export function rank(
     at,
     policy,
     ordinal: 1,
-    occasion: 'spec',
+    occasion: 'queue entry',
+    occasionNumber: 1,
     seed: 'spec',
   }) as RankingDecision;
 }

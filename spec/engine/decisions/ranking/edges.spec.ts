@@ -159,7 +159,7 @@ describe('a ranking is not replayable', () => {
       weightsBp: pack.weightsBp,
       shifts: [],
       outcomes: undefined,
-      facts: {},
+      facts: () => ({}),
       lacking: new Set(['csat']),
     };
     const context = {
@@ -167,7 +167,8 @@ describe('a ranking is not replayable', () => {
       at: now,
       policy: { name: 'p', hash: 'h' },
       ordinal: 1,
-      occasion: 'o',
+      occasion: 'queue entry' as const,
+      occasionNumber: 1,
       seed: 's',
     };
     expect(decideRanking(pack, input, context)).to.deep.equal({ notReplayable: 'csat' });

@@ -18,7 +18,7 @@ describe('a ranking that is kept', () => {
               weightsBp: pack.weightsBp,
               shifts: [],
               outcomes: undefined,
-              facts: {},
+              facts: () => ({}),
             };
             const policy = { name: 'spec', hash: 'spec' };
             const context = {
@@ -26,7 +26,8 @@ describe('a ranking that is kept', () => {
               at: now,
               policy,
               ordinal: index + 1,
-              occasion: 'spec',
+              occasion: 'queue entry' as const,
+              occasionNumber: 1,
               seed: 'spec',
             };
             return ranker.rank({ ...input, lacking: new Set() }, context) as RankingRuling;

@@ -4,6 +4,7 @@ import { compileRules } from '../../../../engine/conditions/compiled/compile.ts'
 import { activeShifts, shiftRules, shiftWeights } from '../../../../engine/decisions/ranking/shifts.ts';
 import type { SlaPolicy } from '../../../../engine/decisions/ranking/slaPolicy.ts';
 import { dimensions } from '../../../../engine/decisions/ranking/weights.ts';
+import type { FactValues } from '../../../../engine/facts/definition.ts';
 import { header, policyFromText, rightPolicy } from '../../policyText.ts';
 import { scoring } from './arbitraries.ts';
 
@@ -16,7 +17,8 @@ function course(pack: SlaPolicy, target: string, levels: readonly number[]): str
   const rules = compileRules(shiftRules(pack), {});
   const seen: string[][] = [];
   for (const serviceLevel of levels) {
-    const outcomes = rules.judge({ slaTarget: target, serviceLevel }, new Set());
+    const facts: FactValues = { slaTarget: target, serviceLevel };
+    const outcomes = rules.judge((fact) => facts[fact], new Set());
     seen.push([...activeShifts(pack, outcomes, seen.at(-1) ?? [])]);
   }
   return seen;
