@@ -21,8 +21,8 @@ import { importCallLog } from './harness/import/importCallLog.ts';
 import { importText } from './harness/import/textReport.ts';
 import { progressBar } from './harness/progress.ts';
 import { explainFrom } from './harness/replay/explainFrom.ts';
-import { defaultSeed, replay } from './harness/replay/replay.ts';
-import { ReplayLogs } from './harness/replay/replayLogs.ts';
+import { defaultSeed } from './harness/replay/replay.ts';
+import { runReplay } from './harness/replay/runReplay.ts';
 import { replayText } from './harness/replay/textReport.ts';
 import { validate, validationText } from './harness/validate.ts';
 
@@ -31,6 +31,9 @@ const exit = { fine: 0, failed: 1, wrongInput: 2 } as const;
 
 /** A shorter key could be guessed, and the names behind the pseudonyms with it. */
 const shortestKey = 16;
+
+/** More would only wait for each other. */
+const mostThreads = 64;
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 const shipped = {
@@ -138,30 +141,37 @@ command('replay', 'Re-decide a recording under a policy, and show what changes a
     '--rulings <file>',
     'write what every decision came to, one short JSON line each: a fraction of --log',
   )
+  .option('--threads <number>', 'worker threads; what is found does not depend on it', threadCount)
+  .option('--no-cache', 'keep nothing of a large recording in .signalbox/ beside it for the next time')
   .action(
     async (
       recording: string,
-      options: Common & { rules: string; against?: string; seed: string; log?: string; rulings?: string },
+      options: Common & {
+        rules: string;
+        against?: string;
+        seed: string;
+        log?: string;
+        rulings?: string;
+        threads?: number;
+        cache: boolean;
+      },
     ) => {
       const { policy, problems } = await requirePolicy(options.rules);
       const against = options.against === undefined ? undefined : await requirePolicy(options.against);
       report([...problems, ...(against?.problems ?? [])]);
-      const logs = await ReplayLogs.open(options, recording);
-      try {
-        const result = await replay({
-          recording,
-          policy,
-          ...(against === undefined ? {} : { against: against.policy }),
-          seed: options.seed,
-          onRuling: (ruling) => logs.write(ruling),
-          onProgress: progress('replaying'),
-        });
-        await logs.commit();
-        print(options.format === 'json' ? JSON.stringify(result, null, 2) : replayText(result));
-      } catch (error) {
-        await logs.discard();
-        throw error;
-      }
+      const { log, rulings, threads, cache, seed } = options;
+      const result = await runReplay({
+        recording,
+        policy,
+        ...(against === undefined ? {} : { against: against.policy }),
+        seed,
+        ...(log === undefined ? {} : { log }),
+        ...(rulings === undefined ? {} : { rulings }),
+        ...(threads === undefined ? {} : { threads }),
+        cache,
+        onProgress: progress('replaying'),
+      });
+      print(options.format === 'json' ? JSON.stringify(result, null, 2) : replayText(result));
     },
   );
 
@@ -239,6 +249,13 @@ async function keyIn(file: string): Promise<string> {
 async function shippedMap(map: string): Promise<string> {
   const own = here(`harness/import/maps/${map}.map.yaml`);
   return /^[\w-]+$/.test(map) ? realpath(own).catch(() => map) : map;
+}
+
+function threadCount(text: string): number {
+  const value = Number(text);
+  if (!(Number.isInteger(value) && value >= 1 && value <= mostThreads))
+    throw new InvalidArgumentError(`it must be a whole number from 1 to ${mostThreads}.`);
+  return value;
 }
 
 function positiveNumber(text: string): number {

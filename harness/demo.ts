@@ -3,7 +3,8 @@ import { requirePolicy } from '../engine/decisions/loadPolicy.ts';
 import type { Ruling } from '../engine/decisions/policyRun.ts';
 import { decisionId } from '../engine/decisions/record.ts';
 import type { OnProgress } from './recording/read.ts';
-import { replay, type ReplayResult } from './replay/replay.ts';
+import { replay } from './replay/replay.ts';
+import type { ReplayResult } from './replay/result.ts';
 import { replayText } from './replay/textReport.ts';
 
 /** The main job, on what ships: a day re-decided, a policy compared with its predecessor, one changed decision explained. */

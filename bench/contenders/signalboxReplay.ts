@@ -2,8 +2,9 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { requirePolicy } from '../../engine/decisions/loadPolicy.ts';
 import { engineVersion } from '../../engine/version.ts';
-import { replay, type ReplayResult } from '../../harness/replay/replay.ts';
+import { replay } from '../../harness/replay/replay.ts';
 import { ReplayLogs } from '../../harness/replay/replayLogs.ts';
+import type { ReplayResult } from '../../harness/replay/result.ts';
 import type { WholeRecording } from '../works/work.ts';
 import type { Decider } from './contender.ts';
 

@@ -24,6 +24,24 @@ export async function cachedEvents(
   return cache === undefined ? new RecordingReader(recording) : eventsThrough(cache);
 }
 
+/**
+ * Sees to it that a recording's events are kept, so that several can read them at once.
+ * @param onProgress told how far reading the recording has come, if it must be read.
+ * @returns false where they cannot be kept.
+ * @throws ProblemError when the recording is not there or is wrong.
+ */
+export async function keepEvents(
+  recording: string,
+  options: RecordingCacheOptions = {},
+  onProgress?: OnProgress,
+): Promise<boolean> {
+  const recorded = await cachedEvents(recording, options);
+  if (recorded instanceof KeptEvents) return true;
+  const batches = recorded.batches(onProgress);
+  while ((await batches.next()).done !== true);
+  return (await cachedEvents(recording, options)) instanceof KeptEvents;
+}
+
 /** The events of the recording a cache is for. */
 export async function eventsThrough(cache: RecordingCache): Promise<RecordedEvents> {
   const { hash } = cache;

@@ -39,6 +39,13 @@ export class LineBuffer {
     this.text(text);
   }
 
+  /** Adds whole lines, in UTF-8. */
+  bytes(lines: Uint8Array): void {
+    if (this.length + lines.length > this.#bytes.length) this.#grow(lines.length);
+    this.#bytes.set(lines, this.length);
+    this.length += lines.length;
+  }
+
   /** Ends the line. */
   end(): void {
     this.text('\n');

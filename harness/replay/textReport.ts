@@ -1,6 +1,6 @@
 import { decisionPoints, type DecisionPoint } from '../../engine/decisions/record.ts';
 import type { ChangeGroup, Changes } from './changes.ts';
-import type { ReplayResult } from './replay.ts';
+import type { ReplayResult } from './result.ts';
 
 /** Rules listed for each point before the rest is only counted. */
 const mostRules = 8;

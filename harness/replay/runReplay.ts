@@ -1,0 +1,94 @@
+import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { availableParallelism, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { cachedEvents, keepEvents } from '../columns/eventCache.ts';
+import { fileProblem } from '../recording/fileProblem.ts';
+import { replay, type ReplayOptions } from './replay.ts';
+import { ReplayLogs, type ReplayLogFiles } from './replayLogs.ts';
+import type { ReplayResult } from './result.ts';
+import { replayOnThreads } from './threads/replayThreads.ts';
+
+export interface RunReplayOptions
+  extends Pick<ReplayOptions, 'recording' | 'policy' | 'against' | 'seed' | 'onProgress'>, ReplayLogFiles {
+  /** Worker threads; without it, one for a small recording and up to `mostThreads` for others. */
+  readonly threads?: number;
+  /** Whether the events of a large recording are kept beside it for the next time. */
+  readonly cache: boolean;
+}
+
+/** Unpacked bytes from which a recording is worth keeping in columns, and worth more than one thread. */
+const large = 32_000_000;
+
+/** Threads taken without being asked for. */
+const mostThreads = 4;
+
+/** Packed recordings are about an eighth of what they hold. */
+const packing = 8;
+
+/**
+ * A replay as it is asked for at the command line: it writes the files of decisions, reads large recordings from the
+ * columns kept beside them, and spreads the work over threads where that helps. None of it changes what is found.
+ * @throws ProblemError when the recording is wrong or a file cannot be written.
+ */
+export async function runReplay(options: RunReplayOptions): Promise<ReplayResult> {
+  const { recording } = options;
+  const logs = await ReplayLogs.open(options, recording);
+  try {
+    const size = await unpackedSize(recording);
+    const threads = options.threads ?? (size < large ? 1 : Math.min(availableParallelism(), mostThreads));
+    const result =
+      threads === 1
+        ? await onOneThread(options, logs, options.cache && size >= large)
+        : await onThreads(options, logs, threads);
+    await logs.commit();
+    return result;
+  } catch (error) {
+    await logs.discard();
+    throw error;
+  }
+}
+
+async function onOneThread(
+  options: RunReplayOptions,
+  logs: ReplayLogs,
+  cache: boolean,
+): Promise<ReplayResult> {
+  return replay({
+    ...options,
+    ...(cache ? { recorded: await cachedEvents(options.recording) } : {}),
+    onRuling: (ruling) => logs.write(ruling),
+  });
+}
+
+/** Threads share the recording through its columns, which go where nobody finds them when they are not to be kept. */
+async function onThreads(
+  options: RunReplayOptions,
+  logs: ReplayLogs,
+  threads: number,
+): Promise<ReplayResult> {
+  const { recording, onProgress = () => undefined } = options;
+  const temporary = options.cache ? undefined : await mkdtemp(join(tmpdir(), 'signalbox-'));
+  const place = temporary === undefined ? {} : { folder: temporary };
+  try {
+    if (!(await keepEvents(recording, place, (fraction) => onProgress(fraction / 2))))
+      return await onOneThread(options, logs, false);
+    return await replayOnThreads({
+      ...options,
+      ...place,
+      threads,
+      logs,
+      onProgress: (fraction) => onProgress(0.5 + fraction / 2),
+    });
+  } finally {
+    if (temporary !== undefined) await rm(temporary, { recursive: true, force: true });
+  }
+}
+
+async function unpackedSize(recording: string): Promise<number> {
+  try {
+    const { size } = await stat(recording);
+    return recording.endsWith('.gz') ? size * packing : size;
+  } catch (error) {
+    throw fileProblem(error, recording);
+  }
+}
