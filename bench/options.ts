@@ -35,10 +35,11 @@ export function optionsFrom(args: readonly string[]): Options {
   };
 }
 
-/** What is recorded for reading a recording, and what for its columns: a million decisions, in a quick run by repetition. */
+/** What is recorded for reading recordings, and what for columns: a million decisions, in a quick run by repetition. */
 export function extentsOf({ quick }: Pick<Options, 'quick'>): Extents {
-  const file = { days: quick ? 2 : 8, times: 1 };
-  return { file, columns: quick ? { days: 43, times: 20 } : { days: 850, times: 1 } };
+  const entries = { days: quick ? 30 : 170, times: 1, of: 'entries' as const };
+  const days = { days: quick ? 12 : 70, times: 1 };
+  return { entries, days, columns: quick ? { days: 43, times: 20 } : { days: 850, times: 1 } };
 }
 
 /** Quick is for a look while working; only the thorough plan is written down. */

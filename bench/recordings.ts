@@ -4,11 +4,18 @@ import { temporaryFolder } from './temporaryFolder.ts';
 import { recordWorld, type Extent, type Recording } from './works/recorded/recording.ts';
 import type { RecordedId } from './works/work.ts';
 
-/** Of the recording that is read from file, and of the one that is decided from columns. */
+/** Of the recordings that are read from file, and of the one that is decided from columns. */
 export interface Extents {
-  readonly file: Extent;
+  readonly entries: Extent;
+  readonly days: Extent;
   readonly columns: Extent;
 }
+
+/** The recording that a work is about, where it is read from file. */
+const recordingOf: { readonly [Work in RecordedId]?: keyof Extents } = {
+  recording: 'entries',
+  'recorded-days': 'days',
+};
 
 /** The recordings of one run, made when they are asked for and gone when the run is over. */
 export class Recordings {
@@ -21,7 +28,7 @@ export class Recordings {
   }
 
   for(work: RecordedId): Promise<Recording> {
-    const which = work === 'recording' ? 'file' : 'columns';
+    const which = recordingOf[work] ?? 'columns';
     let made = this.#made.get(which);
     if (made === undefined) {
       this.#folder ??= temporaryFolder();

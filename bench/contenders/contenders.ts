@@ -38,7 +38,7 @@ export const contenders: readonly Contender[] = [
     id: 'signalbox',
     name: 'Signalbox, replay and log',
     kind: 'ours',
-    works: ['recording'],
+    works: ['recording', 'recorded-days'],
     load: async () => (await import('./signalboxReplay.ts')).prepare,
   },
   {
@@ -105,7 +105,7 @@ export const contenders: readonly Contender[] = [
   baseline(
     'JSON.parse',
     'JSON.parse of every line',
-    ['recording'],
+    ['recording', 'recorded-days'],
     async () => (await import('./jsonParse.ts')).prepare,
   ),
   baseline(

@@ -1,16 +1,15 @@
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { requirePolicy } from '../../engine/decisions/loadPolicy.ts';
 import { engineVersion } from '../../engine/version.ts';
 import { replay } from '../../harness/replay/replay.ts';
 import { ReplayLogs } from '../../harness/replay/replayLogs.ts';
 import type { ReplayResult } from '../../harness/replay/result.ts';
-import type { WholeRecording } from '../works/work.ts';
+import { policyOf } from '../works/recorded/recordingWork.ts';
+import type { WholeRecording, Work } from '../works/work.ts';
 import type { Decider } from './contender.ts';
 
 /** A replay with every decision written down, as `signalbox replay --rulings` does it. */
-export async function prepare(): Promise<Decider> {
-  const { policy } = await requirePolicy(fileURLToPath(new URL('../../rules/retail-bank', import.meta.url)));
+export async function prepare(work: Work): Promise<Decider> {
+  const policy = await policyOf(work.id);
   return {
     version: engineVersion,
     waits: true,

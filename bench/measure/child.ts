@@ -44,7 +44,7 @@ function deciderServer(decider: Decider): Serve {
     if (request.ask === 'round') return { figures: await stopwatch.round(request.milliseconds) };
     if (request.ask === 'answers')
       return { version: decider.version, answers: await answers(decider, request) };
-    await stopwatch.warmUp(request.milliseconds);
+    await stopwatch.warmUp(request.milliseconds, work.kind === 'recorded' ? work.warmUps : 1);
     return { warm: true };
   };
 }

@@ -20,8 +20,12 @@ export class Stopwatch {
     this.#inputs = inputs;
   }
 
-  /** Decides for so long, and finds out how many decisions make a batch. A single decision may be all there is time for. */
-  async warmUp(milliseconds: number): Promise<void> {
+  /**
+   * Decides for so long, and finds out how many decisions make a batch. A single decision may be all there is time for.
+   * @param atLeast so many decisions are made whatever the time.
+   */
+  async warmUp(milliseconds: number, atLeast = 1): Promise<void> {
+    for (let left = atLeast; left > 1; left--) await this.round(0.001);
     const first = await this.round(milliseconds / 2);
     const { p50Us } = first.p50Us > milliseconds * 1_000 ? first : await this.round(milliseconds / 2);
     const fitting = Math.ceil((batchMilliseconds * 1_000) / p50Us);

@@ -5,6 +5,7 @@ import type { Recording } from './recorded/recording.ts';
 const drawnIds = ['W1', 'W1b', 'W2', 'W2x600', 'W3', 'W3x10000', 'W4'] as const;
 const recordedIds = [
   'recording',
+  'recorded-days',
   'recorded-columns',
   'threshold-moved',
   'threshold-curve',
@@ -101,6 +102,8 @@ export interface RecordedWork {
   readonly recording: Recording;
   /** What the figures are of, and how many of them one answer is. */
   readonly counted: { readonly name: 'events' | 'decisions' | 'answers'; readonly perAnswer: number };
+  /** Answers before any is timed: one that takes long must be in the optimiser's hands all the same. */
+  readonly warmUps: number;
   /** How many questions are compared: the expected answer goes over the recording with nothing clever. */
   readonly compared: number;
   inputs(count: number): readonly Question[];

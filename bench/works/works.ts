@@ -5,7 +5,7 @@ import { manyThresholds, thresholds } from './thresholds.ts';
 import { policyEdited } from './recorded/policyEdited.ts';
 import type { Recording } from './recorded/recording.ts';
 import { recordedColumns } from './recorded/recordedColumns.ts';
-import { recordingWork } from './recorded/recordingWork.ts';
+import { recordedDays, recordingWork } from './recorded/recordingWork.ts';
 import { thresholdCurve } from './recorded/thresholdCurve.ts';
 import { thresholdMoved } from './recorded/thresholdMoved.ts';
 import type { DrawnWork, RecordedId, RecordedWork, WorkId } from './work.ts';
@@ -24,6 +24,7 @@ export const works: readonly DrawnWork[] = [
 /** The works on recordings, each of whatever recording it is given. */
 const recordedWorks: Readonly<Record<RecordedId, (recording: Recording) => RecordedWork>> = {
   recording: recordingWork,
+  'recorded-days': recordedDays,
   'recorded-columns': recordedColumns,
   'threshold-moved': thresholdMoved,
   'threshold-curve': thresholdCurve,

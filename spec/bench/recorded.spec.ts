@@ -64,7 +64,7 @@ describe('the works on a recording', () => {
   it('mean the same to everybody and themselves', () =>
     withDay(async (recording) => {
       await expectAgreement('recording', recording, jsonParse.prepare);
-      await expectAgreement('recording', recording, replay.prepare);
+      await expectAgreement('recorded-days', recording, replay.prepare);
       await expectAgreement('recorded-columns', recording, entries.prepare);
       await expectAgreement('recorded-columns', recording, entries.prepareInHand);
       await expectAgreement('recorded-columns', recording, fromScratch.prepare);
@@ -73,6 +73,16 @@ describe('the works on a recording', () => {
       await expectAgreement('threshold-curve', recording, whatIf.prepareCurve);
       await expectAgreement('policy-edited', recording, edited.prepare);
       await expectAgreement('policy-edited', recording, fromScratch.prepare);
+    }));
+
+  it('mean the same where each entry into a queue is a conversation of its own', () =>
+    withFolder(async (folder) => {
+      const extent = { days: 1, times: 1, of: 'entries' as const };
+      const recording = await recordWorld(join(folder, 'entries.ndjson'), extent, () => undefined);
+      expect(recording.events).to.equal(2 * recording.conversations);
+      expect(recording.bytes / recording.conversations).to.be.within(350, 550);
+      await expectAgreement('recording', recording, jsonParse.prepare);
+      await expectAgreement('recording', recording, replay.prepare);
     }));
 
   it('decide by many of their rules, and the questions make a difference', () =>

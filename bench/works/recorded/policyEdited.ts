@@ -18,6 +18,7 @@ export function policyEdited(recording: Recording): RecordedWork {
     title: `60 rules edited (five changed, one added, one removed, two swapped), ${decisionsInWords(recording)} made again with both and compared`,
     recording,
     counted: { name: 'answers', perAnswer: 1 },
+    warmUps: 2,
     compared: 2,
     inputs: (count) => Array.from({ length: count }, (_, place) => ({ seed: place })),
     expected: (input) => flips(withEdit(input as PolicyEdit)),

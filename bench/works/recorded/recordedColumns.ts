@@ -13,6 +13,7 @@ export function recordedColumns(recording: Recording): RecordedWork {
     title: `20 keyword mappings on ${inWords(entries)} entries into a queue (${inWords(conversations)} conversations) from the cached columns`,
     recording: { ...recording, times: 1 },
     counted: { name: 'decisions', perAnswer: entries },
+    warmUps: 2,
     compared: 1,
     inputs: (count) => [{ recording: recording.file }].slice(0, count),
     async expected() {

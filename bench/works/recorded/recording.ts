@@ -7,6 +7,7 @@ import { parseUtc } from '../../../harness/recording/time.ts';
 import type { OnProgress } from '../../../harness/recording/read.ts';
 import { retailBank } from '../../../harness/world/scenarios/retailBank.ts';
 import { simulateWorld } from '../../../harness/world/simulate.ts';
+import { entryEvents } from './entriesRecording.ts';
 import { repeated } from './repeated.ts';
 
 const seed = 20260302;
@@ -30,6 +31,8 @@ export interface Extent {
   /** About 1,480 conversations and 1,180 entries into a queue each. */
   readonly days: number;
   readonly times: number;
+  /** Everything that happens, or of each entry into a queue what was known then, as `entryEvents` has it. */
+  readonly of?: 'days' | 'entries';
 }
 
 /**
@@ -38,14 +41,16 @@ export interface Extent {
  */
 export async function recordWorld(
   file: string,
-  { days, times }: Extent,
+  { days, times, of = 'days' }: Extent,
   onProgress: OnProgress,
 ): Promise<Recording> {
   const began = parseUtc(retailBank.startsAt)!;
   let conversations = 0;
+  const world = simulateWorld({ ...retailBank, days }, seed);
+  const begins = of === 'days' ? 'conversation.started' : 'conversation.queued';
   function* lines(): Generator<string> {
-    for (const event of simulateWorld({ ...retailBank, days }, seed)) {
-      if (event.type === 'conversation.started') {
+    for (const event of of === 'days' ? world : entryEvents(world)) {
+      if (event.type === begins) {
         conversations++;
         onProgress((event.at - began) / (days * dayMilliseconds) / 2);
       }

@@ -14,6 +14,7 @@ export function thresholdCurve(recording: Recording): RecordedWork {
     title: `how often a rule of the 60 would hold, for 100 thresholds of one comparison, in ${decisionsInWords(recording)}`,
     recording,
     counted: { name: 'answers', perAnswer: 1 },
+    warmUps: 1,
     compared: 2,
     inputs: sweeps,
     async expected(input) {

@@ -13,6 +13,7 @@ export function thresholdMoved(recording: Recording): RecordedWork {
     title: `one threshold of 60 rules moved, every flipped one of ${decisionsInWords(recording)} listed`,
     recording,
     counted: { name: 'answers', perAnswer: 1 },
+    warmUps: 1,
     compared: 6,
     inputs: moves,
     expected: (input) => flips(withMove(input as ThresholdMove)),

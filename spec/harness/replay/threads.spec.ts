@@ -4,7 +4,7 @@ import { cp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { requirePolicy } from '../../../engine/decisions/loadPolicy.ts';
-import { ProblemError } from '../../../engine/problem.ts';
+import type { ProblemError } from '../../../engine/problem.ts';
 import { runReplay } from '../../../harness/replay/runReplay.ts';
 import { mergeLines } from '../../../harness/replay/threads/mergeLines.ts';
 import { withFolder } from '../../folder.ts';
