@@ -40,24 +40,33 @@ function daysIn(year: number, month: number): number {
   return [4, 6, 9, 11].includes(month) ? 30 : 31;
 }
 
-/** The same the other way round. */
-let lastWritten = { text: '', minute: NaN };
+/** The same the other way round: most moments are on the day of the one before. */
+let lastDay = { text: '', day: NaN };
 
-/** `00.` to `59.`, and `000Z` to `999Z`: most of what writing a moment costs is padding. */
-const secondTexts = Array.from({ length: 60 }, (_, second) => `${String(second).padStart(2, '0')}.`);
+const dayMilliseconds = 86_400_000;
+
+/** `00` to `59`, and `000Z` to `999Z`: most of what writing a moment costs is padding. */
+const twoDigits = Array.from({ length: 60 }, (_, number) => String(number).padStart(2, '0'));
+const hourAndMinuteTexts = Array.from(
+  { length: 24 * 60 },
+  (_, minute) => `${twoDigits[Math.trunc(minute / 60)]}:${twoDigits[minute % 60]}:`,
+);
+const secondTexts = twoDigits.map((second) => `${second}.`);
 const milliTexts = Array.from({ length: 1000 }, (_, milli) => `${String(milli).padStart(3, '0')}Z`);
 
 /**
- * A moment as text, in three parts to be put one behind the other: `1999-02-01T07:02:`, `47.`, `000Z`.
+ * A moment as text, in parts to be put one behind the other: `1999-02-01T`, `07:02:`, `47.`, `000Z`.
  * @param milliseconds since 1970, whole.
  * @throws RangeError beyond the years a date can have.
  */
-export function utcParts(milliseconds: number): readonly [string, string, string] {
-  const minute = Math.floor(milliseconds / 60_000);
-  if (minute !== lastWritten.minute)
-    lastWritten = { text: new Date(milliseconds).toISOString().slice(0, -'47.000Z'.length), minute };
-  const within = milliseconds - minute * 60_000;
-  return [lastWritten.text, secondTexts[Math.trunc(within / 1000)]!, milliTexts[within % 1000]!];
+export function utcParts(milliseconds: number): readonly [string, string, string, string] {
+  const day = Math.floor(milliseconds / dayMilliseconds);
+  if (day !== lastDay.day)
+    lastDay = { text: new Date(milliseconds).toISOString().slice(0, -'07:02:47.000Z'.length), day };
+  const within = milliseconds - day * dayMilliseconds;
+  const minute = Math.trunc(within / 60_000);
+  const second = Math.trunc(within / 1000) % 60;
+  return [lastDay.text, hourAndMinuteTexts[minute]!, secondTexts[second]!, milliTexts[within % 1000]!];
 }
 
 /** @returns the moment as `1999-02-01T07:02:47.000Z`. */

@@ -28,10 +28,11 @@ export class RulingLines {
   /** Adds the ruling's line. */
   write(ruling: Ruling, into: LineBuffer): void {
     const { conversation, ordinal, at } = ruling.context;
-    const [minute, seconds, milliseconds] = utcParts(at);
+    const [day, minute, second, milliseconds] = utcParts(at);
     into.text('{"at":"');
+    into.text(day);
     into.text(minute);
-    into.text(seconds);
+    into.text(second);
     into.text(milliseconds);
     into.text(this.#rule(ruling.decidedBy));
     this.#effect(ruling, into);
