@@ -1,24 +1,19 @@
 import type { FactValue, FactValues } from '../../facts/definition.ts';
 import { gather } from '../../facts/gather.ts';
-import {
-  factsRead,
-  leavesOf,
-  type Condition,
-  type Leaf,
-  type MissingDefaults,
-  type Rule,
-} from '../condition.ts';
+import { factsRead, leavesOf, type Condition, type MissingDefaults, type Rule } from '../condition.ts';
 import type { DecidingRules, FactFinder, Outcomes, PreparedRules } from '../evaluator.ts';
 import { operators } from '../operators/operators.ts';
-import { outcomeOf, type LeafOutcome, type RuleOutcome } from '../outcome.ts';
+import type { RuleOutcome } from '../outcome.ts';
 import { ReadOutcomes } from '../readOutcomes.ts';
 import { lowestBit, wordsFor } from './bitmap.ts';
 import { ColumnarLookUp, type FactTable } from './columnar.ts';
-import { has, MembershipIndex } from './membershipIndex.ts';
-import { isMembership, isNegative, membershipsOf } from './memberships.ts';
+import { withPhrasesJoined } from './joinPhrases.ts';
 import { KeptOutcomes, KeptPages } from './kept.ts';
-import { fillSlotRows, holdsInSlot } from './slotIndex.ts';
-import { slotsOf, type Slots } from './slots.ts';
+import { LeafReader, type MembershipFact, type SlotFact } from './leafReader.ts';
+import { MembershipIndex } from './membershipIndex.ts';
+import { isMembership, membershipsOf } from './memberships.ts';
+import { fillSlotRows } from './slotIndex.ts';
+import { slotsOf } from './slots.ts';
 import { termsOf } from './terms.ts';
 
 /** Rules compiled to indexes: what decides, live and in replay. */
@@ -47,22 +42,6 @@ export interface CompiledRules extends PreparedRules, DecidingRules {
 
 const nothingLacking: ReadonlySet<string> = new Set();
 
-/** A fact whose leaves come out by slot. */
-interface SlotFact {
-  readonly fact: string;
-  readonly slots: Slots;
-  /** Where its first row begins. */
-  readonly at: number;
-}
-
-/** A fact whose leaves come out in any combination; its one row is written anew for each decision. */
-interface MembershipFact {
-  readonly index: MembershipIndex;
-  readonly at: number;
-  /** Where the answers of the last decision are, in `#answers`. */
-  readonly answersAt: number;
-}
-
 /**
  * Compiles rules to indexes over their terms. A decision looks each fact up once, which gives a bitmap of the terms that
  * can hold, and intersects the bitmaps; the first bit left names the first rule. Nothing is generated or evaluated as code.
@@ -88,6 +67,7 @@ class RuleIndex implements CompiledRules {
   /** The slot of each slot fact, then the answers of each membership fact, as of the last decision. */
   readonly #state: Int32Array;
   readonly #answers: readonly Int32Array[];
+  readonly #leaves: LeafReader;
   /** Rules with too many terms to index, by place: evaluated leaf by leaf. */
   readonly #unindexed: readonly number[];
   readonly #kept = new KeptPages();
@@ -102,7 +82,7 @@ class RuleIndex implements CompiledRules {
     this.#missing = missing;
     this.reads = factsRead(rules.map(({ when }) => when));
     this.#holding = new Int32Array(rules.length);
-    const expanded = rules.map(({ when }) => termsOf(withoutRepetition(when)));
+    const expanded = rules.map(({ when }) => termsOf(withPhrasesJoined(when)));
     this.#unindexed = expanded.flatMap((terms, rule) => (terms === undefined ? [rule] : []));
     const terms = expanded.flatMap((one) => one ?? []);
     this.#ruleOf = Int32Array.from(expanded.flatMap((one, rule) => (one ?? []).map(() => rule)));
@@ -126,6 +106,7 @@ class RuleIndex implements CompiledRules {
     }
     this.#slotFacts = slotFacts;
     this.#membershipFacts = membershipFacts;
+    this.#leaves = new LeafReader(rules, missing, slotFacts, membershipFacts);
     this.#rows = new Int32Array(rows);
     for (const { fact, slots, at } of slotFacts)
       fillSlotRows(fact, terms, slots, this.#rows, at, this.#words);
@@ -211,18 +192,12 @@ class RuleIndex implements CompiledRules {
   }
 
   evaluateKept(kept: Int32Array, at: number, facts: FactValues): readonly RuleOutcome[] {
-    return this.#outcomes(kept.subarray(at, at + this.stateLength), facts, nothingLacking);
+    return this.#leaves.outcomes(kept.subarray(at, at + this.stateLength), facts, nothingLacking);
   }
 
   evaluate(facts: FactValues, lacking: ReadonlySet<string>): readonly RuleOutcome[] {
     this.#look(facts);
-    return this.#outcomes(this.#state, facts, lacking);
-  }
-
-  #outcomes(state: Int32Array, facts: FactValues, lacking: ReadonlySet<string>): readonly RuleOutcome[] {
-    return this.#rules.map(({ name, when }) =>
-      outcomeOf(name, when, this.#leafOutcomes(when, state, facts), lacking),
-    );
+    return this.#leaves.outcomes(this.#state, facts, lacking);
   }
 
   /** Looks every fact up: which rows count, and what the leaves come out as. */
@@ -306,48 +281,4 @@ class RuleIndex implements CompiledRules {
     const value = find(condition.fact) ?? this.#missing[condition.fact];
     return value !== undefined && operators.get(condition.operator)!.holds(value, condition.value);
   }
-
-  #leafOutcomes(when: Condition, state: Int32Array, facts: FactValues): readonly LeafOutcome[] {
-    return leavesOf(when).map((leaf): LeafOutcome => {
-      const holds = this.#leafHolds(leaf, state);
-      const observed = Object.hasOwn(facts, leaf.fact);
-      const found = observed ? facts[leaf.fact] : this.#missing[leaf.fact];
-      if (found === undefined) return { ...leaf, holds, from: 'missing' };
-      return { ...leaf, holds, found, from: observed ? 'observed' : 'default' };
-    });
-  }
-
-  #leafHolds(leaf: Leaf, state: Int32Array): boolean {
-    if (!isMembership(leaf)) {
-      const slotFact = this.#slotFacts.findIndex(({ fact }) => fact === leaf.fact);
-      return holdsInSlot(leaf, this.#slotFacts[slotFact]!.slots, state[slotFact]!);
-    }
-    const { index, answersAt } = this.#membershipFacts.find((one) => one.index.fact === leaf.fact)!;
-    const at = this.#slotFacts.length + answersAt;
-    if (state[at + index.questionWords] === 0) return false;
-    const answers = state.subarray(at, at + index.questionWords);
-    return has(answers, index.memberships.questionOf(leaf)) !== isNegative(leaf);
-  }
-}
-
-/** Any of several phrases is one question with all of them, so that a list of keywords is one term and not many. */
-function withoutRepetition(condition: Condition): Condition {
-  if ('all' in condition) return { all: condition.all.map(withoutRepetition) };
-  if (!('any' in condition)) return condition;
-  const parts = condition.any.map(withoutRepetition);
-  const rest: Condition[] = [];
-  const questions = new Map<string, Leaf[]>();
-  for (const part of parts) {
-    if ('fact' in part && /^contains(Word|Text)$/.test(part.operator)) {
-      const key = `${part.fact} ${part.operator}`;
-      questions.set(key, [...(questions.get(key) ?? []), part]);
-    } else {
-      rest.push(part);
-    }
-  }
-  const joined = [...questions.values()].map((leaves): Leaf => {
-    const value = [...new Set(leaves.flatMap((leaf) => leaf.value as readonly string[]))].sort();
-    return { ...leaves[0]!, value };
-  });
-  return { any: [...joined, ...rest] };
 }

@@ -59,6 +59,45 @@ describe('the compiled tier against json-rules-engine', () => {
   });
 });
 
+describe('a judgement', () => {
+  it('is kept as bits, and says of every rule what evaluating says, whatever is lacking and whenever it is asked', () => {
+    let unknowable = 0;
+    const lacking = fc.subarray([
+      'intent',
+      'utterance',
+      'waitSeconds',
+      'serviceLevel',
+      'priority',
+      'requiredSkills',
+    ]);
+    fc.assert(
+      fc.property(
+        anyRules,
+        fc.array(fc.tuple(anyFacts, lacking), { minLength: 1, maxLength: 20 }),
+        anyMissing,
+        (rules, moments, missing) => {
+          const [compiled, asked] = [compileRules(rules, missing), compileRules(rules, missing)];
+          const judged = moments.map(([facts, names]) =>
+            compiled.judge((fact) => facts[fact], new Set(names)),
+          );
+          judged.forEach((outcomes, index) => {
+            const [facts, names] = moments[index]!;
+            const expected = asked.evaluate(facts, new Set(names));
+            expect(outcomes.count).to.equal(expected.length);
+            expected.forEach((outcome, place) => {
+              expect(outcomes.holds(place)).to.equal(outcome.holds);
+              expect(outcomes.unknowable(place)).to.equal(outcome.unknowable);
+              if (outcome.unknowable !== undefined) unknowable++;
+            });
+            expect(outcomes.readable()).to.deep.equal(expected);
+          });
+        },
+      ),
+    );
+    expect(unknowable).to.be.above(100);
+  });
+});
+
 describe('a rule of too many terms', () => {
   const wide = (groups: number): Condition => ({
     all: Array.from({ length: groups }, (_, group) => ({
