@@ -25,6 +25,9 @@ import { defaultSeed } from './harness/replay/replay.ts';
 import { runReplay } from './harness/replay/runReplay.ts';
 import { replayText } from './harness/replay/textReport.ts';
 import { validate, validationText } from './harness/validate.ts';
+import { askWhatIf } from './harness/whatIf/askWhatIf.ts';
+import { sweepValues } from './harness/whatIf/sweep.ts';
+import { whatIfText } from './harness/whatIf/textReport.ts';
 
 /** 0 fine, 1 a check failed, 2 wrong input or usage. */
 const exit = { fine: 0, failed: 1, wrongInput: 2 } as const;
@@ -175,6 +178,59 @@ command('replay', 'Re-decide a recording under a policy, and show what changes a
     },
   );
 
+command(
+  'what-if',
+  'Move one threshold of a skill mapping over a recording: which decisions flip, and how often.',
+  [
+    'signalbox what-if day.ndjson.gz --rules rules/new --rule unsure --fact intentConfidence --to 0.7',
+    'signalbox what-if day.ndjson.gz --rules rules/new --rule unsure --fact intentConfidence --curve 0.5..0.9/8',
+  ],
+)
+  .argument('<recording>', 'a recording, .ndjson or .ndjson.gz')
+  .requiredOption('--rules <policy>', 'the folder of the policy')
+  .requiredOption('--rule <name>', 'the mapping whose condition has the threshold')
+  .requiredOption('--fact <fact>', 'the fact it compares with a number')
+  .option('--to <value>', 'move it to this value, and list the decisions that flip', finiteNumber)
+  .option(
+    '--curve <from..to/steps>',
+    'count the moments at which the condition would hold for each of these values',
+    sweep,
+  )
+  .option('--pack <name>', 'the pack, where several have a mapping of that name')
+  .option(
+    '--comparison <number>',
+    'which, where the mapping compares the fact with several numbers',
+    placeFrom1,
+  )
+  .option('--no-cache', 'keep nothing of the recording in .signalbox/ beside it for the next question')
+  .action(
+    async (
+      recording: string,
+      options: Common & {
+        rules: string;
+        rule: string;
+        fact: string;
+        to?: number;
+        curve?: readonly number[];
+        pack?: string;
+        comparison?: number;
+        cache: boolean;
+      },
+    ) => {
+      const { policy, problems } = await requirePolicy(options.rules);
+      report(problems);
+      const { curve, ...rest } = options;
+      const result = await askWhatIf({
+        ...rest,
+        ...(curve === undefined ? {} : { sweep: curve }),
+        recording,
+        policy,
+        onProgress: progress('reading'),
+      });
+      print(options.format === 'json' ? JSON.stringify(result, null, 2) : whatIfText(result));
+    },
+  );
+
 command('explain', 'Say in plain language why a decision came out as it did.', [
   'signalbox explain c-0042                     every decision about a conversation of the shipped day',
   'signalbox explain c-0042/ranking/1           one decision',
@@ -262,6 +318,28 @@ function positiveNumber(text: string): number {
   const value = Number(text);
   if (!(value > 0)) throw new InvalidArgumentError('it must be a number above 0.');
   return value;
+}
+
+function finiteNumber(text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !Number.isFinite(value)) throw new InvalidArgumentError('it must be a number.');
+  return value;
+}
+
+function placeFrom1(text: string): number {
+  const value = Number(text);
+  if (!(Number.isInteger(value) && value >= 1))
+    throw new InvalidArgumentError('it must be a whole number from 1.');
+  return value;
+}
+
+function sweep(text: string): readonly number[] {
+  const values = sweepValues(text);
+  if (values === undefined)
+    throw new InvalidArgumentError(
+      'it must be from..to/steps, such as 0.5..0.9/8, upwards in 1 to 1000 steps.',
+    );
+  return values;
 }
 
 function progress(label: string): (fraction: number) => void {

@@ -1,7 +1,6 @@
 import { engineVersion } from '../../engine/version.ts';
-import { replaySkills } from '../../harness/columns/skillsReplay.ts';
+import { skillsChanges } from '../../harness/columns/skillsChanges.ts';
 import { fingerprint } from '../works/recorded/fingerprint.ts';
-import { changedRows } from '../works/recorded/plainly.ts';
 import { mappingOf, withEdit } from '../works/recorded/policyEdited.ts';
 import { entriesOf } from '../works/recorded/recording.ts';
 import { sixtyRules } from '../works/recorded/thresholdPack.ts';
@@ -16,8 +15,7 @@ export async function prepare(work: Work): Promise<Decider> {
     waits: false,
     decide(edit: PolicyEdit) {
       const [before, after] = [mappingOf(sixtyRules), mappingOf(withEdit(edit))];
-      const [was, is] = [replaySkills(before, entries), replaySkills(after, entries)];
-      return changedRows(before.mappings, was, after.mappings, is);
+      return skillsChanges(before, after, entries).rows;
     },
     read: (rows) => fingerprint(rows as Int32Array),
   };

@@ -1,6 +1,6 @@
 import { engineVersion } from '../../engine/version.ts';
-import { cachedEntries } from '../../harness/columns/entryCache.ts';
-import { replaySkills } from '../../harness/columns/skillsReplay.ts';
+import { cachedMoments } from '../../harness/columns/entryCache.ts';
+import { factsNeeded, replaySkills } from '../../harness/columns/skillsReplay.ts';
 import { fingerprint } from '../works/recorded/fingerprint.ts';
 import { keywordMapping } from '../works/recorded/keywordMapping.ts';
 import { entriesOf } from '../works/recorded/recording.ts';
@@ -9,13 +9,13 @@ import { asRecorded, type Decider } from './contender.ts';
 
 const read = (outcomes: unknown): readonly number[] => fingerprint(outcomes as Int32Array);
 
-/** From the file of columns, read and checked every time. */
+/** From the file of columns: those that are needed, read and checked every time. */
 export function prepare(): Decider {
   return {
     version: engineVersion,
     waits: true,
     decide: async ({ recording }: WholeRecording) =>
-      replaySkills(keywordMapping, await cachedEntries(recording)),
+      replaySkills(keywordMapping, await cachedMoments(recording, { facts: factsNeeded(keywordMapping) })),
     read,
   };
 }

@@ -10,6 +10,7 @@ import { OpenConversations } from '../replay/openConversations.ts';
 import { CodeColumnBuilder, NumberColumnBuilder } from './columnBuilder.ts';
 import type { RecordedEvents } from './eventCache.ts';
 import { FactColumnsBuilder, type FactColumns } from './factColumns.ts';
+import { TextColumnBuilder, type TextColumn } from './textColumn.ts';
 
 /**
  * Every moment of a recording at which skills are decided, in order of time: a conversation enters a queue, or what is
@@ -19,7 +20,7 @@ export interface EntryColumns {
   /** What was known then of the conversation and its queue: what a skill mapping may read. */
   readonly facts: FactColumns;
   /** The conversation's pseudonym. */
-  readonly conversation: CodeColumn;
+  readonly conversation: TextColumn;
   /** Milliseconds since 1970. */
   readonly at: Float64Array;
   /** The queue it waits in, which a fact of that name may contradict. */
@@ -54,7 +55,7 @@ class EntryCollector {
   readonly #open = new OpenConversations();
   readonly #kept: readonly string[];
   readonly #facts: FactColumnsBuilder;
-  readonly #conversation = new CodeColumnBuilder();
+  readonly #conversation = new TextColumnBuilder();
   readonly #at = new NumberColumnBuilder();
   readonly #queue = new CodeColumnBuilder();
 

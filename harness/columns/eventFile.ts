@@ -1,18 +1,16 @@
-import { open, type FileHandle } from 'node:fs/promises';
-import { contentHash } from '../../engine/canonical.ts';
-import { factCatalogue } from '../../engine/facts/catalogue.ts';
-import { fileProblem } from '../recording/fileProblem.ts';
-import { lineSchemas } from '../recording/format.ts';
 import type { RecordingSummary } from '../recording/read.ts';
 import {
+  bytesAt,
   checkPreamble,
   checksumBytes,
   checksumOf,
   cutOff,
   damaged,
+  openKept,
   unusable,
   writePreamble,
 } from './keptFormat.ts';
+import { checksOfRecordings } from './recordingChecks.ts';
 import { segmentArrays, segmentIn, segmentLength, type Segment, type SegmentSize } from './segment.ts';
 import { WholeFile } from './wholeFile.ts';
 
@@ -108,19 +106,19 @@ export class EventFileWriter {
  * @throws ProblemError when there is no such file, or it is cut off, damaged, of another version or recording, or none.
  */
 export async function readContents(file: string, recordingHash: string): Promise<EventFileContents> {
-  const handle = await opened(file);
+  const handle = await openKept(file);
   try {
     const { size } = await handle.stat();
-    const begin = await bytesAt(handle, file, 0, Math.min(size, beginBytes));
+    const begin = await bytesAt(format, handle, file, 0, Math.min(size, beginBytes));
     checkPreamble(format, file, begin);
     const endBytes = lengthsBytes + checksumBytes;
     if (size < beginBytes + endBytes) throw cutOff(format, file);
-    const end = await bytesAt(handle, file, size - endBytes, endBytes);
+    const end = await bytesAt(format, handle, file, size - endBytes, endBytes);
     const length = end.readDoubleLE(0);
     const room = size - beginBytes - endBytes;
     if (end.readDoubleLE(8) !== size || !Number.isInteger(length) || length < 0 || length > room)
       throw cutOff(format, file);
-    const json = await bytesAt(handle, file, size - endBytes - length, length);
+    const json = await bytesAt(format, handle, file, size - endBytes - length, length);
     const checksum = checksumOf(begin, json, end.subarray(0, lengthsBytes));
     if (!checksum.equals(end.subarray(lengthsBytes))) throw damaged(format, file);
     const contents = JSON.parse(json.toString()) as EventFileContents;
@@ -140,11 +138,11 @@ export async function readContents(file: string, recordingHash: string): Promise
  * @throws ProblemError when the file is gone, or not what its contents say.
  */
 export async function* readSegments(file: string, contents: EventFileContents): AsyncGenerator<Segment> {
-  const handle = await opened(file);
+  const handle = await openKept(file);
   try {
     let place = beginBytes;
     for (const segment of contents.segments) {
-      const bytes = await bytesAt(handle, file, place, segmentLength(segment));
+      const bytes = await bytesAt(format, handle, file, place, segmentLength(segment));
       if (checksumOf(bytes).toString('hex') !== segment.sha256) throw damaged(format, file);
       yield segmentIn(bytes, segment);
       place += bytes.length;
@@ -152,32 +150,4 @@ export async function* readSegments(file: string, contents: EventFileContents): 
   } finally {
     await handle.close();
   }
-}
-
-async function opened(file: string): Promise<FileHandle> {
-  return open(file).catch((error: unknown) => {
-    throw fileProblem(error, file);
-  });
-}
-
-/** @returns bytes in memory of their own, which begins where they do. */
-async function bytesAt(handle: FileHandle, file: string, place: number, length: number): Promise<Buffer> {
-  const bytes = Buffer.allocUnsafeSlow(length);
-  for (let filled = 0; filled < length;) {
-    const { bytesRead } = await handle.read(bytes, filled, length - filled, place + filled);
-    if (bytesRead === 0) throw cutOff(format, file);
-    filled += bytesRead;
-  }
-  return bytes;
-}
-
-let checks: string | undefined;
-
-/**
- * Stands for the rules by which this release checks recordings. What an older release let pass may be refused now, so
- * events it kept are read from the recording again.
- */
-function checksOfRecordings(): string {
-  checks ??= contentHash([lineSchemas, [...factCatalogue.values()]]);
-  return checks;
 }

@@ -13,14 +13,15 @@ export interface RuleRows {
 export function flippedRows(before: readonly RuleRows[], after: readonly RuleRows[], match: Match): RowBits {
   const numbers = new Map<string, number>();
   const [was, is] = [numbered(before, numbers), numbered(after, numbers)];
-  const candidates = candidateRows(was, is);
-  const flips = new Int32Array(candidates.length);
+  const isSameList =
+    was.length === is.length && was.every(({ number }, place) => number === is[place]!.number);
+  if (isSameList) return match === 'all' ? rowsDiffering(was, is) : firstDiffering(was, is);
+  const flips = new Int32Array((was[0] ?? is[0])!.rows.length);
   const taken = new Int32Array(numbers.size);
   for (let word = 0; word < flips.length; word++) {
-    if (candidates[word] === 0) continue;
     taken.fill(0);
-    toggleTaken(was, match, word, candidates[word]!, taken);
-    toggleTaken(is, match, word, candidates[word]!, taken);
+    toggleTaken(was, match, word, taken);
+    toggleTaken(is, match, word, taken);
     let flipped = 0;
     for (let number = 0; number < taken.length; number++) flipped |= taken[number]!;
     flips[word] = flipped;
@@ -28,18 +29,32 @@ export function flippedRows(before: readonly RuleRows[], after: readonly RuleRow
   return flips;
 }
 
-/** The only rows that can flip: while the rules and their order stay, those in which one comes out differently. */
-function candidateRows(was: readonly NumberedRows[], is: readonly NumberedRows[]): RowBits {
-  const candidates = new Int32Array((was[0] ?? is[0])?.rows.length ?? 0);
-  const isSameList =
-    was.length === is.length && was.every(({ number }, place) => number === is[place]!.number);
-  if (!isSameList) return candidates.fill(-1);
+/** The rows in which any rule of the same list comes out differently. */
+function rowsDiffering(was: readonly NumberedRows[], is: readonly NumberedRows[]): RowBits {
+  const differing = new Int32Array(was[0]?.rows.length ?? 0);
   was.forEach(({ rows: before }, place) => {
     const after = is[place]!.rows;
     if (after === before) return;
-    for (let word = 0; word < candidates.length; word++) candidates[word]! |= before[word]! ^ after[word]!;
+    for (let word = 0; word < differing.length; word++) differing[word]! |= before[word]! ^ after[word]!;
   });
-  return candidates;
+  return differing;
+}
+
+/** The rows in which the first rule of the same list that holds, before or after, holds only once. */
+function firstDiffering(was: readonly NumberedRows[], is: readonly NumberedRows[]): RowBits {
+  const flips = rowsDiffering(was, is);
+  for (let word = 0; word < flips.length; word++) {
+    let open = flips[word]!;
+    let flipped = 0;
+    for (let place = 0; open !== 0; place++) {
+      const before = was[place]!.rows[word]!;
+      const after = is[place]!.rows[word]!;
+      flipped |= (before ^ after) & open;
+      open &= ~(before | after);
+    }
+    flips[word] = flipped;
+  }
+  return flips;
 }
 
 interface NumberedRows {
@@ -60,15 +75,9 @@ function numbered(rules: readonly RuleRows[], numbers: Map<string, number>): rea
   });
 }
 
-/** Flips, for every rule, the bits of the candidates of one word that it decides; those of both lists cancel out. */
-function toggleTaken(
-  rules: readonly NumberedRows[],
-  match: Match,
-  word: number,
-  candidates: number,
-  taken: Int32Array,
-): void {
-  let open = candidates;
+/** Flips, for every rule, the bits of one word's rows that it decides; those of both lists cancel out. */
+function toggleTaken(rules: readonly NumberedRows[], match: Match, word: number, taken: Int32Array): void {
+  let open = -1;
   for (const { number, rows } of rules) {
     const bits = rows[word]! & open;
     taken[number]! ^= bits;

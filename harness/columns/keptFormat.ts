@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
+import { open, type FileHandle } from 'node:fs/promises';
 import { problemError, type ProblemError } from '../../engine/problem.ts';
+import { fileProblem } from '../recording/fileProblem.ts';
 
 /** How a kind of file kept beside recordings begins. */
 export interface KeptFormat {
@@ -31,6 +33,30 @@ export function checkPreamble(format: KeptFormat, file: string, begins: Buffer):
   if (found === version) return;
   const message = `this is a file of ${holds} of version ${found}; this release reads ${version}`;
   throw unusable(file, 'version', message);
+}
+
+/** Opens a kept file for reading. @throws ProblemError when there is none. */
+export async function openKept(file: string): Promise<FileHandle> {
+  return open(file).catch((error: unknown) => {
+    throw fileProblem(error, file);
+  });
+}
+
+/** Part of a kept file, in memory of its own, which begins where it does. @throws ProblemError when the file ends before. */
+export async function bytesAt(
+  format: KeptFormat,
+  handle: FileHandle,
+  file: string,
+  place: number,
+  length: number,
+): Promise<Buffer> {
+  const bytes = Buffer.allocUnsafeSlow(length);
+  for (let filled = 0; filled < length;) {
+    const { bytesRead } = await handle.read(bytes, filled, length - filled, place + filled);
+    if (bytesRead === 0) throw cutOff(format, file);
+    filled += bytesRead;
+  }
+  return bytes;
 }
 
 /** A kept file that cannot be used. */

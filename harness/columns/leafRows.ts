@@ -12,6 +12,7 @@ export class LeafRows {
   readonly #missing: MissingDefaults;
   /** Numbers by fact, with the pack's default where they are missing. */
   readonly #numbers = new Map<string, Float64Array>();
+  readonly #present = new Map<string, RowBits>();
 
   /** @param missing what the pack takes missing facts to be. */
   constructor(table: FactTable, missing: MissingDefaults) {
@@ -45,6 +46,16 @@ export class LeafRows {
     return numbers;
   }
 
+  /** The rows that have a number of a fact. */
+  present(fact: string): RowBits {
+    let present = this.#present.get(fact);
+    if (present === undefined) {
+      present = rowsPresent(this.numbers(fact));
+      this.#present.set(fact, present);
+    }
+    return present;
+  }
+
   #withNumber(leaf: Leaf, numbers: Float64Array): RowBits {
     const { fact, operator, value } = leaf;
     switch (operator) {
@@ -59,7 +70,7 @@ export class LeafRows {
       default: {
         const { negation } = operators.get(operator)!;
         // A missing fact has neither a comparison hold nor its negation.
-        return without(rowsPresent(numbers), this.#withNumber({ fact, operator: negation, value }, numbers));
+        return without(this.present(fact), this.#withNumber({ fact, operator: negation, value }, numbers));
       }
     }
   }
@@ -118,8 +129,7 @@ function rowsEqual(numbers: Float64Array, value: number): RowBits {
   return bits;
 }
 
-/** The rows that have a number. */
-export function rowsPresent(numbers: Float64Array): RowBits {
+function rowsPresent(numbers: Float64Array): RowBits {
   const bits = allRows(numbers.length);
   for (let row = 0; row < numbers.length; row++) {
     if (Number.isNaN(numbers[row]!)) bits[row >>> 5]! &= ~(1 << row);

@@ -6,6 +6,7 @@ import { factsLacking } from '../../engine/facts/lacking.ts';
 import { covers } from '../../engine/packs/scope.ts';
 import type { EntryColumns } from './entryColumns.ts';
 import { valueAt } from './factColumns.ts';
+import { allRows, type RowBits } from './rowBits.ts';
 import { supposing } from './supposing.ts';
 
 /** No mapping holds: `otherwise` is taken, where the pack has one. */
@@ -17,6 +18,11 @@ const notReplayable = -3;
 
 /** What a skill mapping needs of the moments it decides. */
 export type SkillsMoments = Pick<EntryColumns, 'facts' | 'queue' | 'carried'>;
+
+/** The facts that deciding by a pack reads, those of whom it is for included. */
+export function factsNeeded({ mappings }: SkillMapping): readonly string[] {
+  return [...factsRead(mappings.map(({ when }) => when)), 'mediaType'];
+}
 
 /**
  * Decides the skills of every moment again.
@@ -73,17 +79,36 @@ function firstSupposing(
   return first;
 }
 
-/** Whom a pack is for depends on two columns with few values, so every pair of values is looked at once. */
-function markUncovered(
+function markUncovered(pack: SkillMapping, moments: SkillsMoments, taken: Int32Array): void {
+  const isCovered = coverage(pack, moments);
+  if (isCovered === undefined) return;
+  for (let row = 0; row < taken.length; row++) if (!isCovered(row)) taken[row] = notCovered;
+}
+
+/** The rows a pack is for. */
+export function coveredRows(pack: SkillMapping, moments: SkillsMoments): RowBits {
+  const rows = allRows(moments.facts.rows);
+  const isCovered = coverage(pack, moments);
+  if (isCovered === undefined) return rows;
+  for (let row = 0; row < moments.facts.rows; row++) {
+    if (!isCovered(row)) rows[row >>> 5]! &= ~(1 << row);
+  }
+  return rows;
+}
+
+/**
+ * Tells whether a pack is for a row; undefined when it is for all. That depends on two columns with few values, so every
+ * pair of values is looked at once.
+ */
+function coverage(
   { appliesTo }: SkillMapping,
   { facts, queue }: SkillsMoments,
-  taken: Int32Array,
-): void {
-  if (appliesTo.queues === undefined && appliesTo.mediaTypes === undefined) return;
+): ((row: number) => boolean) | undefined {
+  if (appliesTo.queues === undefined && appliesTo.mediaTypes === undefined) return undefined;
   const mediaType = facts.column('mediaType') as CodeColumn | undefined;
   const mediaTypes = (mediaType?.dictionary.length ?? 0) + 1;
   const known = new Map<number, boolean>();
-  const isCovered = (row: number): boolean => {
+  return (row) => {
     const pair = queue.codes[row]! * mediaTypes + (mediaType?.codes[row] ?? -1) + 1;
     let covered = known.get(pair);
     if (covered === undefined) {
@@ -93,5 +118,4 @@ function markUncovered(
     }
     return covered;
   };
-  for (let row = 0; row < taken.length; row++) if (!isCovered(row)) taken[row] = notCovered;
 }

@@ -9,7 +9,7 @@ import {
 } from '../../engine/conditions/condition.ts';
 import { countFires } from './curve.ts';
 import { flippedRows, type Match } from './flips.ts';
-import { LeafRows, rowsPresent } from './leafRows.ts';
+import { LeafRows } from './leafRows.ts';
 import { allRows, countRows, inAll, inAny, rowsOf, without, type RowBits } from './rowBits.ts';
 
 /**
@@ -24,6 +24,8 @@ export class WhatIf {
   #kept = new Map<string, RowBits>();
   /** The same for the question at hand. */
   #needed = new Map<string, RowBits>();
+  /** The canonical text of conditions seen before: a pack that is edited keeps most of its conditions. */
+  readonly #texts = new WeakMap<Condition, string>();
 
   /** @param missing what the pack takes missing facts to be; the same for every question. */
   constructor(table: FactTable, missing: MissingDefaults) {
@@ -33,7 +35,8 @@ export class WhatIf {
 
   /**
    * The rows, ascending, in which other rules decide: with `first`, the first rule that holds is another; with `all`, the
-   * set of rules that hold is. Rules are told apart by name; what a rule gives is not looked at.
+   * set of rules that hold is. Rules are told apart by name; what a rule gives is not looked at. What a condition says must
+   * not change between questions: one that was seen before is known by its identity.
    */
   flips(before: readonly Rule[], after: readonly Rule[], match: Match): Int32Array {
     const [was, is] = [before, after].map((rules) =>
@@ -47,18 +50,24 @@ export class WhatIf {
   /**
    * In how many rows a condition would hold, for each value a comparison in it might have instead of its own.
    * @param leaf a comparison of a number with one value, itself one of `leavesOf(condition)`.
+   * @param within the rows that count; every row unless told.
    * @returns as many counts as thresholds, in their order.
    * @throws Error when the comparison is not with one number.
    */
-  curve(condition: Condition, leaf: Leaf, thresholds: readonly number[]): readonly number[] {
+  curve(
+    condition: Condition,
+    leaf: Leaf,
+    thresholds: readonly number[],
+    within = allRows(this.#table.rows),
+  ): readonly number[] {
     const every = allRows(this.#table.rows);
     const supposing = (rows: RowBits): RowBits =>
       this.#combine(condition, (one) => (one === leaf ? rows : this.#leaf(one)));
     // There is no negation in a condition, so these two are its extremes, and between them the comparison settles it.
-    const anyway = supposing(without(every, every));
-    const open = without(supposing(every), anyway);
+    const anyway = inAll([supposing(without(every, every)), within]);
+    const open = without(inAll([supposing(every), within]), anyway);
     const numbers = this.#leafRows.numbers(leaf.fact);
-    const rows = rowsOf(inAll([open, rowsPresent(numbers)]));
+    const rows = rowsOf(inAll([open, this.#leafRows.present(leaf.fact)]));
     const certain = countRows(anyway);
     const fires = countFires(
       leaf,
@@ -70,8 +79,10 @@ export class WhatIf {
 
   /** The rows in which a condition holds. */
   #holding(condition: Condition): RowBits {
-    const key = canonicalJson(condition);
-    const kept = this.#kept.get(key) ?? this.#needed.get(key);
+    const key = this.#text(condition);
+    const known = this.#needed.get(key);
+    if (known !== undefined) return known;
+    const kept = this.#kept.get(key);
     // The next edit may be to this very rule, so its comparisons stay at hand too.
     if (kept !== undefined) for (const leaf of leavesOf(condition)) this.#leaf(leaf);
     const rows = kept ?? this.#combine(condition, (leaf) => this.#leaf(leaf));
@@ -80,10 +91,19 @@ export class WhatIf {
   }
 
   #leaf(leaf: Leaf): RowBits {
-    const key = canonicalJson(leaf);
+    const key = this.#text(leaf);
     const rows = this.#needed.get(key) ?? this.#kept.get(key) ?? this.#leafRows.holding(leaf);
     this.#needed.set(key, rows);
     return rows;
+  }
+
+  #text(condition: Condition): string {
+    let text = this.#texts.get(condition);
+    if (text === undefined) {
+      text = canonicalJson(condition);
+      this.#texts.set(condition, text);
+    }
+    return text;
   }
 
   #combine(condition: Condition, rowsOfLeaf: (leaf: Leaf) => RowBits): RowBits {

@@ -1,5 +1,6 @@
 import { answerInWords } from '../../engine/decisions/handoff/answer.ts';
 import type { Ruling } from '../../engine/decisions/policyRun.ts';
+import type { Assignment } from '../../engine/decisions/skills/skillMapping.ts';
 
 /**
  * What a decision comes to for the customer, in words. Two decisions whose effects read the same are the same decision,
@@ -7,16 +8,8 @@ import type { Ruling } from '../../engine/decisions/policyRun.ts';
  */
 export function effectOf(ruling: Ruling): string {
   switch (ruling.point) {
-    case 'skills': {
-      const { assigned, notified } = ruling;
-      if (assigned === undefined) return 'keeps its skills';
-      return [
-        assigned.skills.join(' and ') || 'no skill',
-        ...(assigned.language === undefined ? [] : [assigned.language]),
-        ...(assigned.priority === undefined ? [] : [`${assigned.priority} priority`]),
-        ...(notified === undefined ? [] : [`tells ${notified}`]),
-      ].join(', ');
-    }
+    case 'skills':
+      return skillsInWords(ruling.assigned, ruling.notified);
     case 'order':
       return `${ruling.next} is next`;
     case 'ranking':
@@ -25,4 +18,15 @@ export function effectOf(ruling: Ruling): string {
       if (ruling.verdict === 'handoff') return `hands over to ${ruling.target}`;
       return ruling.verdict === 'answer' ? answerInWords(ruling.answer!) : 'stays with the bot';
   }
+}
+
+/** What a conversation gets. @param assigned undefined when it keeps what it has. @param notified who is told, if anybody. */
+export function skillsInWords(assigned: Assignment | undefined, notified: string | undefined): string {
+  if (assigned === undefined) return 'keeps its skills';
+  return [
+    assigned.skills.join(' and ') || 'no skill',
+    ...(assigned.language === undefined ? [] : [assigned.language]),
+    ...(assigned.priority === undefined ? [] : [`${assigned.priority} priority`]),
+    ...(notified === undefined ? [] : [`tells ${notified}`]),
+  ].join(', ');
 }

@@ -1,4 +1,5 @@
 import { decisionPoints, type DecisionPoint } from '../../engine/decisions/record.ts';
+import { percent, withCommas } from '../figures.ts';
 import type { ChangeGroup, Changes } from './changes.ts';
 import type { ReplayResult } from './result.ts';
 
@@ -17,7 +18,7 @@ const pointWords: Readonly<Record<DecisionPoint, string>> = {
 /** A replay as people read it. */
 export function replayText(result: ReplayResult): string {
   return [
-    `Replay, level 1 (open loop): ${result.recording}, ${number(result.events)} events, decided by ${result.policy} (${result.policyHash.slice(0, 12)})`,
+    `Replay, level 1 (open loop): ${result.recording}, ${withCommas(result.events)} events, decided by ${result.policy} (${result.policyHash.slice(0, 12)})`,
     'What the record’s agents and waits would have been under this policy is not claimed; which decisions it makes is.',
     '',
     ...decisionLines(result),
@@ -37,12 +38,12 @@ function decisionLines(result: ReplayResult): string[] {
     const settled = Object.entries(result.decidedBy[point]).sort((a, b) => b[1] - a[1]);
     const width = Math.max(...settled.slice(0, mostRules).map(([rule]) => rule.length));
     return [
-      `${pointWords[point].padEnd(18)}${number(count).padStart(9)}   settled by`,
+      `${pointWords[point].padEnd(18)}${withCommas(count).padStart(9)}   settled by`,
       ...settled
         .slice(0, mostRules)
         .map(
           ([rule, times]) =>
-            `${' '.repeat(30)}${rule.padEnd(width)}  ${number(times).padStart(7)}  ${percent(times / count)}`,
+            `${' '.repeat(30)}${rule.padEnd(width)}  ${withCommas(times).padStart(7)}  ${percent(times / count)}`,
         ),
       ...(settled.length > mostRules ? [`${' '.repeat(30)}… and ${settled.length - mostRules} more`] : []),
     ];
@@ -55,26 +56,30 @@ function agreementLines({ orderAgreement: { pairs, agreed, rate }, against }: Re
   const compared =
     before === null || before === undefined ? '' : ` (${against!.policy}: ${before.toFixed(4)})`;
   return [
-    `order agreement   ${rate.toFixed(4)}${compared}: ${number(agreed)} of ${number(pairs)} pairs that could have gone either way were answered in the policy’s order`,
+    `order agreement   ${rate.toFixed(4)}${compared}: ${withCommas(agreed)} of ${withCommas(pairs)} pairs that could have gone either way were answered in the policy’s order`,
   ];
 }
 
 function trouble(result: ReplayResult): string[] {
-  const lacking = Object.entries(result.notReplayableBy).map(([fact, count]) => `${fact} ${number(count)}`);
-  const excluded = Object.entries(result.excluded).map(([reason, count]) => `${reason} ${number(count)}`);
+  const lacking = Object.entries(result.notReplayableBy).map(
+    ([fact, count]) => `${fact} ${withCommas(count)}`,
+  );
+  const excluded = Object.entries(result.excluded).map(([reason, count]) => `${reason} ${withCommas(count)}`);
   return [
     ...(result.unroutable === 0
       ? []
       : [
-          `unroutable        ${number(result.unroutable)} rankings in which nobody could take the conversation`,
+          `unroutable        ${withCommas(result.unroutable)} rankings in which nobody could take the conversation`,
         ]),
     ...(lacking.length === 0
       ? []
       : [
-          `NOT REPLAYABLE    ${number(result.notReplayable)} decisions read a fact the recording does not carry: ${lacking.join(', ')}`,
+          `NOT REPLAYABLE    ${withCommas(result.notReplayable)} decisions read a fact the recording does not carry: ${lacking.join(', ')}`,
         ]),
     ...(excluded.length === 0 ? [] : [`excluded          ${excluded.join(', ')}`]),
-    ...result.warnings.map(({ message, count }) => `warning           ${message} (${number(count)} times)`),
+    ...result.warnings.map(
+      ({ message, count }) => `warning           ${message} (${withCommas(count)} times)`,
+    ),
   ];
 }
 
@@ -82,10 +87,10 @@ function changeLines(result: ReplayResult, { counts, groups }: Changes): string[
   const totals = decisionPoints.flatMap((point) => {
     const { compared, changed, onlyOne } = counts[point];
     if (compared + onlyOne === 0) return [];
-    const alone = onlyOne === 0 ? '' : `; ${number(onlyOne)} only one of the two could make`;
+    const alone = onlyOne === 0 ? '' : `; ${withCommas(onlyOne)} only one of the two could make`;
     const share = compared === 0 ? '' : ` (${percent(changed / compared).trim()})`;
     return [
-      `  ${pointWords[point].padEnd(18)}${number(changed)} of ${number(compared)} changed${share}${alone}`,
+      `  ${pointWords[point].padEnd(18)}${withCommas(changed)} of ${withCommas(compared)} changed${share}${alone}`,
     ];
   });
   return [
@@ -99,15 +104,7 @@ function changeLines(result: ReplayResult, { counts, groups }: Changes): string[
 
 function groupLines({ point, cause, count, examples }: ChangeGroup): string[] {
   return [
-    `  ${number(count).padStart(6)}  ${cause}   [${pointWords[point]}]`,
+    `  ${withCommas(count).padStart(6)}  ${cause}   [${pointWords[point]}]`,
     ...examples.map(({ id, before, after }) => `          ${id}: ${before} → ${after}`),
   ];
-}
-
-function number(value: number): string {
-  return String(value).replace(/\B(?=(\d{3})+$)/g, ',');
-}
-
-function percent(share: number): string {
-  return `${(share * 100).toFixed(1).padStart(5)} %`;
 }

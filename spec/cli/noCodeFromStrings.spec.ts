@@ -25,6 +25,15 @@ conversation: { id: { columns: [id] }, mediaType: voice, queue: { column: queue 
 moments: { started: { column: start }, queued: { column: start }, ended: { column: start, plusSeconds: 30 } }
 `;
 
+const waiting = `apiVersion: signalbox/v1
+kind: SkillMapping
+name: by-wait
+mappings:
+  - name: long
+    when: { fact: waitSeconds, operator: greaterThan, value: 30 }
+    assign: { priority: high }
+`;
+
 /** What lies in the folder each run starts in. */
 const files: Readonly<Record<string, string>> = {
   ...Object.fromEntries(
@@ -32,6 +41,7 @@ const files: Readonly<Record<string, string>> = {
   ),
   'log.csv': 'id,queue,start\nc-1,Billing,2021-04-02 15:30:51\nc-2,Cards,2021-04-02 15:31:00\n',
   'small.map.yaml': map,
+  'waiting/pack.yaml': waiting,
   'wrong.map.yaml': map.replace('mediaType:', 'mediaTyp:'),
   'wrong.ndjson': '{"signalbox":"recording","version":1,"name":5,"facts":[],"source":"s"}\n',
 };
@@ -51,6 +61,13 @@ const runs: Readonly<Record<string, readonly [args: readonly string[], code: num
     0,
   ],
   'replay, a wrong recording': [['replay', 'wrong.ndjson', '--rules', bank], 2],
+  'what-if': [
+    [
+      ...['what-if', day, '--rules', 'waiting', '--rule', 'long', '--fact', 'waitSeconds', '--to', '5'],
+      ...['--curve', '0..60/6', '--no-cache'],
+    ],
+    0,
+  ],
   explain: [['explain', 'c-0042'], 0],
   import: [importing('small.map.yaml'), 0],
   'import, a shipped map that does not fit': [importing('banking77'), 2],

@@ -9,6 +9,8 @@ import { expectPlainOutput, expectRefused, key, sideBySide } from './refusal.ts'
 const day = 'fixtures/retail-bank-day.ndjson.gz';
 const rules = 'rules/retail-bank';
 
+const wanted = (rule: string, fact: string): string => ` --rule ${rule} --fact ${fact} --to 1`;
+
 describe('a mistake on the command line', () => {
   const mistakes: readonly (readonly [args: string, says: string | RegExp])[] = [
     ['', /Usage: signalbox/],
@@ -22,6 +24,10 @@ describe('a mistake on the command line', () => {
     [`import log.csv --map banking77`, "required option '--out <recording>' not specified"],
     [`import log.csv --map banking77 --out o.ndjson --memory lots`, 'lots'],
     [`import log.csv --map banking77 --out o.ndjson --memory -1`, '-1'],
+    [`what-if ${day} --rules ${rules} --rule fraud`, "required option '--fact <fact>' not specified"],
+    [`what-if ${day} --rules ${rules} --rule fraud --fact intent --to lots`, 'it must be a number'],
+    [`what-if ${day} --rules ${rules} --rule fraud --fact intent --curve 1..2`, 'such as 0.5..0.9/8'],
+    [`what-if ${day} --rules ${rules} --rule fraud --fact intent --comparison 0`, 'a whole number from 1'],
     ['schema', "missing required argument 'kind'"],
   ];
 
@@ -51,6 +57,21 @@ describe('a mistake on the command line', () => {
     [`replay ${day} --rules ${rules}/scoring.yaml`, 'not-a-folder', 'a policy is a folder'],
     [`replay ${day} --rules ${rules} --log none/log.ndjson`, 'no-such-folder', 'none/log.ndjson: error: '],
     [`replay ${day} --rules ${rules} --log rules`, 'not-a-file', 'rules: error: '],
+    [
+      `what-if none.ndjson --rules ${rules}${wanted('fraud', 'intent')}`,
+      'no-threshold',
+      'replay <recording>',
+    ],
+    [`what-if ${day} --rules none${wanted('fraud', 'intent')}`, 'not-found', 'none: error: '],
+    [`what-if ${day} --rules ${rules}${wanted('fruad', 'intent')}`, 'unknown-rule', 'did you mean "fraud"?'],
+    [
+      `what-if ${day} --rules ${rules}${wanted('fraud', 'intnet')}`,
+      'fact-not-read',
+      'did you mean "intent"?',
+    ],
+    [`what-if ${day} --rules ${rules}${wanted('urgent', 'priority')}`, 'rule-elsewhere', 'QueueOrder'],
+    [`what-if ${day} --rules rules/source-documents${wanted('a', 'b')}`, 'no-skill-mapping', '--against'],
+    [`what-if ${day} --rules ${rules} --rule fraud --fact intent`, 'nothing-asked', '--curve'],
     ['explain c-none', 'no-such-decision', 'nothing was decided about "c-none"'],
     [`explain c-0042 --log ${day}`, 'not-a-log', 'replay --log'],
     ['explain c-0042 --log none.ndjson', 'no-such-file', 'none.ndjson: error: '],

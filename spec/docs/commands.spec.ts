@@ -36,7 +36,7 @@ describe('commands shown in the documentation', () => {
   it('README.md lists every command there is, and no other', async () => {
     const { stdout } = await signalbox(['--help'], root);
     const [, list] = stdout.split('\nCommands:\n');
-    const known = [...list!.split('\n\n')[0]!.matchAll(/^ {2}(\w+)/gm)].map(([, name]) => name!);
+    const known = [...list!.split('\n\n')[0]!.matchAll(/^ {2}([\w-]+)/gm)].map(([, name]) => name!);
     const listed = tableBelow('README.md', '## Commands').map(([cell]) => plain(cell!).split(' ')[1]!);
     expect(listed.sort()).to.deep.equal(known.filter((name) => name !== 'help').sort());
   });

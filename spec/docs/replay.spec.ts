@@ -3,7 +3,16 @@ import { expect } from 'chai';
 import { requirePolicy } from '../../engine/decisions/loadPolicy.ts';
 import type { Decision, Ruling } from '../../engine/decisions/policyRun.ts';
 import { replay } from '../../harness/replay/replay.ts';
+import { askWhatIf } from '../../harness/whatIf/askWhatIf.ts';
+import { header, rightPolicy } from '../engine/policyText.ts';
 import { plain, root, tableBelow } from './page.ts';
+
+const waiting = `${header('SkillMapping')}
+mappings:
+  - name: long
+    when: { fact: waitSeconds, operator: greaterThan, value: 30 }
+    assign: { priority: high }
+`;
 
 describe('docs/replay.md', () => {
   const decisions: Decision[] = [];
@@ -24,6 +33,19 @@ describe('docs/replay.md', () => {
 
   it('names every field of the result', () => {
     expect(named('## The result, field by field').sort()).to.deep.equal(Object.keys(result).sort());
+  });
+
+  it('names every field of what a what-if answers', async () => {
+    const policy = rightPolicy(waiting);
+    const recording = join(root, 'fixtures/retail-bank-day.ndjson.gz');
+    const asked = { recording, policy, rule: 'long', fact: 'waitSeconds', cache: false };
+    const answer = await askWhatIf({ ...asked, to: 5, sweep: [1] });
+    expect(named('### The answer, field by field').sort()).to.deep.equal(Object.keys(answer).sort());
+    const told = tableBelow('docs/replay.md', '### The answer, field by field');
+    for (const part of ['flips', 'curve'] as const) {
+      const [, meaning] = told.find(([field]) => plain(field!) === part)!;
+      expect(meaning).to.contain(`{ ${Object.keys(answer[part]!).join(', ')} }`);
+    }
   });
 
   it('names every field that all decision records share', () => {

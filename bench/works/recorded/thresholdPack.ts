@@ -1,5 +1,6 @@
-import { leavesOf, type Condition, type Leaf, type Rule } from '../../../engine/conditions/condition.ts';
+import { leavesOf, type Rule } from '../../../engine/conditions/condition.ts';
 import { factCatalogue } from '../../../engine/facts/catalogue.ts';
+import { withValue } from '../../../harness/whatIf/comparison.ts';
 import { checkedRules } from '../checkedRules.ts';
 import type { Random } from '../random.ts';
 import { ranges, thresholds } from '../thresholds.ts';
@@ -46,12 +47,6 @@ export function drawMove(random: Random): ThresholdMove {
 export function withMove({ rule, leaf, value }: ThresholdMove): readonly Rule[] {
   const { name, when } = sixtyRules[rule]!;
   return sixtyRules.with(rule, { name, when: withValue(when, leavesOf(when)[leaf]!, value) });
-}
-
-function withValue(condition: Condition, moved: Leaf, value: number): Condition {
-  if ('all' in condition) return { all: condition.all.map((part) => withValue(part, moved, value)) };
-  if ('any' in condition) return { any: condition.any.map((part) => withValue(part, moved, value)) };
-  return condition === moved ? { ...condition, value } : condition;
 }
 
 function recorded(condition: SourceCondition): SourceCondition {

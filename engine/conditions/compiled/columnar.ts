@@ -54,8 +54,15 @@ export class ColumnarLookUp {
 
   /** A fact whose bitmaps are there for each slot. @param at where they begin. */
   addSlots(fact: string, slots: Slots, at: number, missing: FactValue | undefined): void {
+    const column = this.#table.column(fact);
     const placeOf = (value: FactValue | undefined): number => at + slots.slotOf(value) * this.#words;
-    this.#facets.push(facetOf(this.#table.column(fact), placeOf, placeOf(missing)));
+    if (column?.kind !== 'numbers') {
+      this.#facets.push(codeFacet(column, placeOf, placeOf(missing)));
+      return;
+    }
+    const bySlot = Int32Array.from({ length: slots.count }, (_, slot) => at + slot * this.#words);
+    bySlot[slots.missing] = placeOf(missing);
+    this.#facets.push(numberFacet(column, slots, bySlot));
   }
 
   /** A fact with memberships: every distinct value is read once, and values that answer alike share a bitmap. */
@@ -78,7 +85,9 @@ export class ColumnarLookUp {
       }
       return place;
     };
-    this.#facets.push(facetOf(this.#table.column(index.fact), placeOf, placeOf(missing)));
+    // Texts and lists only have phrases and members, and they are kept as codes.
+    const column = this.#table.column(index.fact) as CodeColumn | undefined;
+    this.#facets.push(codeFacet(column, placeOf, placeOf(missing)));
     this.#bitmaps = joined([this.#bitmaps, ...added]);
   }
 
@@ -103,33 +112,32 @@ export class ColumnarLookUp {
   }
 }
 
-function facetOf(
-  column: FactColumn | undefined,
+/** Every distinct value is looked up once. @param column undefined when the fact is missing in every row. */
+function codeFacet(
+  column: CodeColumn | undefined,
   placeOf: (value: FactValue) => number,
   missing: number,
 ): Facet {
   if (column === undefined) {
     return { place: (from, to, into, at) => void into.fill(missing, at, at + to - from) };
   }
-  if (column.kind === 'codes') {
-    const { codes } = column;
-    const byCode = Int32Array.from(column.dictionary, placeOf);
-    return {
-      place(from, to, into, at) {
-        for (let row = from; row < to; row++) {
-          const code = codes[row]!;
-          into[at + row - from] = code === -1 ? missing : byCode[code]!;
-        }
-      },
-    };
-  }
-  const { values } = column;
+  const { codes } = column;
+  const byCode = Int32Array.from(column.dictionary, placeOf);
   return {
     place(from, to, into, at) {
       for (let row = from; row < to; row++) {
-        const value = values[row]!;
-        into[at + row - from] = Number.isNaN(value) ? missing : placeOf(value);
+        const code = codes[row]!;
+        into[at + row - from] = code === -1 ? missing : byCode[code]!;
       }
+    },
+  };
+}
+
+function numberFacet({ values }: NumberColumn, slots: Slots, bySlot: Int32Array): Facet {
+  return {
+    place(from, to, into, at) {
+      slots.slotsOf(values, from, to, into, at);
+      for (let k = at; k < at + to - from; k++) into[k] = bySlot[into[k]!]!;
     },
   };
 }

@@ -12,6 +12,11 @@ export interface Slots {
   readonly missing: number;
   /** @param value undefined when the fact is missing. */
   slotOf(value: FactValue | undefined): number;
+  /**
+   * The slots of many numbers at once, NaN being the missing fact.
+   * @param into where they go, from `at` on: those of the numbers in [from, to).
+   */
+  slotsOf(values: Float64Array, from: number, to: number, into: Int32Array, at: number): void;
   /** The slots in which a leaf on this fact holds. */
   rangesOf(leaf: Leaf): Ranges;
 }
@@ -25,11 +30,22 @@ export function slotsOf(leaves: readonly Leaf[]): Slots {
 /** A table from whole numbers to slots replaces the search when the thresholds span no more than this. */
 const widestTable = 4096;
 
+/** Cells of the grid for each threshold, so that few have two of them; and at most. */
+const cellsForCut = 8;
+const mostCells = 4096;
+
 /** Slots of a number: one for each threshold, one for each gap between two. */
 class NumberSlots implements Slots {
   readonly count: number;
   readonly missing: number;
   readonly #cuts: Float64Array;
+  /** The range of the thresholds in cells of one width, and one cell for what is beyond. */
+  readonly #cells: number;
+  readonly #cellsPerUnit: number;
+  /** By cell, the slot below its threshold; −1 when it has several. */
+  readonly #slotBelow: Int32Array;
+  /** By cell, its threshold; NaN, which nothing is above or equal to, when it has none. */
+  readonly #cutIn: Float64Array;
   readonly #first: number;
   readonly #table: Uint16Array | undefined;
 
@@ -38,6 +54,11 @@ class NumberSlots implements Slots {
     this.#cuts = Float64Array.from(new Set(values)).sort();
     this.missing = 2 * this.#cuts.length + 1;
     this.count = this.missing + 1;
+    this.#cells = Math.min(cellsForCut * this.#cuts.length, mostCells);
+    this.#cellsPerUnit = this.#cells / (this.#cuts.at(-1)! - this.#cuts[0]!);
+    this.#slotBelow = new Int32Array(this.#cells + 1);
+    this.#cutIn = new Float64Array(this.#cells + 1).fill(NaN);
+    this.#fillCells();
     this.#first = Math.ceil(this.#cuts[0]!);
     const span = this.#cuts.at(-1)! - this.#first + 1;
     this.#table = span >= 1 && span <= widestTable ? this.#tabulate(Math.floor(span)) : undefined;
@@ -51,7 +72,14 @@ class NumberSlots implements Slots {
       const place = value - this.#first;
       if (place >= 0 && place < table.length) return table[place]!;
     }
-    return this.#search(value);
+    return this.#find(value);
+  }
+
+  slotsOf(values: Float64Array, from: number, to: number, into: Int32Array, at: number): void {
+    for (let row = from; row < to; row++) {
+      const value = values[row]!;
+      into[at + row - from] = Number.isNaN(value) ? this.missing : this.#find(value);
+    }
   }
 
   rangesOf({ operator, value }: Leaf): Ranges {
@@ -78,6 +106,14 @@ class NumberSlots implements Slots {
     return fromSlots([...new Set(slots)].sort((a, b) => a - b));
   }
 
+  #find(value: number): number {
+    const cell = this.#cellOf(value);
+    const below = this.#slotBelow[cell]!;
+    if (below === -1) return this.#search(value);
+    const cut = this.#cutIn[cell]!;
+    return below + Number(value >= cut) + Number(value > cut);
+  }
+
   /** Slot 2k lies below cut k, slot 2k + 1 is cut k itself. */
   #search(value: number): number {
     const cuts = this.#cuts;
@@ -89,6 +125,24 @@ class NumberSlots implements Slots {
       else high = middle;
     }
     return low > 0 && cuts[low - 1] === value ? 2 * low - 1 : 2 * low;
+  }
+
+  /** Rounding may take a number to another cell, but never beyond a greater one's: in each cell the comparison is exact. */
+  #cellOf(value: number): number {
+    const place = (value - this.#cuts[0]!) * this.#cellsPerUnit;
+    // Not a number where all thresholds are one and the number is that, or where numbers are too far apart to subtract.
+    if (!(place > 0)) return 0;
+    return place < this.#cells ? place | 0 : this.#cells;
+  }
+
+  #fillCells(): void {
+    let cut = 0;
+    for (let cell = 0; cell <= this.#cells; cell++) {
+      const first = cut;
+      while (cut < this.#cuts.length && this.#cellOf(this.#cuts[cut]!) === cell) cut++;
+      this.#slotBelow[cell] = cut > first + 1 ? -1 : 2 * first;
+      if (cut === first + 1) this.#cutIn[cell] = this.#cuts[first]!;
+    }
   }
 
   #tabulate(span: number): Uint16Array {
@@ -114,6 +168,13 @@ class ValueSlots implements Slots {
   slotOf(value: FactValue | undefined): number {
     if (value === undefined) return this.missing;
     return this.#slots.get(value) ?? this.#other;
+  }
+
+  slotsOf(values: Float64Array, from: number, to: number, into: Int32Array, at: number): void {
+    for (let row = from; row < to; row++) {
+      const value = values[row]!;
+      into[at + row - from] = this.slotOf(Number.isNaN(value) ? undefined : value);
+    }
   }
 
   rangesOf({ operator, value }: Leaf): Ranges {

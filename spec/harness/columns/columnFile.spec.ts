@@ -1,9 +1,16 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
+import { createHash } from 'node:crypto';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ProblemError } from '../../../engine/problem.ts';
-import { readColumnFile, writeColumnFile, type ColumnTable } from '../../../harness/columns/columnFile.ts';
+import {
+  readColumnFile,
+  writeColumnFile,
+  type ColumnTable,
+  type KeptColumn,
+} from '../../../harness/columns/columnFile.ts';
+import { TextColumnBuilder } from '../../../harness/columns/textColumn.ts';
 import { anyFacts } from '../../engine/conditions/arbitraries.ts';
 import { withFolder } from '../../folder.ts';
 import { columnsOf } from './columnsOf.ts';
@@ -12,7 +19,14 @@ const hash = 'a'.repeat(64);
 
 const tableOf = (many: Parameters<typeof columnsOf>[0]): ColumnTable => {
   const { rows, columns } = columnsOf(many);
-  return { recordingHash: hash, rows, carried: ['intent'], columns };
+  const texts = new TextColumnBuilder();
+  for (const { utterance } of many) texts.append((utterance as string | undefined) ?? '');
+  return {
+    recordingHash: hash,
+    rows,
+    carried: ['intent'],
+    columns: new Map<string, KeptColumn>([...columns, [':texts', texts.finish()]]),
+  };
 };
 const some = tableOf([
   { waitSeconds: 1.5, utterance: 'Straße \ud800', requiredSkills: ['b', 'a'], queueOpen: true },
@@ -72,6 +86,35 @@ describe('a file of columns', () => {
         else if (place < 24) expect(code).to.be.oneOf(['damaged', 'cut-off']);
         else expect(code).to.equal('damaged');
       }
+    }));
+
+  it('gives the columns asked for, whatever became of the others', () =>
+    withFolder(async (folder) => {
+      const file = join(folder, 'columns');
+      await writeColumnFile(file, some);
+      const whole = await readFile(file);
+      // The texts come last.
+      whole[whole.length - 1]! ^= 1;
+      await writeFile(file, whole);
+      expect(await problemOf(file)).to.equal('damaged');
+      const { columns } = await readColumnFile(file, hash, (name) => name === 'waitSeconds');
+      expect([...columns]).to.deep.equal([['waitSeconds', some.columns.get('waitSeconds')]]);
+      expect((await readColumnFile(file, hash, () => false)).columns.size).to.equal(0);
+    }));
+
+  it('is refused when the recording was checked by other rules', () =>
+    withFolder(async (folder) => {
+      const file = join(folder, 'columns');
+      await writeColumnFile(file, some);
+      const other = await readFile(file);
+      const length = other.readUInt32LE(12);
+      const end = 24 + Math.ceil(length / 8) * 8;
+      const header = JSON.parse(other.toString('utf8', 24, 24 + length)) as { checks: string };
+      header.checks = 'c'.repeat(64);
+      other.write(JSON.stringify(header), 24);
+      createHash('sha256').update(other.subarray(0, end)).digest().copy(other, end);
+      await writeFile(file, other);
+      expect(await problemOf(file)).to.equal('other-checks');
     }));
 
   it('is refused when it was made from another recording, or is not there', () =>

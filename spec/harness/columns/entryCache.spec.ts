@@ -3,7 +3,7 @@ import { cp, readdir, readFile, stat, utimes, writeFile } from 'node:fs/promises
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import type { ProblemError } from '../../../engine/problem.ts';
-import { cachedEntries } from '../../../harness/columns/entryCache.ts';
+import { cachedEntries, cachedMoments } from '../../../harness/columns/entryCache.ts';
 import { readEntries } from '../../../harness/columns/entryColumns.ts';
 import { RecordingReader } from '../../../harness/recording/read.ts';
 import { withFolder } from '../../folder.ts';
@@ -40,6 +40,23 @@ describe('entries kept beside a recording', () => {
       expect(first.entries).to.deep.equal(direct);
       expect(second.entries).to.deep.equal(direct);
       expect(await readdir(join(folder, '.signalbox'))).to.include(`${direct.recordingHash}.entries`);
+    }));
+
+  it('are read as far as asked for, and without whose they are when that does not matter', () =>
+    withFolder(async (folder) => {
+      const recording = join(folder, 'day.ndjson.gz');
+      await shortDay(recording, 3000);
+      const whole = await cachedEntries(recording);
+      const facts = ['intent', 'utterance', 'agentStatus'];
+      const some = await cachedEntries(recording, { facts });
+      expect([...some.facts.columns.keys()].sort()).to.deep.equal(['intent', 'utterance']);
+      for (const [fact, column] of some.facts.columns) expect(column).to.deep.equal(whole.facts.column(fact));
+      const { conversation, at, queue } = whole;
+      expect(some).to.deep.include({ conversation, at, queue });
+      const { facts: read, ...rest } = await cachedMoments(recording, { facts });
+      expect(read).to.deep.equal(some.facts);
+      expect(rest).to.deep.equal({ queue, carried: whole.carried });
+      expect((await cachedMoments(recording)).facts).to.deep.equal(whole.facts);
     }));
 
   it('are made again when the recording changes, and the old ones go', () =>

@@ -12,6 +12,7 @@ import { covers } from '../../../engine/packs/scope.ts';
 import { CodeColumnBuilder } from '../../../harness/columns/columnBuilder.ts';
 import { readEntries } from '../../../harness/columns/entryColumns.ts';
 import { lackingFact, noMapping, notCovered, replaySkills } from '../../../harness/columns/skillsReplay.ts';
+import { textAt } from '../../../harness/columns/textColumn.ts';
 import { RecordingReader } from '../../../harness/recording/read.ts';
 import { replay } from '../../../harness/replay/replay.ts';
 import { anyFacts, anyMissing, anyRules } from '../../engine/conditions/arbitraries.ts';
@@ -46,7 +47,7 @@ describe('skills decided again from columns', () => {
           ? []
           : [
               {
-                conversation: entries.conversation.dictionary[entries.conversation.codes[row]!],
+                conversation: textAt(entries.conversation, row),
                 at: new Date(entries.at[row]!).toISOString(),
                 decidedBy: outcome === noMapping ? nameless : pack.mappings[outcome]!.name,
                 facts: factsAt(row),

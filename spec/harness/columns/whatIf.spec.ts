@@ -83,6 +83,26 @@ describe('what-if over columns', () => {
     );
   });
 
+  it('counts a curve within the rows told, and no others', () => {
+    const short = leaf('waitSeconds', 'lessThan', 2);
+    const any = { any: [short, leaf('queueOpen', 'equal', true)] };
+    const many = Array.from({ length: 100 }, (_, row) => ({
+      waitSeconds: row % 4,
+      queueOpen: row % 10 === 3,
+    }));
+    const picked = many.map((_, row) => row % 3 === 0);
+    const within = new Int32Array(4);
+    picked.forEach((isIn, row) => {
+      if (isIn) within[row >>> 5]! |= 1 << row;
+    });
+    const counted = [0, 2, 9].map(
+      (value) =>
+        many.filter(({ waitSeconds, queueOpen }, row) => picked[row]! && (waitSeconds < value || queueOpen))
+          .length,
+    );
+    expect(new WhatIf(columnsOf(many), {}).curve(any, short, [0, 2, 9], within)).to.deep.equal(counted);
+  });
+
   it('has no curve of a comparison that is not with one number', () => {
     const skill = leaf('requiredSkills', 'contains', 'Cards');
     const whatIf = new WhatIf(columnsOf([{ requiredSkills: ['Cards'] }]), {});
