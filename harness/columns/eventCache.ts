@@ -1,7 +1,9 @@
 import type { RoutingEvent } from '../../engine/conversation/events.ts';
 import { problemError } from '../../engine/problem.ts';
 import type { RecordingHeader } from '../recording/format.ts';
-import { RecordingReader, type OnProgress, type RecordingSummary } from '../recording/read.ts';
+import type { RecordingSummary } from '../recording/course.ts';
+import { RecordingReader, type OnProgress } from '../recording/read.ts';
+import { BlockSegments } from './blockSegments.ts';
 import { readContents, readSegments, type EventFileContents } from './eventFile.ts';
 import { EventKeeper } from './eventKeeper.ts';
 import { orNothing, RecordingCache, type RecordingCacheOptions } from './recordingCache.ts';
@@ -24,31 +26,17 @@ export async function cachedEvents(
   return cache === undefined ? new RecordingReader(recording) : eventsThrough(cache);
 }
 
-/**
- * Sees to it that a recording's events are kept, so that several can read them at once.
- * @param onProgress told how far reading the recording has come, if it must be read.
- * @returns false where they cannot be kept.
- * @throws ProblemError when the recording is not there or is wrong.
- */
-export async function keepEvents(
-  recording: string,
-  options: RecordingCacheOptions = {},
-  onProgress?: OnProgress,
-): Promise<boolean> {
-  const recorded = await cachedEvents(recording, options);
-  if (recorded instanceof KeptEvents) return true;
-  const batches = recorded.batches(onProgress);
-  while ((await batches.next()).done !== true);
-  return (await cachedEvents(recording, options)) instanceof KeptEvents;
-}
-
 /** The events of the recording a cache is for. */
 export async function eventsThrough(cache: RecordingCache): Promise<RecordedEvents> {
+  const contents = await keptContents(cache);
+  return contents === undefined ? new EventsBeingKept(cache) : new KeptEvents(cache, contents);
+}
+
+/** What is in the file in which the events are kept; undefined when they are not. */
+export async function keptContents(cache: RecordingCache): Promise<EventFileContents | undefined> {
   const { hash } = cache;
-  if (hash === undefined) return new EventsBeingKept(cache);
-  const file = cache.fileOf('events', hash);
-  const contents = await orNothing(() => readContents(file, hash));
-  return contents === undefined ? new EventsBeingKept(cache) : new KeptEvents(cache, file, contents);
+  if (hash === undefined) return undefined;
+  return orNothing(() => readContents(cache.fileOf('events', hash), hash));
 }
 
 /** Events read from the recording, and put into a file on the way. */
@@ -58,7 +46,7 @@ class EventsBeingKept implements RecordedEvents {
 
   constructor(cache: RecordingCache) {
     this.#cache = cache;
-    this.#reader = new RecordingReader(cache.recording);
+    this.#reader = new RecordingReader(cache.recording, undefined, cache.blockBytes);
   }
 
   header(): Promise<RecordingHeader> {
@@ -72,10 +60,14 @@ class EventsBeingKept implements RecordedEvents {
   async *batches(onProgress?: OnProgress): AsyncGenerator<readonly RoutingEvent[]> {
     await this.header();
     const keeper = await EventKeeper.begin(this.#cache);
+    const segments = new BlockSegments();
     try {
-      for await (const events of this.#reader.batches(onProgress)) {
-        await keeper.take(events);
-        yield events;
+      for await (const batches of this.#reader.blocks(onProgress)) {
+        for (const events of batches) {
+          if (keeper.isKeeping) segments.take(events);
+          yield events;
+        }
+        await keeper.append(segments.finish());
       }
       await keeper.keep(this.summary());
     } finally {
@@ -87,13 +79,11 @@ class EventsBeingKept implements RecordedEvents {
 /** Events read from the file in which they are kept, and from the recording from where that turns out damaged. */
 class KeptEvents implements RecordedEvents {
   readonly #cache: RecordingCache;
-  readonly #file: string;
   readonly #contents: EventFileContents;
   #isRead = false;
 
-  constructor(cache: RecordingCache, file: string, contents: EventFileContents) {
+  constructor(cache: RecordingCache, contents: EventFileContents) {
     this.#cache = cache;
-    this.#file = file;
     this.#contents = contents;
   }
 
@@ -108,7 +98,7 @@ class KeptEvents implements RecordedEvents {
 
   async *batches(onProgress: OnProgress = () => undefined): AsyncGenerator<readonly RoutingEvent[]> {
     const { events: total, hash } = this.#contents.summary;
-    const segments = readSegments(this.#file, this.#contents);
+    const segments = readSegments(this.#cache.fileOf('events', hash), this.#contents);
     let told = 0;
     try {
       let segment = await orNothing(() => segments.next());

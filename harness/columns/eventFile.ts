@@ -1,4 +1,4 @@
-import type { RecordingSummary } from '../recording/read.ts';
+import type { RecordingSummary } from '../recording/course.ts';
 import {
   bytesAt,
   checkPreamble,

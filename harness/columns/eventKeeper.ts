@@ -1,15 +1,13 @@
-import type { RoutingEvent } from '../../engine/conversation/events.ts';
-import type { RecordingSummary } from '../recording/read.ts';
+import type { RecordingSummary } from '../recording/course.ts';
 import { EventFileWriter } from './eventFile.ts';
 import { orNothing, type RecordingCache } from './recordingCache.ts';
-import { SegmentBuilder } from './segmentBuilder.ts';
+import type { Segment } from './segment.ts';
 
 /** Keeps the events of a recording in a file while they are read, if it can; the file is there when all have been. */
 export class EventKeeper {
   readonly #cache: RecordingCache;
   /** Undefined when the events cannot be kept. */
   #writer: EventFileWriter | undefined;
-  #segment = new SegmentBuilder();
 
   private constructor(cache: RecordingCache, writer: EventFileWriter | undefined) {
     this.#cache = cache;
@@ -24,19 +22,19 @@ export class EventKeeper {
     return new EventKeeper(cache, writer);
   }
 
-  /** @param events the next ones; how they are divided makes no difference. */
-  async take(events: readonly RoutingEvent[]): Promise<void> {
-    for (const event of events) {
-      if (this.#segment.isFull) await this.#write((writer) => this.#writeSegment(writer));
-      if (this.#writer === undefined) return;
-      this.#segment.append(event);
-    }
+  /** Whether the events can be kept, as far as is known. */
+  get isKeeping(): boolean {
+    return this.#writer !== undefined;
   }
 
-  /** To be called when all events have been taken. */
+  /** @param segments the next ones. */
+  async append(segments: readonly Segment[]): Promise<void> {
+    for (const segment of segments) await this.#write((writer) => writer.append(segment));
+  }
+
+  /** To be called when all segments have been appended. */
   async keep(summary: RecordingSummary): Promise<void> {
     await this.#write(async (writer) => {
-      if (!this.#segment.isEmpty) await this.#writeSegment(writer);
       await writer.commit(this.#cache.fileOf('events', summary.hash), summary);
       this.#writer = undefined;
     });
@@ -48,12 +46,6 @@ export class EventKeeper {
     const writer = this.#writer;
     this.#writer = undefined;
     if (writer !== undefined) await orNothing(() => writer.discard());
-  }
-
-  async #writeSegment(writer: EventFileWriter): Promise<void> {
-    const segment = this.#segment.finish();
-    this.#segment = new SegmentBuilder();
-    await writer.append(segment);
   }
 
   async #write(work: (writer: EventFileWriter) => Promise<void>): Promise<void> {

@@ -2,6 +2,7 @@ import { mkdir, readdir, realpath, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { sha256 } from '../../engine/canonical.ts';
 import { ProblemError } from '../../engine/problem.ts';
+import { usualBlockBytes } from '../recording/blocks.ts';
 import {
   contentHash,
   isUnchanged,
@@ -17,6 +18,8 @@ export interface RecordingCacheOptions {
   readonly folder?: string;
   /** The time, in milliseconds since 1970; the machine's clock unless told. */
   readonly now?: () => number;
+  /** Bytes of the recording's blocks; segments end where they do. Other than usual only to try how they are divided. */
+  readonly blockBytes?: number;
 }
 
 /** What is kept of recordings: their events, and the moments at which skills are decided. */
@@ -27,6 +30,7 @@ type KeptKind = (typeof kinds)[number];
 export class RecordingCache {
   readonly recording: string;
   readonly folder: string;
+  readonly blockBytes: number;
   /** SHA-256 of the recording's unpacked content; undefined when nothing is kept, so that nobody need know. */
   readonly hash: string | undefined;
   readonly #stampFile: string;
@@ -34,13 +38,14 @@ export class RecordingCache {
   readonly #last: RecordingStamp | undefined;
 
   private constructor(
-    place: { readonly recording: string; readonly folder: string; readonly stampFile: string },
+    place: Pick<RecordingCache, 'recording' | 'folder' | 'blockBytes'> & { stampFile: string },
     stamp: FileStamp | undefined,
     last: RecordingStamp | undefined,
     hash: string | undefined,
   ) {
     this.recording = place.recording;
     this.folder = place.folder;
+    this.blockBytes = place.blockBytes;
     this.#stampFile = place.stampFile;
     this.#stamp = stamp;
     this.#last = last;
@@ -56,13 +61,14 @@ export class RecordingCache {
     options: RecordingCacheOptions = {},
   ): Promise<RecordingCache | undefined> {
     const { folder = join(dirname(recording), '.signalbox'), now = Date.now } = options;
+    const { blockBytes = usualBlockBytes } = options;
     // Before anything is read of it, so that a change meanwhile shows the next time.
     const stamp = await stampOf(recording, now());
     if (!(await stat(recording)).isFile()) return undefined;
     const stampFile = join(folder, `${sha256(await realpath(recording)).slice(0, 16)}.stamp`);
     const last = await readStamp(stampFile);
     const hash = isUnchanged(stamp, last) ? last!.hash : await hashIfKept(recording, folder);
-    return new RecordingCache({ recording, folder, stampFile }, stamp, last, hash);
+    return new RecordingCache({ recording, folder, blockBytes, stampFile }, stamp, last, hash);
   }
 
   /** The file in which something is kept of a recording with this content. */

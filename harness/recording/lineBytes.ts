@@ -1,100 +1,62 @@
 import { TextDecoder } from 'node:util';
-import type { ByteSource } from './byteSource.ts';
-import { fileProblem } from './fileProblem.ts';
-import { lineTooLong, longestLine, notText, type TextLine } from './lines.ts';
+import type { Block } from './blocks.ts';
+import { lineTooLong, longestLine, longestLineBytes, notText, type TextLine } from './lines.ts';
 import { ByteCursor, lineBreak, slack } from './scan/byteCursor.ts';
 
-/** The most bytes read at once. */
-const piece = 1 << 18;
-
 /**
- * The lines of a UTF-8 file as bytes, in one buffer: a cursor stands at the first that is not done. Whoever does not
- * take the line by its bytes is given its text.
+ * The lines of UTF-8 blocks as bytes: a cursor stands at the first that is not done. Whoever does not take the line by
+ * its bytes is given its text.
  */
 export class LineBytes {
-  readonly cursor: ByteCursor;
+  readonly cursor = new ByteCursor(Buffer.alloc(slack));
   /** Lines that are done. */
   done = 0;
   readonly #file: string;
-  readonly #source: ByteSource;
-  readonly #decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-  /** The place behind the last byte that was read. */
+  readonly #decoder: TextDecoder;
+  /** The place behind the last byte of the block. */
   #end = 0;
 
-  /** @param file named in errors. */
-  constructor(file: string, source: ByteSource) {
+  /**
+   * @param file named in errors.
+   * @param isBeginning whether these are the first bytes of the file; then a byte order mark is none of the text.
+   */
+  constructor(file: string, isBeginning = false) {
     this.#file = file;
-    this.#source = source;
-    this.cursor = new ByteCursor(Buffer.alloc(2 * piece + slack));
+    this.#decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: !isBeginning });
+  }
+
+  /** Goes on in another block. @param done lines before it. */
+  begin({ bytes, length }: Block, done: number): void {
+    this.done = done;
+    this.cursor.moveTo(bytes, 0);
+    this.#end = length;
   }
 
   /**
-   * Reads on. What is not done stays; the texts of lines given before do too.
-   * @returns the bytes that came, good until the next call; none at the end of the file.
-   * @throws ProblemError when the file cannot be read or is damaged, or when a line is too long.
+   * The text of the next line, or of what stands behind the last line break; undefined when nothing does. It is then done.
+   * @throws ProblemError when the line is too long or not text.
    */
-  async more(): Promise<Uint8Array> {
-    this.#makeRoom();
-    const { bytes } = this.cursor;
-    const start = this.#end;
-    const count = await this.#source.read(bytes.subarray(start, start + piece)).catch((error: unknown) => {
-      throw fileProblem(error, this.#file, this.done + 1);
-    });
-    this.#end = start + count;
-    bytes[this.#end] = 0;
-    return bytes.subarray(start, this.#end);
-  }
-
-  /** The text of the next line; undefined when it has not been read to its end. The line is then done. */
   next(): TextLine | undefined {
     const { bytes, at } = this.cursor;
-    const end = bytes.indexOf(lineBreak, at);
-    if (end === -1 || end >= this.#end) {
-      this.#checkLength(at, this.#end);
-      return undefined;
-    }
-    this.#checkLength(at, end);
-    this.cursor.at = end + 1;
-    return { text: this.#text(at, end), number: ++this.done, complete: true };
-  }
-
-  /** What stands behind the last line break; undefined when nothing does. */
-  last(): TextLine | undefined {
-    const text = this.#text(this.cursor.at, this.#end);
-    return text === '' ? undefined : { text, number: this.done + 1, complete: false };
-  }
-
-  /** Moves what is not done to the front, where there is then room for another piece. */
-  #makeRoom(): void {
-    const { bytes, at } = this.cursor;
-    const rest = this.#end - at;
-    const needed = rest + piece + slack;
-    const place = needed <= bytes.length ? bytes : Buffer.alloc(2 * needed);
-    bytes.copy(place, 0, at, this.#end);
-    this.#end = rest;
-    this.cursor.moveTo(place, 0);
-  }
-
-  /** @throws ProblemError when there are too many characters between these places. */
-  #checkLength(from: number, to: number): void {
-    // There are never more characters than bytes.
-    if (to - from <= longestLine) return;
-    const decoder = new TextDecoder('utf-8', { fatal: true });
-    const text = this.#decode(decoder, from, to, { stream: true });
-    if (text.length > longestLine) throw lineTooLong(this.#file, this.done + 1);
+    const place = bytes.indexOf(lineBreak, at);
+    const complete = place !== -1 && place < this.#end;
+    const end = complete ? place : this.#end;
+    const text = this.#text(at, end);
+    if (text === '' && !complete) return undefined;
+    this.cursor.at = complete ? end + 1 : end;
+    return { text, number: ++this.done, complete };
   }
 
   #text(from: number, to: number): string {
-    // A byte order mark is none of the text, but only where the file begins.
-    const decoder = this.done === 0 ? new TextDecoder('utf-8', { fatal: true }) : this.#decoder;
-    return this.#decode(decoder, from, to, {});
-  }
-
-  #decode(decoder: TextDecoder, from: number, to: number, how: { stream?: boolean }): string {
+    const number = this.done + 1;
+    if (to - from > longestLineBytes) throw lineTooLong(this.#file, number);
+    let text: string;
     try {
-      return decoder.decode(this.cursor.bytes.subarray(from, to), how);
+      text = this.#decoder.decode(this.cursor.bytes.subarray(from, to));
     } catch {
-      throw notText(this.#file, this.done + 1);
+      throw notText(this.#file, number);
     }
+    if (text.length > longestLine) throw lineTooLong(this.#file, number);
+    return text;
   }
 }

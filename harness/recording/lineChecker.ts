@@ -91,11 +91,14 @@ export class LineChecker {
     return { ...parsed, at } as unknown as RoutingEvent;
   }
 
-  /** @param count events there were. @throws ProblemError when the line is not the end of a recording of so many. */
-  end(line: TextLine, parsed: ParsedLine, count: number): RecordingEnd {
+  /**
+   * @param count events there were; undefined when that is not known.
+   * @throws ProblemError when the line is not the end of a recording of so many.
+   */
+  end(line: TextLine, parsed: ParsedLine, count: number | undefined): RecordingEnd {
     this.#check(line, 'recording.end', parsed);
     const end = parsed as unknown as RecordingEnd;
-    if (end.events === count) return end;
+    if (count === undefined || end.events === count) return end;
     throw this.bad(line, 'count', `the recording says it holds ${end.events} events but holds ${count}`);
   }
 

@@ -7,6 +7,9 @@ import { fileProblem } from './fileProblem.ts';
 /** In UTF-16 code units. A longer line is refused: no event needs it, and memory stays bounded whatever a file holds. */
 export const longestLine = 1_000_000;
 
+/** A line of more bytes is certainly longer: no code unit takes more than three. */
+export const longestLineBytes = 3 * longestLine;
+
 /** A line, or the tail of a file that has no line break. */
 export interface TextLine {
   readonly text: string;

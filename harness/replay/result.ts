@@ -1,6 +1,6 @@
 import type { Policy } from '../../engine/packs/policy.ts';
 import { engineVersion } from '../../engine/version.ts';
-import type { RecordingSummary } from '../recording/read.ts';
+import type { RecordingSummary } from '../recording/course.ts';
 import type { Changes } from './changes.ts';
 import type { Findings } from './findings.ts';
 import type { OrderAgreement } from './orderAgreement.ts';

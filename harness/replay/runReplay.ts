@@ -1,7 +1,8 @@
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { cachedEvents, keepEvents } from '../columns/eventCache.ts';
+import { cachedEvents } from '../columns/eventCache.ts';
+import { keepEvents } from '../columns/keepEvents.ts';
 import { fileProblem } from '../recording/fileProblem.ts';
 import { replay, type ReplayOptions } from './replay.ts';
 import { ReplayLogs, type ReplayLogFiles } from './replayLogs.ts';
@@ -70,7 +71,8 @@ async function onThreads(
   const temporary = options.cache ? undefined : await mkdtemp(join(tmpdir(), 'signalbox-'));
   const place = temporary === undefined ? {} : { folder: temporary };
   try {
-    if (!(await keepEvents(recording, place, (fraction) => onProgress(fraction / 2))))
+    const halfway = (fraction: number): void => onProgress(fraction / 2);
+    if (!(await keepEvents(recording, { ...place, threads, onProgress: halfway })))
       return await onOneThread(options, logs, false);
     return await replayOnThreads({
       ...options,

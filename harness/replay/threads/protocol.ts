@@ -1,6 +1,6 @@
 import type { Policy } from '../../../engine/packs/policy.ts';
 import type { Problem } from '../../../engine/problem.ts';
-import type { RecordingSummary } from '../../recording/read.ts';
+import type { RecordingSummary } from '../../recording/course.ts';
 import type { Findings } from '../findings.ts';
 import type { LogKind } from '../replayLogs.ts';
 import type { Share } from '../share.ts';
@@ -27,20 +27,21 @@ export interface SharedLines {
   readonly ends: readonly number[];
 }
 
-/** What a worker says. */
-export type FromWorker =
-  /** A batch of events is done; lines in the order of the task's kinds. */
-  | { readonly said: 'batch'; readonly lines: readonly SharedLines[]; readonly progress: number }
-  | { readonly said: 'done'; readonly findings: Findings; readonly summary: RecordingSummary }
-  | { readonly said: 'problems'; readonly problems: readonly Problem[] };
-
-/** What a worker is told: that so many batches have been taken in, so that it goes on. */
-export interface ToWorker {
-  readonly taken: number;
+/** A batch of events is done; lines in the order of the task's kinds. */
+export interface SharedBatch {
+  readonly lines: readonly SharedLines[];
+  /** How far it has come, 0 to 1. */
+  readonly progress: number;
 }
+
+/** All events are done. */
+export interface SharedEnd {
+  readonly findings: Findings;
+  readonly summary: RecordingSummary;
+}
+
+/** What a worker answers, each time it is told to go on: a batch, in the end what it found, or what is wrong. */
+export type Answer = SharedBatch | SharedEnd | { readonly problems: readonly Problem[] };
 
 /** Events of a batch: the same for all workers, so that their batches are about the same events. */
 export const batchEvents = 2048;
-
-/** Batches a worker may be ahead of those taken in: what waits in memory stays bounded. */
-export const mostAhead = 8;

@@ -1,12 +1,17 @@
-import { Worker } from 'node:worker_threads';
 import { problemError, ProblemError } from '../../../engine/problem.ts';
-import type { OnProgress, RecordingSummary } from '../../recording/read.ts';
-import { joinFindings, type Findings } from '../findings.ts';
+import type { OnProgress } from '../../recording/read.ts';
+import { Workers } from '../../threads/workers.ts';
+import { joinFindings } from '../findings.ts';
 import { defaultSeed, type ReplayOptions } from '../replay.ts';
 import type { ReplayLogs } from '../replayLogs.ts';
 import { resultOf, type ReplayResult } from '../result.ts';
 import { mergeLines } from './mergeLines.ts';
-import type { FromWorker, ReplayTask, SharedLines, ToWorker } from './protocol.ts';
+import type { Answer, ReplayTask, SharedBatch, SharedEnd } from './protocol.ts';
+
+const script = new URL('./worker.ts', import.meta.url);
+
+/** Batches a worker may be ahead of those taken in: what waits in memory stays bounded. */
+const mostAhead = 8;
 
 export interface ReplayThreadsOptions extends Pick<
   ReplayOptions,
@@ -34,8 +39,8 @@ export async function replayOnThreads(options: ReplayThreadsOptions): Promise<Re
   });
   try {
     await takeBatches(workers, logs, options.onProgress);
-    const ended = await Promise.all(workers.map((worker) => worker.done));
-    const [{ summary }] = ended as [Ended, ...Ended[]];
+    const ended = workers.map((worker) => worker.found);
+    const { summary } = ended[0]!;
     if (ended.some((one) => one.summary.hash !== summary.hash)) {
       throw problemError('changed', 'the recording changed while it was read', {
         file: recording,
@@ -61,70 +66,46 @@ async function takeBatches(
     for (const [place, kind] of logs.kinds.entries())
       await logs.append(kind, mergeLines(shares.map(({ lines }) => lines[place]!)));
     onProgress(shares[0]!.progress);
-    for (const worker of workers) worker.taken();
   }
 }
 
-interface Batch {
-  readonly lines: readonly SharedLines[];
-  readonly progress: number;
-}
-
-interface Ended {
-  readonly findings: Findings;
-  readonly summary: RecordingSummary;
-}
-
-/** One worker, and what it has said that nobody has taken in yet. */
+/** One worker, and the batches it has been asked for that nobody has taken in yet. */
 class ShareWorker {
-  /** What it found in the end. */
-  readonly done: Promise<Ended>;
-  readonly #worker: Worker;
-  readonly #batches: Batch[] = [];
-  #hasEnded = false;
-  #wake: () => void = () => undefined;
+  readonly #threads: Workers<'next', Answer>;
+  readonly #answers: Promise<Answer>[] = [];
+  #end: SharedEnd | undefined;
 
   constructor(task: ReplayTask) {
-    this.#worker = new Worker(new URL('worker.ts', import.meta.url), { workerData: task });
-    this.done = new Promise((resolve, reject) => {
-      this.#worker.on('message', (message: FromWorker) => {
-        if (message.said === 'batch') this.#batches.push(message);
-        else if (message.said === 'done') resolve(message);
-        else reject(new ProblemError(message.problems));
-        this.#wake();
-      });
-      this.#worker.on('error', reject);
-      this.#worker.on('exit', () =>
-        reject(new Error('a worker of the replay ended before its work was done')),
-      );
-    });
-    this.done
-      .catch(() => undefined)
-      .finally(() => {
-        this.#hasEnded = true;
-        this.#wake();
-      });
+    this.#threads = new Workers(script, 1, { workerData: task });
+    for (let ahead = 0; ahead < mostAhead; ahead++) this.#ask();
   }
 
-  /** The next batch; undefined when there are no more. @throws what ended the worker. */
-  async nextBatch(): Promise<Batch | undefined> {
-    while (this.#batches.length === 0) {
-      if (this.#hasEnded) {
-        await this.done;
-        return undefined;
-      }
-      await new Promise<void>((wake) => (this.#wake = wake));
+  /** The next batch; undefined when there are no more. @throws what is wrong with the recording, or ended the worker. */
+  async nextBatch(): Promise<SharedBatch | undefined> {
+    if (this.#end !== undefined) return undefined;
+    const answer = await this.#answers.shift()!;
+    if ('problems' in answer) throw new ProblemError(answer.problems);
+    if ('lines' in answer) {
+      this.#ask();
+      return answer;
     }
-    return this.#batches.shift();
+    this.#end = answer;
+    return undefined;
   }
 
-  /** A batch has been taken in: it may go on. */
-  taken(): void {
-    const message: ToWorker = { taken: 1 };
-    this.#worker.postMessage(message);
+  /** What it found; there when there are no more batches. */
+  get found(): SharedEnd {
+    return this.#end!;
   }
 
   async end(): Promise<void> {
-    await this.#worker.terminate();
+    await this.#threads.end();
+  }
+
+  #ask(): void {
+    const answer = this.#threads.run('next', []);
+    // Who takes it in hears of it.
+    answer.catch(() => undefined);
+    this.#answers.push(answer);
   }
 }

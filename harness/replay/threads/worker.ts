@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { parentPort, workerData } from 'node:worker_threads';
 import { factsLacking } from '../../../engine/facts/lacking.ts';
 import { ProblemError } from '../../../engine/problem.ts';
@@ -8,16 +7,15 @@ import { lineWriter } from '../replayLogs.ts';
 import { Replaying } from '../replaying.ts';
 import {
   batchEvents,
-  mostAhead,
-  type FromWorker,
+  type Answer,
   type ReplayTask,
+  type SharedBatch,
+  type SharedEnd,
   type SharedLines,
-  type ToWorker,
 } from './protocol.ts';
 
-/** A worker: it follows all events and decides about its share of the conversations. */
+/** A worker: it follows all events and decides about its share of the conversations, a batch for each message. */
 const port = parentPort!;
-const { recording, folder, policy, against, seed, share, kinds } = workerData as ReplayTask;
 
 /** Lines of one file, gathered until the batch is done. */
 class LineGatherer {
@@ -38,7 +36,8 @@ class LineGatherer {
   }
 }
 
-async function work(): Promise<void> {
+async function* work(task: ReplayTask): AsyncGenerator<SharedBatch, SharedEnd> {
+  const { recording, folder, policy, against, seed, share, kinds } = task;
   const recorded = await cachedEvents(recording, folder === undefined ? {} : { folder });
   const lacking = factsLacking((await recorded.header()).facts);
   const files = kinds.map((kind) => ({ write: lineWriter(kind), lines: new LineGatherer() }));
@@ -57,30 +56,29 @@ async function work(): Promise<void> {
     },
   });
   let progress = 0;
-  let ahead = 0;
-  port.on('message', ({ taken }: ToWorker) => (ahead -= taken));
   for await (const events of recorded.batches((fraction) => (progress = fraction))) {
     for (const one of events) {
       event++;
       replaying.take(one);
-      if ((event + 1) % batchEvents !== 0) continue;
-      say({ said: 'batch', lines: files.map(({ lines }) => lines.take()), progress });
-      ahead++;
-      while (ahead >= mostAhead) await once(port, 'message');
+      if ((event + 1) % batchEvents === 0) yield { lines: files.map(({ lines }) => lines.take()), progress };
     }
   }
-  say({ said: 'batch', lines: files.map(({ lines }) => lines.take()), progress: 1 });
-  say({ said: 'done', findings: replaying.findings(), summary: recorded.summary() });
+  yield { lines: files.map(({ lines }) => lines.take()), progress: 1 };
+  return { findings: replaying.findings(), summary: recorded.summary() };
 }
 
-function say(message: FromWorker): void {
-  port.postMessage(message);
+const batches = work(workerData as ReplayTask);
+
+async function next(): Promise<Answer> {
+  try {
+    return (await batches.next()).value;
+  } catch (error) {
+    if (error instanceof ProblemError) return { problems: error.problems };
+    throw error;
+  }
 }
 
-try {
-  await work();
-} catch (error) {
-  if (!(error instanceof ProblemError)) throw error;
-  say({ said: 'problems', problems: error.problems });
-}
-port.close();
+/** Messages may come faster than batches are done; a generator answers them one after the other. */
+port.on('message', () => {
+  void next().then((answer) => port.postMessage(answer));
+});

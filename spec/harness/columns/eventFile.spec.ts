@@ -8,7 +8,7 @@ import type { ProblemError } from '../../../engine/problem.ts';
 import { EventFileWriter, readContents, readSegments } from '../../../harness/columns/eventFile.ts';
 import { encodeSegment } from '../../../harness/columns/segmentBuilder.ts';
 import { eventsOf } from '../../../harness/columns/segmentEvents.ts';
-import type { RecordingSummary } from '../../../harness/recording/read.ts';
+import type { RecordingSummary } from '../../../harness/recording/course.ts';
 import { withFolder } from '../../folder.ts';
 import { anyEvent } from './anyEvents.ts';
 
