@@ -144,7 +144,7 @@ command('replay', 'Re-decide a recording under a policy, and show what changes a
     '--rulings <file>',
     'write what every decision came to, one short JSON line each: a fraction of --log',
   )
-  .option('--threads <number>', 'worker threads; what is found does not depend on it', threadCount)
+  .option('--threads <number>', 'worker threads; what is found does not depend on it', threadCount, 1)
   .option('--no-cache', 'keep nothing of a large recording in .signalbox/ beside it for the next time')
   .action(
     async (
@@ -155,7 +155,7 @@ command('replay', 'Re-decide a recording under a policy, and show what changes a
         seed: string;
         log?: string;
         rulings?: string;
-        threads?: number;
+        threads: number;
         cache: boolean;
       },
     ) => {
@@ -170,7 +170,7 @@ command('replay', 'Re-decide a recording under a policy, and show what changes a
         seed,
         ...(log === undefined ? {} : { log }),
         ...(rulings === undefined ? {} : { rulings }),
-        ...(threads === undefined ? {} : { threads }),
+        threads,
         cache,
         onProgress: progress('replaying'),
       });

@@ -1,5 +1,5 @@
 import { mkdtemp, rm, stat } from 'node:fs/promises';
-import { availableParallelism, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { cachedEvents } from '../columns/eventCache.ts';
 import { keepEvents } from '../columns/keepEvents.ts';
@@ -11,17 +11,14 @@ import { replayOnThreads } from './threads/replayThreads.ts';
 
 export interface RunReplayOptions
   extends Pick<ReplayOptions, 'recording' | 'policy' | 'against' | 'seed' | 'onProgress'>, ReplayLogFiles {
-  /** Worker threads; without it, one for a small recording and up to `mostThreads` for others. */
-  readonly threads?: number;
+  /** Worker threads; 1 is none. */
+  readonly threads: number;
   /** Whether the events of a large recording are kept beside it for the next time. */
   readonly cache: boolean;
 }
 
-/** Unpacked bytes from which a recording is worth keeping in columns, and worth more than one thread. */
+/** Unpacked bytes from which a recording is worth keeping in columns. */
 const large = 32_000_000;
-
-/** Threads taken without being asked for. */
-const mostThreads = 4;
 
 /** Packed recordings are about an eighth of what they hold. */
 const packing = 8;
@@ -32,14 +29,13 @@ const packing = 8;
  * @throws ProblemError when the recording is wrong or a file cannot be written.
  */
 export async function runReplay(options: RunReplayOptions): Promise<ReplayResult> {
-  const { recording } = options;
+  const { recording, threads } = options;
   const logs = await ReplayLogs.open(options, recording);
   try {
-    const size = await unpackedSize(recording);
-    const threads = options.threads ?? (size < large ? 1 : Math.min(availableParallelism(), mostThreads));
+    const isLarge = (await unpackedSize(recording)) >= large;
     const result =
       threads === 1
-        ? await onOneThread(options, logs, options.cache && size >= large)
+        ? await onOneThread(options, logs, options.cache && isLarge)
         : await onThreads(options, logs, threads);
     await logs.commit();
     return result;
