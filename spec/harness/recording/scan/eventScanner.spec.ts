@@ -51,6 +51,9 @@ const sizes = fc.array(fc.oneof(fc.integer({ min: 1, max: 8 }), fc.integer({ min
   maxLength: 6,
 });
 
+/** Whole recordings take longer than lines. */
+const fewer = { numRuns: Math.max(300, Number(process.env['SIGNALBOX_RUNS'] ?? 0) / 4) };
+
 describe('scanning a recording', () => {
   it('takes every line that eventLine writes, and makes of it what checking does', () => {
     fc.assert(
@@ -123,6 +126,7 @@ describe('scanning a recording', () => {
         const bytes = recordingOf(lines);
         expect(await read(bytes, pieces)).to.deep.equal(await readChecked(bytes));
       }),
+      fewer,
     );
   });
 
@@ -132,6 +136,7 @@ describe('scanning a recording', () => {
         const bytes = recordingOf([...mutated, ...after]);
         expect(await read(bytes, pieces)).to.deep.equal(await readChecked(bytes));
       }),
+      fewer,
     );
   });
 
