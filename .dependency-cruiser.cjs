@@ -1,4 +1,4 @@
-/** The direction of imports (DESIGN: plugins → engine ← harness; only signalbox.ts sees all). */
+/** The direction of imports (DESIGN: plugins → engine ← harness; only signalbox.ts and composition/ see plugins). */
 const engineRoom = (name, mayImport) => ({
   name: `engine/${name} imports only what lies under it`,
   severity: 'error',
@@ -13,25 +13,45 @@ module.exports = {
       name: 'the engine stands alone',
       severity: 'error',
       from: { path: '^engine/' },
-      to: { path: '^(plugins|harness|rules|fixtures|spec|bench|generate)/|^signalbox\\.ts$' },
+      to: { path: '^(plugins|harness|composition|rules|fixtures|spec|bench|generate)/|^signalbox\\.ts$' },
     },
     {
       name: 'plugins see only the engine',
       severity: 'error',
       from: { path: '^plugins/' },
-      to: { path: '^(harness|spec|bench)/|^signalbox\\.ts$' },
+      to: { path: '^(harness|composition|rules|fixtures|spec|bench|generate)/|^signalbox\\.ts$' },
+    },
+    {
+      name: 'a plugin knows no other',
+      severity: 'error',
+      from: { path: '^plugins/([^/]+)/' },
+      to: { path: '^plugins/', pathNot: '^plugins/$1/' },
     },
     {
       name: 'the harness sees only the engine',
       severity: 'error',
       from: { path: '^harness/' },
-      to: { path: '^(plugins|spec|bench|generate)/|^signalbox\\.ts$' },
+      to: { path: '^(plugins|composition|spec|bench|generate)/|^signalbox\\.ts$' },
+    },
+    {
+      name: 'the composition sees plugins and the engine; files and recordings are given to it',
+      severity: 'error',
+      from: { path: '^composition/' },
+      to: { path: '^(harness|rules|fixtures|spec|bench|generate)/|^signalbox\\.ts$' },
+    },
+    {
+      name: 'only the composition knows the container',
+      severity: 'error',
+      from: { pathNot: '^composition/container\\.ts$' },
+      to: { path: 'node_modules/(tsyringe|reflect-metadata)/' },
     },
     engineRoom('facts', []),
     engineRoom('conditions', ['facts']),
     engineRoom('packs', ['facts', 'conditions']),
     engineRoom('conversation', ['facts']),
     engineRoom('decisions', ['facts', 'conditions', 'packs', 'conversation']),
+    engineRoom('plugins', ['facts', 'conditions', 'packs']),
+    engineRoom('runtime', ['facts', 'conditions', 'packs', 'conversation', 'decisions', 'plugins']),
     {
       name: 'the core does no input or output',
       severity: 'error',

@@ -1,7 +1,7 @@
 import js from '@eslint/js';
 import ts from 'typescript-eslint';
 
-/** The pure core decides from what it is given: time, chance and the outside world come in from the shell. */
+/** The pure core, and plugins as well, act on what they are given: time, chance and settings come in from the shell. */
 const impure = {
   'no-restricted-properties': [
     'error',
@@ -62,8 +62,8 @@ export default ts.config(
       'no-new-func': 'error',
     },
   },
-  { files: ['engine/**/*.ts', 'harness/world/**/*.ts'], rules: impure },
-  { files: ['engine/**/*.ts', 'harness/**/*.ts', 'signalbox.ts'], rules: compiledAhead },
+  { files: ['engine/**/*.ts', 'plugins/**/*.ts', 'harness/world/**/*.ts'], rules: impure },
+  { files: ['engine/**/*.ts', 'plugins/**/*.ts', 'harness/**/*.ts', 'signalbox.ts'], rules: compiledAhead },
   {
     files: ['spec/**/*.ts'],
     rules: {

@@ -20,6 +20,7 @@ import { runDemo } from './harness/demo.ts';
 import { importCallLog } from './harness/import/importCallLog.ts';
 import { importText } from './harness/import/textReport.ts';
 import { progressBar } from './harness/progress.ts';
+import { recordedEvents } from './harness/recording/recordedEvents.ts';
 import { explainFrom } from './harness/replay/explainFrom.ts';
 import { defaultSeed } from './harness/replay/replay.ts';
 import { runReplay } from './harness/replay/runReplay.ts';
@@ -253,6 +254,28 @@ command('explain', 'Say in plain language why a decision came out as it did.', [
     },
   );
 
+command(
+  'run',
+  'Decide live: listen to the sources, decide by the policy, have plugins do what was decided.',
+  [
+    'signalbox run --config docs/examples/live/signalbox.yaml     the shipped day, on the console',
+    'signalbox run                                                ./signalbox.yaml',
+  ],
+)
+  .option('--config <file>', 'what runs, and how', 'signalbox.yaml')
+  .action(async ({ config, format }: Common & { config: string }) => {
+    const { run, runText } = await import('./composition/run.ts');
+    const summary = await run({
+      file: config,
+      environment: process.env,
+      output: written,
+      recording: recordedEvents,
+      problem: (problem) => report([problem]),
+      signal: stopped(),
+    });
+    print(format === 'json' ? JSON.stringify(summary, null, 2) : runText(summary));
+  });
+
 command('schema', 'Print the JSON Schema of a kind of pack, for an editor.', ['signalbox schema Scoring'])
   .argument('<kind>', packKinds.map(({ kind }) => kind).join(', '))
   .action((name: string) => {
@@ -342,6 +365,11 @@ function sweep(text: string): readonly number[] {
   return values;
 }
 
+/** Resolves once there is room for more. */
+function written(text: string): Promise<void> {
+  return new Promise((resolve) => process.stdout.write(printableLines(text), () => resolve()));
+}
+
 function progress(label: string): (fraction: number) => void {
   return progressBar(label, process.stderr, () => performance.now());
 }
@@ -362,8 +390,19 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 });
 
 /** An interrupted command leaves no half-written file: exiting in order lets the unfinished ones be removed. */
-process.once('SIGINT', () => process.exit(130));
-process.once('SIGTERM', () => process.exit(143));
+const leave = { SIGINT: () => process.exit(130), SIGTERM: () => process.exit(143) } as const;
+process.once('SIGINT', leave.SIGINT);
+process.once('SIGTERM', leave.SIGTERM);
+
+/** Aborted by the first signal to stop; a second one leaves at once. */
+function stopped(): AbortSignal {
+  const stop = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.off(signal, leave[signal]);
+    process.on(signal, () => (stop.signal.aborted ? leave[signal]() : stop.abort(new Error(signal))));
+  }
+  return stop.signal;
+}
 
 try {
   await program.parseAsync();

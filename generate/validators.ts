@@ -1,12 +1,27 @@
 import { packKinds } from '../engine/decisions/kinds.ts';
 import { packSchema } from '../engine/packs/packSchema.ts';
+import { configurationSchema } from '../engine/plugins/configurationSchema.ts';
 import { casesSchema } from '../harness/cases/schema.ts';
 import { importMapSchema } from '../harness/import/map/schema.ts';
 import { lineSchemas } from '../harness/recording/format.ts';
+import { consoleSchema } from '../plugins/console/schema.ts';
+import { memorySchema } from '../plugins/memory/schema.ts';
+import { queueFactsSchema } from '../plugins/queue-facts/schema.ts';
+import { recordingSchema } from '../plugins/recording/schema.ts';
+import { rehearsalSchema } from '../plugins/rehearsal/schema.ts';
 import type { ValidatorSource } from './validatorModule.ts';
 
 /** Every mistake is told, with what it needs to be told well: see `schemaProblems`. */
 const tellAll = { allErrors: true, verbose: true };
+
+/** The bundled plugins' own configurations. */
+const pluginSchemas: Readonly<Record<string, object>> = {
+  console: consoleSchema,
+  memory: memorySchema,
+  'queue-facts': queueFactsSchema,
+  recording: recordingSchema,
+  rehearsal: rehearsalSchema,
+};
 
 /**
  * Every schema that input is held to at run time, and where its validator lies: beside the schema. What is imported
@@ -17,6 +32,12 @@ export const validatorSources: readonly ValidatorSource[] = [
     path: `engine/packs/schema/${kind.slug}.validator`,
     options: { ...tellAll, strict: true, strictTypes: false, strictRequired: false },
     schemas: { one: packSchema(kind) },
+  })),
+  { path: 'engine/plugins/configuration.validator', options: tellAll, schemas: { one: configurationSchema } },
+  ...Object.entries(pluginSchemas).map(([plugin, schema]) => ({
+    path: `plugins/${plugin}/schema.validator`,
+    options: tellAll,
+    schemas: { one: schema },
   })),
   { path: 'harness/cases/schema.validator', options: tellAll, schemas: { one: casesSchema } },
   {

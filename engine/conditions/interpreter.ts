@@ -77,6 +77,15 @@ function withDefaults(reads: readonly string[], facts: FactValues, missing: Miss
 }
 
 function engineFor(rules: readonly Rule[]): Engine {
+  const engine = emptyEngine();
+  rules.forEach((rule, index) =>
+    engine.addRule({ name: String(index), conditions: topLevel(rule.when), event: { type: 'held' } }),
+  );
+  return engine;
+}
+
+/** An engine of json-rules-engine with our operators and no rules; conditions name operators by `operatorName`. */
+export function emptyEngine(): Engine {
   const engine = new Engine([], { allowUndefinedFacts: true });
   // json-rules-engine keeps its own operators; ours are only those it does not have.
   for (const operator of operators.values()) {
@@ -87,10 +96,12 @@ function engineFor(rules: readonly Rule[]): Engine {
     (found: unknown, value: unknown, next: (found: unknown, value: unknown) => boolean) =>
       found !== undefined && next(found, value),
   );
-  rules.forEach((rule, index) =>
-    engine.addRule({ name: String(index), conditions: topLevel(rule.when), event: { type: 'held' } }),
-  );
   return engine;
+}
+
+/** An operator that is false of a missing fact, as json-rules-engine knows it. */
+export function operatorName({ operator }: Leaf): string {
+  return `${presentFact}:${operator}`;
 }
 
 const ownOperators = new Set([
@@ -115,5 +126,5 @@ function topLevel(condition: Condition): TopLevelCondition {
 function nested(condition: Condition): NestedCondition {
   if ('all' in condition) return { all: condition.all.map(nested) };
   if ('any' in condition) return { any: condition.any.map(nested) };
-  return { fact: condition.fact, operator: `${presentFact}:${condition.operator}`, value: condition.value };
+  return { fact: condition.fact, operator: operatorName(condition), value: condition.value };
 }

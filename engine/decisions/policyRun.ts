@@ -8,6 +8,7 @@ import { OrderRun } from './order/run.ts';
 import type { RankingDecision } from './ranking/decide.ts';
 import type { RankingRuling } from './ranking/ruling.ts';
 import { RankingRun } from './ranking/run.ts';
+import type { Question } from './question.ts';
 import type { NotReplayable } from './record.ts';
 import { samePoints } from './same.ts';
 import { Setting, type PolicyRunOptions } from './setting.ts';
@@ -78,6 +79,24 @@ export class PolicyRun {
     return this.#handoff.decide(conversation, floor, at);
   }
 
+  /** What `handoff` will ask. */
+  questionsOfTurn(conversation: Conversation, floor: Floor, at: number): readonly Question[] {
+    return asked(this.#handoff.question(conversation, floor, at));
+  }
+
+  /** What `skills` will ask, and what will be asked about the conversation while it waits. */
+  questionsOfEntry(conversation: Conversation, floor: Floor, at: number): readonly Question[] {
+    return asked(
+      this.#skills.question(conversation, floor, at),
+      this.#order.question(conversation, floor, at),
+    );
+  }
+
+  /** What `order` and `ranking` will ask about a conversation that waits. */
+  questionsOfAnswer(conversation: Conversation, floor: Floor, at: number): readonly Question[] {
+    return asked(this.#order.question(conversation, floor, at), this.#ranking.question(conversation, floor));
+  }
+
   /** What is known of a queue changed: shifts begin or end now, whether or not a decision is due. */
   observeQueue(queue: string, floor: Floor): void {
     this.#ranking.observeQueue(queue, floor);
@@ -90,4 +109,8 @@ export class PolicyRun {
     this.#ranking.forget(conversation);
     this.#handoff.forget(conversation);
   }
+}
+
+function asked(...questions: readonly (Question | undefined)[]): readonly Question[] {
+  return questions.filter((one) => one !== undefined);
 }

@@ -32,7 +32,10 @@ export interface DecisionBody {
 /** What is true of how a decision came about, and no part of what was decided. */
 export interface DecisionEnvelope {
   readonly engineVersion: string;
-  readonly stage: 'replay';
+  /** Who decided: a replay, or the policy that is live. */
+  readonly stage: 'replay' | 'active';
+  /** When, in milliseconds since 1970 of our clock; a replay does not say, so that its logs are alike. */
+  readonly decidedAt?: number;
 }
 
 /** A decision that could not be made honestly: the recording does not carry a fact it reads. */

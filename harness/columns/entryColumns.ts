@@ -6,7 +6,7 @@ import { gather } from '../../engine/facts/gather.ts';
 import type { FactValue } from '../../engine/facts/definition.ts';
 import { factsAbout } from '../../engine/facts/catalogue.ts';
 import type { OnProgress } from '../recording/read.ts';
-import { OpenConversations } from '../replay/openConversations.ts';
+import { OpenConversations } from '../../engine/conversation/openConversations.ts';
 import { CodeColumnBuilder, NumberColumnBuilder } from './columnBuilder.ts';
 import type { RecordedEvents } from './eventCache.ts';
 import { FactColumnsBuilder, type FactColumns } from './factColumns.ts';

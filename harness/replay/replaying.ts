@@ -2,14 +2,13 @@ import { compileRules } from '../../engine/conditions/compiled/compile.ts';
 import type { PrepareDecidingRules } from '../../engine/conditions/evaluator.ts';
 import type { Conversation } from '../../engine/conversation/conversation.ts';
 import type { RoutingEvent } from '../../engine/conversation/events.ts';
-import { Floor } from '../../engine/conversation/floor.ts';
+import { Course, type Ask } from '../../engine/decisions/course.ts';
 import { isRuling, PolicyRun, type Made, type Ruling } from '../../engine/decisions/policyRun.ts';
 import type { DecisionPoint } from '../../engine/decisions/record.ts';
 import { samePoints } from '../../engine/decisions/same.ts';
 import type { Policy } from '../../engine/packs/policy.ts';
 import { ChangeLog } from './changes.ts';
 import type { Findings, SideFindings } from './findings.ts';
-import { OpenConversations } from './openConversations.ts';
 import { OrderAgreementCount } from './orderAgreement.ts';
 import { isInShare, wholeShare, type Share } from './share.ts';
 import { Tally } from './tally.ts';
@@ -54,8 +53,7 @@ class Side {
 export class Replaying {
   readonly #options: ReplayingOptions;
   readonly #share: Share;
-  readonly #floor = new Floor();
-  readonly #open = new OpenConversations();
+  readonly #course: Course;
   readonly #new: Side;
   readonly #old: Side | undefined;
   readonly #sides: readonly Side[];
@@ -74,45 +72,27 @@ export class Replaying {
     this.#unnamedTargets = new UnnamedTargets(policy);
     const run = new PolicyRun(policy, { seed, prepare, lacking });
     this.#new = new Side(run);
-    if (against === undefined) {
-      this.#sides = [this.#new];
-      this.#same = new Set();
-      return;
+    if (against !== undefined) {
+      this.#old = new Side(new PolicyRun(against, { seed, prepare, lacking }, run));
+      this.#changes = new ChangeLog(against, policy);
     }
-    this.#old = new Side(new PolicyRun(against, { seed, prepare, lacking }, run));
-    this.#sides = [this.#new, this.#old];
-    this.#same = samePoints(policy, against);
-    this.#changes = new ChangeLog(against, policy);
+    this.#sides = this.#old === undefined ? [this.#new] : [this.#new, this.#old];
+    this.#same = against === undefined ? new Set() : samePoints(policy, against);
+    this.#course = new Course(
+      this.#sides.map((side) => side.run),
+      {
+        decide: (point, conversation, ask) => this.#due(point, conversation, ask),
+        answering: (conversation, at) => this.#answering(conversation, at),
+        left: (conversation) => {
+          for (const { agreement } of this.#sides) agreement.left(conversation);
+        },
+      },
+    );
   }
 
   take(event: RoutingEvent): void {
     this.#event++;
-    const before = this.#open.of(event);
-    const isAnswer = event.type === 'conversation.answered';
-    if (isAnswer && before?.phase === 'waiting') this.#answered(before, event.at);
-    // An answer to a conversation that does not wait says nothing of the agent either.
-    if (!isAnswer || before?.phase === 'waiting') this.#floor.fold(event);
-    if (event.type === 'queue.observed')
-      for (const { run } of this.#sides) run.observeQueue(event.queue, this.#floor);
-    if (before === undefined) return;
-    const after = this.#open.fold(before, event);
-    if (event.type === 'conversation.queued')
-      for (const { agreement } of this.#sides) agreement.left(after.id);
-    if (event.type === 'bot.turn' && after.phase === 'withBot' && this.#isMine(after)) {
-      this.#decide('handoff', ({ run }) => run.handoff(after, this.#floor, event.at));
-    }
-    if (
-      after.phase === 'waiting' &&
-      (event.type === 'conversation.queued' || event.type === 'conversation.facts')
-    ) {
-      this.#skills(after, event.at);
-    }
-    if (after.phase === 'over') {
-      for (const { run, agreement } of this.#sides) {
-        run.forget(after.id);
-        agreement.left(after.id);
-      }
-    }
+    this.#course.take(event);
   }
 
   /** Waits for whoever was told of decisions. */
@@ -136,36 +116,32 @@ export class Replaying {
     return isInShare(this.#share, id);
   }
 
-  /** What others are given decides who is next, so skills are decided for all, and counted for one's own. */
-  #skills(conversation: Conversation, at: number): void {
-    if (this.#isMine(conversation)) {
-      this.#decide('skills', ({ run }) => run.skills(conversation, this.#floor, at));
-      return;
+  #due(point: DecisionPoint, conversation: Conversation, ask: Ask): void {
+    if (this.#isMine(conversation)) this.#decide(point, ask);
+    // What others are given decides who is next, so skills are decided for all, and counted for one's own.
+    else if (point === 'skills') {
+      ask(this.#new.run);
+      if (!this.#same.has('skills') && this.#old !== undefined) ask(this.#old.run);
     }
-    this.#new.run.skills(conversation, this.#floor, at);
-    if (!this.#same.has('skills')) this.#old?.run.skills(conversation, this.#floor, at);
   }
 
-  #answered(conversation: Conversation, at: number): void {
+  #answering(conversation: Conversation, at: number): void {
     for (const { agreement } of this.#sides) agreement.closed(conversation.id, at);
     if (!this.#isMine(conversation)) return;
-    const waiting = this.#open.waitingIn(conversation.queue!);
-    this.#decide('order', ({ run }) => run.order(conversation, waiting, this.#floor, at));
-    this.#decide('ranking', ({ run }) => run.ranking(conversation, this.#floor, at));
     const { queue } = conversation;
     this.#unnamedTargets.note(
-      this.#floor.queueFacts(queue)['slaTarget'],
+      this.#course.floor.queueFacts(queue)['slaTarget'],
       queue!,
       conversation.facts['mediaType'],
     );
   }
 
-  #decide(point: DecisionPoint, by: (side: Side) => Made): void {
-    const after = by(this.#new);
+  #decide(point: DecisionPoint, ask: Ask): void {
+    const after = ask(this.#new.run);
     this.#count(this.#new, after);
     if (isRuling(after)) this.#listener = this.#options.onRuling?.(after) ?? this.#listener;
     if (this.#old === undefined) return;
-    const before = this.#same.has(point) ? after : by(this.#old);
+    const before = this.#same.has(point) ? after : ask(this.#old.run);
     this.#count(this.#old, before);
     this.#changes!.compare(this.#event, point, before, after);
   }

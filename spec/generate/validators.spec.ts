@@ -68,8 +68,19 @@ const lines: readonly unknown[] = [
   ).values(),
 ];
 
+/** Configurations of the bundled plugins. */
+const configurations: Readonly<Record<string, readonly unknown[]>> = {
+  console: [{ format: 'text' }],
+  memory: [{}],
+  'queue-facts': [{ queues: { Cards: { slaTarget: '80/20', queueOpen: true } } }],
+  recording: [{ file: 'day.ndjson', timesFaster: 60 }],
+  rehearsal: [{ show: false }],
+};
+
 function samplesFor({ path, schemas }: ValidatorSource): readonly unknown[] {
   if ('byName' in schemas) return lines;
+  const [folder, plugin] = path.split('/');
+  if (folder === 'plugins') return configurations[plugin!]!;
   const { kind } = (schemas.one as { properties: { kind: { const: string } } }).properties;
   const samples = documents.filter((one) => (one as { kind?: unknown } | null)?.kind === kind.const);
   if (samples.length === 0) throw new Error(`no document is for ${path}`);
@@ -108,7 +119,11 @@ describe('the generated validators', () => {
 
   it('has none that no schema is for any more', () => {
     const written = validatorSources.flatMap(({ path }) => [`${path}.js`, `${path}.d.ts`]);
-    const found = globSync(['engine/**/*.validator.*', 'harness/**/*.validator.*']);
+    const found = globSync([
+      'engine/**/*.validator.*',
+      'harness/**/*.validator.*',
+      'plugins/**/*.validator.*',
+    ]);
     expect(found).to.have.members(written);
   });
 

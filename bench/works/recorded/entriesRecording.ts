@@ -3,7 +3,7 @@ import { conversationFactAt } from '../../../engine/conversation/factsAt.ts';
 import { Floor } from '../../../engine/conversation/floor.ts';
 import { factsAbout } from '../../../engine/facts/catalogue.ts';
 import { gather } from '../../../engine/facts/gather.ts';
-import { OpenConversations } from '../../../harness/replay/openConversations.ts';
+import { OpenConversations } from '../../../engine/conversation/openConversations.ts';
 
 /** What a recording can say of a conversation and its queue. */
 const observed = factsAbout('conversation', 'queue')

@@ -4,6 +4,7 @@ import type { Conversation } from '../../conversation/conversation.ts';
 import { conversationFactAt } from '../../conversation/factsAt.ts';
 import type { Floor } from '../../conversation/floor.ts';
 import { gather } from '../../facts/gather.ts';
+import type { Question } from '../question.ts';
 import type { NotReplayable } from '../record.ts';
 import { Covering, type Setting } from '../setting.ts';
 import { decideHandoff, type HandoffRuling } from './decide.ts';
@@ -25,6 +26,14 @@ interface Prepared {
   readonly reads: readonly string[];
   readonly lacking: ReadonlySet<string>;
   readonly asksForPerson: (find: FactFinder) => boolean;
+}
+
+/** A turn as the rules see it. */
+interface Turn {
+  /** The memory with this turn's sentiment taken in. */
+  readonly felt: HandoffMemory;
+  readonly asked: () => boolean;
+  readonly find: FactFinder;
 }
 
 /** What is remembered of one conversation. */
@@ -50,17 +59,9 @@ export class HandoffRun {
   decide(conversation: Conversation, floor: Floor, at: number): HandoffRuling | NotReplayable | undefined {
     const pack = this.#covering.pack(conversation);
     if (pack === undefined) return undefined;
-    const { rules, reads, lacking, asksForPerson } = this.#prepare(pack);
+    const { rules, reads, lacking } = this.#prepare(pack);
     const remembered = this.#remembered(conversation.id);
-    const before = remembered.byPack.get(pack) ?? emptyMemory(pack);
-    const felt = feelTurn(pack, before, conversation.facts['sentiment']);
-    const queueFacts = floor.queueFacts(pack.target.queue);
-    let isAsked: boolean | undefined;
-    const asked = (): boolean => (isAsked ??= asksForPerson((fact) => conversation.facts[fact]));
-    const find: FactFinder = (fact) =>
-      handoffFact(asked, conversation, felt, fact) ??
-      conversationFactAt(conversation, at, fact) ??
-      queueFacts[fact];
+    const { felt, asked, find } = this.#turn(pack, conversation, floor, at);
     const outcomes = rules.judge(find, lacking);
     const counted = countTurns(felt, pack.triggers.length, outcomes);
     const { id } = conversation;
@@ -72,9 +73,32 @@ export class HandoffRun {
     return ruling;
   }
 
+  /** What `decide` will ask; undefined when no pack covers the conversation. */
+  question(conversation: Conversation, floor: Floor, at: number): Question | undefined {
+    const pack = this.#covering.pack(conversation);
+    if (pack === undefined) return undefined;
+    const { find } = this.#turn(pack, conversation, floor, at);
+    const common = { missing: pack.missing, find, queue: pack.target.queue, settledBy: 'all' } as const;
+    return { ...common, rules: pack.triggers, then: { ...common, rules: pack.guards } };
+  }
+
   /** The conversation is over. */
   forget(conversation: string): void {
     this.#conversations.delete(conversation);
+  }
+
+  #turn(pack: Handoff, conversation: Conversation, floor: Floor, at: number): Turn {
+    const { asksForPerson } = this.#prepare(pack);
+    const before = this.#conversations.get(conversation.id)?.byPack.get(pack) ?? emptyMemory(pack);
+    const felt = feelTurn(pack, before, conversation.facts['sentiment']);
+    const queueFacts = floor.queueFacts(pack.target.queue);
+    let isAsked: boolean | undefined;
+    const asked = (): boolean => (isAsked ??= asksForPerson((fact) => conversation.facts[fact]));
+    const find: FactFinder = (fact) =>
+      handoffFact(asked, conversation, felt, fact) ??
+      conversationFactAt(conversation, at, fact) ??
+      queueFacts[fact];
+    return { felt, asked, find };
   }
 
   #prepare(pack: Handoff): Prepared {

@@ -4,6 +4,7 @@ import { conversationFactAt } from '../../conversation/factsAt.ts';
 import type { Floor } from '../../conversation/floor.ts';
 import type { FactValues } from '../../facts/definition.ts';
 import { gather } from '../../facts/gather.ts';
+import type { Question } from '../question.ts';
 import type { NotReplayable } from '../record.ts';
 import { Covering, type Setting } from '../setting.ts';
 import type { Given, SkillsRun } from '../skills/run.ts';
@@ -52,6 +53,15 @@ export class OrderRun {
     return 'notReplayable' in ruling ? this.#skills.blame(ruling.notReplayable, waiting) : ruling;
   }
 
+  /** What will be asked about the conversation when its queue is ordered; undefined when no pack covers it. */
+  question(conversation: Conversation, floor: Floor, at: number): Question | undefined {
+    const pack = this.#covering.pack(conversation);
+    if (pack === undefined) return undefined;
+    const { headStarts: rules, missing } = pack;
+    const find = finder(conversation, this.#skills.givenTo(conversation.id), floor, at);
+    return { rules, missing, find, queue: conversation.queue, settledBy: 'all' };
+  }
+
   /** The conversation is over. */
   forget(conversation: string): void {
     this.#kept.delete(conversation);
@@ -90,9 +100,7 @@ export class OrderRun {
     if (pack === undefined)
       return { ...own, facts: () => ({}), headStarts: [], outcomes: undefined, headStartMs: 0 };
     const rules = this.#rules(pack);
-    const queueFacts = floor.queueFacts(conversation.queue);
-    const find: FactFinder = (fact) =>
-      given.facts[fact] ?? conversationFactAt(conversation, at, fact) ?? queueFacts[fact];
+    const find = finder(conversation, given, floor, at);
     const outcomes = rules.judge(find, given.lacking);
     const facts = (): FactValues => gather(rules.reads, find);
     const { headStarts } = pack;
@@ -102,4 +110,9 @@ export class OrderRun {
   #rules(pack: QueueOrder) {
     return this.#setting.rulesOf(pack, () => pack.headStarts);
   }
+}
+
+function finder(conversation: Conversation, given: Given, floor: Floor, at: number): FactFinder {
+  const queueFacts = floor.queueFacts(conversation.queue);
+  return (fact) => given.facts[fact] ?? conversationFactAt(conversation, at, fact) ?? queueFacts[fact];
 }

@@ -1,6 +1,7 @@
 import type { Conversation } from '../../conversation/conversation.ts';
 import type { Floor } from '../../conversation/floor.ts';
 import type { FactValue, FactValues } from '../../facts/definition.ts';
+import type { Question } from '../question.ts';
 import type { NotReplayable } from '../record.ts';
 import { Covering, type Setting } from '../setting.ts';
 import type { SkillsRun } from '../skills/run.ts';
@@ -60,6 +61,16 @@ export class RankingRun {
     const context = this.#setting.inQueue(conversation, at, ordinal);
     const ruling = ranker.rank(input, context);
     return 'notReplayable' in ruling ? this.#skills.blame(ruling.notReplayable, [conversation]) : ruling;
+  }
+
+  /** What will be asked of the conversation's queue; undefined when no pack shifts weights there. */
+  question(conversation: Conversation, floor: Floor): Question | undefined {
+    const sla = this.#slaPolicies.pack(conversation);
+    if (sla === undefined || this.#scorings.pack(conversation) === undefined) return undefined;
+    const { queue } = conversation;
+    const queueFacts = floor.queueFacts(queue);
+    const find = (fact: string): FactValue | undefined => queueFacts[fact];
+    return { rules: shiftRules(sla), missing: sla.missing, find, queue, settledBy: 'all' };
   }
 
   /** What is known of a queue changed: shifts begin or end now, whether or not a decision is due. */

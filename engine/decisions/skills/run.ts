@@ -4,6 +4,7 @@ import { conversationFactAt } from '../../conversation/factsAt.ts';
 import type { Floor } from '../../conversation/floor.ts';
 import type { FactValue, FactValues } from '../../facts/definition.ts';
 import { gather } from '../../facts/gather.ts';
+import type { Question } from '../question.ts';
 import type { NotReplayable } from '../record.ts';
 import { Covering, type Setting } from '../setting.ts';
 import { decideSkills, type SkillsRuling } from './decide.ts';
@@ -51,14 +52,22 @@ export class SkillsRun {
       return undefined;
     }
     const rules = this.#setting.rulesOf(pack, () => pack.mappings);
-    const queueFacts = floor.queueFacts(conversation.queue);
-    const find: FactFinder = (fact) => conversationFactAt(conversation, at, fact) ?? queueFacts[fact];
+    const find = finder(conversation, floor, at);
     const outcomes = rules.judge(find, this.#setting.options.lacking);
     const context = this.#setting.inQueue(conversation, at, ++remembered.ordinal);
     const ruling = decideSkills(pack, outcomes, () => gather(rules.reads, find), context);
     if ('notReplayable' in ruling) remembered.given = this.#undecided(remembered.given, ruling.notReplayable);
     else remembered.given = this.#after(remembered.given, ruling.assigned);
     return ruling;
+  }
+
+  /** What `decide` will ask; undefined when no pack covers the conversation. */
+  question(conversation: Conversation, floor: Floor, at: number): Question | undefined {
+    const pack = this.#covering.pack(conversation);
+    if (pack === undefined) return undefined;
+    const { mappings: rules, missing } = pack;
+    const find = finder(conversation, floor, at);
+    return { rules, missing, find, queue: conversation.queue, settledBy: 'first' };
   }
 
   /** What a conversation has by now; nothing before its first decision. */
@@ -104,6 +113,11 @@ export class SkillsRun {
     const isGiven = assignable.some((fact) => lacking.has(fact) && Object.hasOwn(given, fact));
     return isGiven ? new Set([...lacking].filter((fact) => !Object.hasOwn(given, fact))) : lacking;
   }
+}
+
+function finder(conversation: Conversation, floor: Floor, at: number): FactFinder {
+  const queueFacts = floor.queueFacts(conversation.queue);
+  return (fact) => conversationFactAt(conversation, at, fact) ?? queueFacts[fact];
 }
 
 function assignedFacts({ skills, language, priority }: Assignment): FactValues {

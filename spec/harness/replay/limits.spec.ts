@@ -3,7 +3,7 @@ import { apportion } from '../../../engine/basisPoints.ts';
 import { interpretRules } from '../../../engine/conditions/interpreter.ts';
 import type { Conversation } from '../../../engine/conversation/conversation.ts';
 import type { RoutingEvent } from '../../../engine/conversation/events.ts';
-import { OpenConversations } from '../../../harness/replay/openConversations.ts';
+import { OpenConversations } from '../../../engine/conversation/openConversations.ts';
 import { OrderAgreementCount } from '../../../harness/replay/orderAgreement.ts';
 import { decideEvents } from '../../../harness/replay/replay.ts';
 import { header, policyFromText, rightPolicy } from '../../engine/policyText.ts';

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { RoutingEvent } from '../../../engine/conversation/events.ts';
-import { OpenConversations } from '../../../harness/replay/openConversations.ts';
+import { OpenConversations } from '../../../engine/conversation/openConversations.ts';
 
 const event = (type: string, conversation = 'c', at = 1000): RoutingEvent =>
   ({ type, at, conversation, queue: 'Cards', mediaType: 'voice', facts: {}, agent: null }) as never;

@@ -1,9 +1,5 @@
-import {
-  foldConversation,
-  newConversation,
-  type Conversation,
-} from '../../engine/conversation/conversation.ts';
-import type { RoutingEvent } from '../../engine/conversation/events.ts';
+import { foldConversation, newConversation, type Conversation } from './conversation.ts';
+import type { RoutingEvent } from './events.ts';
 
 /** Events that may be the first sight of a conversation; the others say something of one already known. */
 const openings = new Set<RoutingEvent['type']>([

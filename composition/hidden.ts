@@ -1,0 +1,22 @@
+import type { Secrets } from '../engine/plugins/environment.ts';
+import { ProblemError, type Problem } from '../engine/problem.ts';
+
+/** A problem in which no value from the environment can be read. */
+export function hidden(problem: Problem, secrets: Secrets): Problem {
+  const { message, hint } = problem;
+  return {
+    ...problem,
+    message: secrets.hide(message),
+    ...(hint === undefined ? {} : { hint: secrets.hide(hint) }),
+  };
+}
+
+/** What was thrown, in which no value from the environment can be read; its stack trace neither. */
+export function hiddenError(thrown: unknown, secrets: Secrets): Error {
+  if (thrown instanceof ProblemError)
+    return new ProblemError(thrown.problems.map((problem) => hidden(problem, secrets)));
+  const { message, stack } = thrown instanceof Error ? thrown : new Error(String(thrown));
+  const error = new Error(secrets.hide(message));
+  error.stack = secrets.hide(stack ?? message);
+  return error;
+}

@@ -1,0 +1,162 @@
+import type { RoutingEvent } from './conversation/events.ts';
+import type { Command } from './decisions/record.ts';
+import type { ActOutcome, DecisionRecord, Observation, ObservedEvent } from './exchange.ts';
+import type { Problem } from './problem.ts';
+import type { Store } from './store.ts';
+
+export type { ActOutcome, DecisionRecord, Observation, ObservedEvent } from './exchange.ts';
+
+/**
+ * What the runtime and its plugins take from outside. Every effect, and time itself, comes in through a port.
+ *
+ * Rules for every hook, unless its own text says otherwise; `spec/plugins/contract.ts` holds plugins to them:
+ * - A hook that takes an `AbortSignal` gives up soon after it is aborted, by rejecting with the signal's reason or, where
+ *   its text says so, by resolving.
+ * - What a hook rejects with is told as a problem. A `ProblemError` is told as it is, anything else in a sentence.
+ * - A hook's arguments are values: it changes none of them, and may keep them.
+ */
+
+/** Time, as whoever runs the engine has it: the machine's, a sandbox's, or a test's. */
+export interface Clock {
+  /** @returns milliseconds since 1970-01-01 UTC. */
+  now(): number;
+
+  /**
+   * Resolves once this much time has passed.
+   * @param milliseconds 0 and less resolve too, though never before the caller goes on.
+   * @param signal ends the sleep early: the promise then rejects with the signal's reason.
+   */
+  sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
+}
+
+/** Events in the order they became known. */
+export interface EventBatch {
+  readonly events: readonly ObservedEvent[];
+  /** Where to go on after these; kept with them, and given back after a restart. */
+  readonly cursor?: string;
+}
+
+/**
+ * Tells what happens.
+ * - Order: events of one conversation are told in the order they happened; of events of different conversations nothing
+ *   is promised, and nothing needed.
+ * - An event may be told twice, and late.
+ */
+export interface EventSource {
+  /**
+   * The observed facts it tells where they are known; left out, all of them. Read after `start`. A decision that reads
+   * another, which no fact provider has either, is not made.
+   */
+  readonly carries?: readonly string[];
+
+  /**
+   * Tells events until there are no more, or until the signal is aborted: then it resolves, and tells nothing further.
+   * Called once, after everything has started.
+   * @param cursor the last that was taken in with events of this source; undefined the first time.
+   * @param take takes events in, one call at a time. Once it resolves they are safe, and may be acknowledged; when it
+   * rejects they are not, and must be told again, or the rejection passed on.
+   * @throws what makes it impossible to go on: everything is then stopped. What passes it mends itself, and tells.
+   */
+  listen(
+    take: (batch: EventBatch) => Promise<void>,
+    signal: AbortSignal,
+    cursor: string | undefined,
+  ): Promise<void>;
+}
+
+/** What a fact is wanted of: a conversation, or a queue by name. */
+export type FactHolder = { readonly conversation: string } | { readonly queue: string };
+
+/**
+ * Looks facts up when a rule needs them: those about conversations and queues that events do not tell.
+ * - It is asked only for what a rule still needs, at any time, for several conversations at once.
+ * - It may reject, and need not hurry: the decision waits until the runtime's deadline at most, and then takes the fact to
+ *   be missing. Nobody else waits.
+ */
+export interface FactProvider {
+  /** Names of the catalogue, of observed facts about conversations, bots or queues. */
+  readonly facts: readonly string[];
+  /** For how long a queue's value counts, in seconds; left out, for ever. A conversation's counts until an event tells another. */
+  readonly freshSeconds?: number;
+  /** @returns undefined when the fact is missing there. */
+  observe(fact: string, of: FactHolder, signal: AbortSignal): Promise<Observation | undefined>;
+}
+
+/** What commands come to: `set skills`, `do notify`. */
+export const commandKinds = [
+  'set skills',
+  'set priority',
+  'set scoredAgents',
+  'do notify',
+  'do transfer',
+  'do offer',
+  'do say',
+] as const;
+export type CommandKind = (typeof commandKinds)[number];
+
+/** When commands were decided, and whether they may have been done before. */
+export interface Occasion {
+  /** The decision's time, in milliseconds since 1970 of the platform's clock. */
+  readonly decidedAt: number;
+  /** Asked again, after a crash or an unknown outcome. */
+  readonly isRepeated: boolean;
+}
+
+/**
+ * Does what was decided.
+ * - Commands of one conversation come one call after the other, in the order they were decided, retries included; those
+ *   of other conversations at the same time.
+ * - It rejects only where it is certain that nothing was done; it is then asked again, a few times. What may or may not
+ *   have been done is an outcome: `notDone` is asked again with `isRepeated`, `unknown` is not.
+ */
+export interface Actor {
+  /** No two actors do the same. */
+  readonly does: readonly CommandKind[];
+  /** @param commands of one conversation: one to be done once, or states to set, of which the later counts. */
+  act(commands: readonly Command[], occasion: Occasion, signal: AbortSignal): Promise<ActOutcome>;
+}
+
+/**
+ * Hears of decisions, after they are safe.
+ * - All of them, in the order they were made, one call at a time; perhaps again after a crash or a rejection.
+ * - It may reject: the same decisions come again, a few times, and are then passed over and told as a problem. No decision
+ *   waits for a sink, and no sink for another.
+ */
+export interface Sink {
+  /** Once it resolves the decisions are where they should be, and do not come again. */
+  hear(decisions: readonly DecisionRecord[], signal: AbortSignal): Promise<void>;
+}
+
+/** Writes text for people or programs to read. @returns once there is room for more. */
+export type Output = (text: string) => Promise<void>;
+
+/** A recording's events, in order of time. */
+export interface RecordedEvents {
+  /** The observed facts it carries. */
+  facts(): Promise<readonly string[]>;
+  batches(): AsyncIterable<readonly RoutingEvent[]>;
+}
+
+/** A symbol that stands for a part of this type. */
+export type Token<Part> = symbol & { readonly part?: Part };
+
+/** What stands for what, in `provides` and `needs`; `Symbol.for` the name, so that a plugin need not import it. */
+export const tokens = {
+  /** May be provided by several plugins, as many others may be below that say so. */
+  eventSource: Symbol.for('signalbox/eventSource') as Token<EventSource>,
+  factProvider: Symbol.for('signalbox/factProvider') as Token<FactProvider>,
+  actor: Symbol.for('signalbox/actor') as Token<Actor>,
+  sink: Symbol.for('signalbox/sink') as Token<Sink>,
+  /** Provided by one plugin; in memory, when by none. */
+  store: Symbol.for('signalbox/store') as Token<Store>,
+  /** Provided by one plugin; the machine's, when by none. */
+  clock: Symbol.for('signalbox/clock') as Token<Clock>,
+  /** Evenly spread over 0 to 1; always there. */
+  random: Symbol.for('signalbox/random') as Token<() => number>,
+  /** The standard output; always there. */
+  output: Symbol.for('signalbox/output') as Token<Output>,
+  /** Where a plugin tells what a person should know, while it goes on; always there. */
+  problem: Symbol.for('signalbox/problem') as Token<(problem: Problem) => void>,
+  /** Opens a recording, by its file; always there. */
+  recording: Symbol.for('signalbox/recording') as Token<(file: string) => RecordedEvents>,
+} as const;

@@ -1,0 +1,89 @@
+import { withinDeadline } from '../deadline.ts';
+import { pluginFailure } from '../plugins/lifecycle.ts';
+import type { Sink } from '../ports.ts';
+import { problemError } from '../problem.ts';
+import type { KeptDecision } from '../store.ts';
+import { pauseAfter } from './backoff.ts';
+import type { Committer } from './committer.ts';
+import type { Named, RuntimeParts } from './parts.ts';
+
+/** Decisions a sink hears at a time, at most. */
+const page = 500;
+
+/** Lets one sink hear of every decision, in order, at its own pace. */
+export class Delivery {
+  readonly #sink: Named<Sink>;
+  readonly #parts: RuntimeParts;
+  readonly #committer: Committer;
+  readonly #ended: AbortSignal;
+  #working: Promise<void> | undefined;
+  #isAskedAgain = false;
+
+  /** @param ended once it is aborted nothing more is told. */
+  constructor(sink: Named<Sink>, parts: RuntimeParts, committer: Committer, ended: AbortSignal) {
+    this.#sink = sink;
+    this.#parts = parts;
+    this.#committer = committer;
+    this.#ended = ended;
+  }
+
+  /** There may be new decisions. */
+  wake(): void {
+    this.#isAskedAgain = true;
+    // Only the store's refusal ends the work early, which stops everything; whoever waits for the committer is told.
+    this.#working ??= this.#work()
+      .catch(() => undefined)
+      .finally(() => {
+        this.#working = undefined;
+        if (this.#isAskedAgain && !this.#ended.aborted) this.wake();
+      });
+  }
+
+  /** Resolves once the sink has heard of everything, or it has ended. */
+  async idle(): Promise<void> {
+    while (this.#working !== undefined) await this.#working;
+  }
+
+  async #work(): Promise<void> {
+    const { name } = this.#sink;
+    while (this.#isAskedAgain && !this.#ended.aborted) {
+      this.#isAskedAgain = false;
+      for (let heard = await this.#parts.store.heard(name); ;) {
+        const decisions = await this.#parts.store.decisions(heard, page);
+        if (decisions.length === 0 || !(await this.#tell(decisions))) break;
+        heard = decisions.at(-1)!.number;
+        await this.#committer.commit({ heard: new Map([[name, heard]]) });
+      }
+    }
+  }
+
+  /** @returns false when it has ended first. */
+  async #tell(decisions: readonly KeptDecision[]): Promise<boolean> {
+    const { clock, settings, random, problem } = this.#parts;
+    const { name, part } = this.#sink;
+    const { attemptSeconds, attempts: most } = settings;
+    const records = decisions.map(({ record }) => record);
+    const late = (): Error => problemError('sink-too-slow', `it took longer than ${attemptSeconds} s`);
+    for (let attempts = 1; !this.#ended.aborted; attempts++) {
+      try {
+        await withinDeadline(
+          clock,
+          attemptSeconds * 1000,
+          (signal) => part.hear(records, signal),
+          late,
+          this.#ended,
+        );
+        return true;
+      } catch (error) {
+        if (this.#ended.aborted) return false;
+        if (attempts >= most) {
+          const of = `${decisions.length} decisions from ${records[0]!.body.id} on`;
+          pluginFailure('sink-failed', `"${name}" did not take ${of}`, error).forEach(problem);
+          return true;
+        }
+      }
+      await clock.sleep(pauseAfter(attempts, settings, random), this.#ended).catch(() => undefined);
+    }
+    return false;
+  }
+}

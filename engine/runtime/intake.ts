@@ -1,0 +1,166 @@
+import { compileRules } from '../conditions/compiled/compile.ts';
+import type { Conversation } from '../conversation/conversation.ts';
+import type { RoutingEvent } from '../conversation/events.ts';
+import { Course } from '../decisions/course.ts';
+import { isRuling, PolicyRun, type Ruling } from '../decisions/policyRun.ts';
+import type { Policy } from '../packs/policy.ts';
+import type { EventBatch } from '../ports.ts';
+import type { Changes, GatheredFact, InboxEntry, KeptDecision, Store } from '../store.ts';
+import { engineVersion } from '../version.ts';
+import type { Committer } from './committer.ts';
+import { Gatherer } from './gatherer.ts';
+import type { RuntimeParts } from './parts.ts';
+
+/** Who decides. */
+export interface Deciding {
+  readonly policy: Policy;
+  /** Settles ties. */
+  readonly seed: string;
+  /** Observed facts that neither a source nor a provider ever tells. */
+  readonly lacking: ReadonlySet<string>;
+}
+
+/** What is written about the events of one step. */
+interface Draft extends Changes {
+  readonly accepted: InboxEntry[];
+  readonly journal: Required<Changes>['journal'][number][];
+  readonly gathered: GatheredFact[];
+  readonly conversations: Conversation[];
+  readonly decisions: KeptDecision[];
+  readonly cursors: Map<string, string>;
+}
+
+/**
+ * Takes events in, has facts gathered where decisions need them, and decides. Events of one conversation are decided in
+ * the order they came; one that waits for facts keeps no other conversation waiting.
+ */
+export class Intake {
+  readonly #parts: RuntimeParts;
+  readonly #committer: Committer;
+  readonly #course: Course;
+  readonly #gatherer: Gatherer;
+  /** Conversations whose facts are being gathered, with the events that wait for that. */
+  readonly #lanes = new Map<string, InboxEntry[]>();
+  readonly #work = new Set<Promise<void>>();
+  #rulings: Ruling[] = [];
+  #changed: Conversation[] = [];
+  #position = 0;
+  #decision = 0;
+
+  constructor({ policy, seed, lacking }: Deciding, parts: RuntimeParts, committer: Committer) {
+    this.#parts = parts;
+    this.#committer = committer;
+    const run = new PolicyRun(policy, { seed, prepare: compileRules, lacking });
+    this.#course = new Course([run], {
+      decide: (_point, _conversation, ask) => {
+        const made = ask(run);
+        if (isRuling(made)) this.#rulings.push(made);
+      },
+      changed: (conversation) => void this.#changed.push(conversation),
+    });
+    this.#gatherer = new Gatherer(this.#course, run, parts);
+  }
+
+  /**
+   * Goes on where the store stands: what was decided on is folded again, by the code that decided it, and what was taken
+   * in and not decided on is decided now.
+   */
+  async resume(store: Store): Promise<void> {
+    ({ position: this.#position, decision: this.#decision } = await store.counters());
+    for await (const { position, events } of store.journal()) {
+      for (const event of events) this.#course.take(event);
+      if (events.length > 1) this.#gatherer.remember(await store.gathered(position));
+    }
+    this.#drain();
+    const draft = newDraft();
+    for (const entry of await store.inbox()) this.#admit(entry, draft);
+    await this.#committer.commit(draft);
+  }
+
+  /** Resolves once the events are safe, decided on or not. @param from the plugin that tells them. */
+  async take(from: string, { events, cursor }: EventBatch): Promise<void> {
+    const draft = newDraft();
+    const receivedAt = this.#parts.clock.now();
+    for (const observed of events) {
+      observed.problems?.forEach(this.#parts.problem);
+      const entry: InboxEntry = { position: ++this.#position, from, observed, receivedAt };
+      draft.accepted.push(entry);
+      this.#admit(entry, draft);
+    }
+    if (cursor !== undefined) draft.cursors.set(from, cursor);
+    await this.#committer.commit(draft);
+  }
+
+  /** Resolves once all that was taken in is decided on and safe; rejects when it cannot be written. */
+  async idle(): Promise<void> {
+    while (this.#work.size > 0) await Promise.allSettled(this.#work);
+    this.#committer.failed.throwIfAborted();
+    await this.#committer.idle();
+  }
+
+  #admit(entry: InboxEntry, draft: Draft): void {
+    const { event } = entry.observed;
+    const conversation = 'conversation' in event ? event.conversation : undefined;
+    const lane = conversation === undefined ? undefined : this.#lanes.get(conversation);
+    if (lane !== undefined) lane.push(entry);
+    else if (conversation !== undefined && this.#gatherer.isNeeded(event)) this.#begin(conversation, entry);
+    else this.#decide(entry, [event], [], draft);
+  }
+
+  #begin(conversation: string, entry: InboxEntry): void {
+    this.#lanes.set(conversation, []);
+    const work = this.#gatherFor(conversation, entry).finally(() => this.#work.delete(work));
+    this.#work.add(work);
+    work.catch((error: unknown) => this.#committer.fail(error));
+  }
+
+  /** Gathers for an event and decides, then goes through those of its conversation that came meanwhile. */
+  async #gatherFor(conversation: string, first: InboxEntry): Promise<void> {
+    const lane = this.#lanes.get(conversation)!;
+    for (let entry: InboxEntry | undefined = first; entry !== undefined; entry = lane.shift()) {
+      const { event } = entry.observed;
+      const { events, facts } = this.#gatherer.isNeeded(event)
+        ? await this.#gatherer.gather(event)
+        : { events: [event], facts: [] };
+      const draft = newDraft();
+      this.#decide(entry, events, facts, draft);
+      if (lane.length === 0) this.#lanes.delete(conversation);
+      await this.#committer.commit(draft);
+    }
+  }
+
+  #decide(
+    { position }: InboxEntry,
+    events: readonly RoutingEvent[],
+    facts: readonly Omit<GatheredFact, 'position'>[],
+    draft: Draft,
+  ): void {
+    for (const event of events) this.#course.take(event);
+    draft.journal.push({ position, events });
+    draft.gathered.push(...facts.map((fact) => ({ ...fact, position })));
+    const { rulings, changed } = this.#drain();
+    draft.conversations.push(...changed);
+    const envelope = { engineVersion, stage: 'active', decidedAt: this.#parts.clock.now() } as const;
+    for (const ruling of rulings)
+      draft.decisions.push({ number: ++this.#decision, record: { body: ruling.record(), envelope } });
+  }
+
+  /** What the last events brought about. */
+  #drain(): { readonly rulings: readonly Ruling[]; readonly changed: readonly Conversation[] } {
+    const brought = { rulings: this.#rulings, changed: this.#changed };
+    this.#rulings = [];
+    this.#changed = [];
+    return brought;
+  }
+}
+
+function newDraft(): Draft {
+  return {
+    accepted: [],
+    journal: [],
+    gathered: [],
+    conversations: [],
+    decisions: [],
+    cursors: new Map(),
+  };
+}

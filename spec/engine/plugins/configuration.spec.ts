@@ -1,0 +1,136 @@
+import { expect } from 'chai';
+import fc from 'fast-check';
+import { readConfiguration } from '../../../engine/plugins/configuration.ts';
+import { runtimeDefaults } from '../../../engine/plugins/configurationSchema.ts';
+import { fillIn, Secrets } from '../../../engine/plugins/environment.ts';
+import { ProblemError, type Problem } from '../../../engine/problem.ts';
+import validator from '../../../plugins/console/schema.validator.js';
+
+const top = `apiVersion: signalbox/v1
+kind: Configuration
+policy: rules
+`;
+
+const read = (text: string, environment = {}, secrets = new Secrets()) =>
+  readConfiguration({ file: 'signalbox.yaml', bytes: new TextEncoder().encode(text) }, environment, secrets);
+
+function problemsOf(text: string, environment = {}): readonly Problem[] {
+  try {
+    read(text, environment);
+  } catch (error) {
+    if (error instanceof ProblemError) return error.problems;
+    throw error;
+  }
+  return [];
+}
+
+const places = (problems: readonly Problem[]): string[] =>
+  problems.map(({ line, column, code }) => `${line}:${column} ${code}`);
+
+describe('signalbox.yaml', () => {
+  it('lists plugins with their configuration; what is left out has its default', () => {
+    const { plugins, runtime, seed, policy } = read(
+      `${top}plugins:\n  - plugin: console\n  - { plugin: crm, name: ours, configuration: { a: [1] } }\nruntime: { attempts: 2 }\n`,
+    );
+    expect({ policy, seed }).to.deep.equal({ policy: 'rules', seed: 'signalbox' });
+    expect(plugins.map(({ plugin, name, configuration }) => ({ plugin, name, configuration }))).to.deep.equal(
+      [
+        { plugin: 'console', name: 'console', configuration: {} },
+        { plugin: 'crm', name: 'ours', configuration: { a: [1] } },
+      ],
+    );
+    expect(runtime).to.deep.equal({ ...runtimeDefaults, attempts: 2 });
+  });
+
+  const mistakes: Readonly<Record<string, readonly [text: string, place: string]>> = {
+    'no plugins': [top, '1:1 missing-key'],
+    'an unknown key': [`${top}plugin: []\nplugins: [{ plugin: console }]\n`, '4:1 unknown-key'],
+    'an empty list': [`${top}plugins: []\n`, '4:1 empty-list'],
+    'an entry without a plugin': [`${top}plugins:\n  - { name: x }\n`, '5:5 missing-key'],
+    'two of one name': [`${top}plugins:\n  - plugin: console\n  - plugin: console\n`, '6:5 same-name'],
+    'a configuration that is no mapping': [
+      `${top}plugins:\n  - plugin: console\n    configuration: json\n`,
+      '6:5 wrong-type',
+    ],
+    'a number out of range': [
+      `${top}plugins: [{ plugin: a }]\nruntime:\n  attempts: 0\n`,
+      '6:3 out-of-range',
+    ],
+    'another kind': [
+      `apiVersion: signalbox/v1\nkind: Scoring\npolicy: x\nplugins: [{ plugin: a }]\n`,
+      '2:1 not-allowed',
+    ],
+    'YAML that is none': [`${top}plugins: [\n`, '5:1 yaml'],
+    'two documents': [`${top}plugins: [{ plugin: a }]\n---\n{}\n`, 'undefined:undefined not-a-configuration'],
+    'nothing at all': ['', 'undefined:undefined not-a-configuration'],
+    'a variable that is not set': [
+      `${top}plugins:\n  - plugin: a\n    configuration: { token: 'Bearer \${env:NOT_SET}' }\n`,
+      '6:22 no-variable',
+    ],
+    'a variable without a name': [
+      `${top}plugins:\n  - plugin: a\n    configuration:\n      list: ['\${env:}']\n`,
+      '7:14 bad-variable',
+    ],
+  };
+  for (const [name, [text, place]] of Object.entries(mistakes)) {
+    it(`refuses ${name}, and says where`, () => {
+      expect(places(problemsOf(text))).to.include(place);
+    });
+  }
+
+  it('says what a plugin’s configuration has wrong where it is written, by what is written', () => {
+    const secrets = new Secrets();
+    const text = `${top}plugins:\n  - plugin: console\n    configuration:\n      format: \${env:FORMAT}\n`;
+    const [plugin] = read(text, { FORMAT: 'hunter2-secret' }, secrets).plugins;
+    const problems = plugin!.misfits(validator);
+    expect(places(problems)).to.deep.equal(['7:7 not-allowed']);
+    expect(JSON.stringify(problems)).not.to.contain('hunter2');
+    expect(problems[0]!.message).to.contain('${env:FORMAT}');
+  });
+
+  it('takes what the environment says as it is, when it fits', () => {
+    const text = `${top}plugins:\n  - plugin: console\n    configuration: { format: '\${env:FORMAT}' }\n`;
+    const [plugin] = read(text, { FORMAT: 'json' }).plugins;
+    expect(plugin!.misfits(validator)).to.deep.equal([]);
+    expect(plugin!.configuration).to.deep.equal({ format: 'json' });
+  });
+});
+
+describe('values from the environment', () => {
+  it('go into every text, and into nothing else', () => {
+    const value = {
+      a: ['x ${env:A} ${env:B}', 3, null, true],
+      'b${env:A}': { c: '${env:A}' },
+      d: '$A ${other}',
+    };
+    const { value: filled, problems } = fillIn(value, { A: 'one', B: 'two' }, new Secrets());
+    expect(problems).to.deep.equal([]);
+    expect(filled).to.deep.equal({
+      a: ['x one two', 3, null, true],
+      'b${env:A}': { c: 'one' },
+      d: '$A ${other}',
+    });
+  });
+
+  it('are put in as they are, whatever they hold', () => {
+    fc.assert(
+      fc.property(fc.string({ minLength: 1 }), (secret) => {
+        const { value } = fillIn('<${env:S}>', { S: secret }, new Secrets());
+        expect(value).to.equal(`<${secret}>`);
+      }),
+    );
+  });
+
+  it('cannot be read in what is said', () => {
+    const letters = fc.string({ unit: fc.constantFrom('a', 'b', '$', '&', '{'), minLength: 4, maxLength: 8 });
+    fc.assert(
+      fc.property(fc.array(letters, { minLength: 1, maxLength: 4 }), letters, (values, around) => {
+        const secrets = new Secrets();
+        values.forEach((value, index) => secrets.add(`S${index}`, value));
+        const longest = values.toSorted((a, b) => b.length - a.length)[0]!;
+        expect(secrets.hide(`<${longest}>`)).to.match(/^<\$\{env:S\d\}>$/);
+        if (values.every((value) => !around.includes(value))) expect(secrets.hide(around)).to.equal(around);
+      }),
+    );
+  });
+});

@@ -1,0 +1,79 @@
+import { expect } from 'chai';
+import fc from 'fast-check';
+import type { RoutingEvent } from '../../../engine/conversation/events.ts';
+import { factsLacking } from '../../../engine/facts/lacking.ts';
+import { decisionLine } from '../../../harness/replay/decisionLog.ts';
+import { decideEvents } from '../../../harness/replay/replay.ts';
+import { recordedEvents } from '../../../harness/recording/recordedEvents.ts';
+import { MemoryStore } from '../../../plugins/memory/memoryStore.ts';
+import { RecordingSource } from '../../../plugins/recording/recordingSource.ts';
+import { shippedDay, shippedDecisions, shippedPolicy } from '../../plugins/decisions.ts';
+import { VirtualClock } from '../../virtualClock.ts';
+import { decisionsIn, running, runToEnd, telling } from './running.ts';
+
+const replayed = (await shippedDecisions()).map(({ body }) => decisionLine(body));
+const policy = shippedPolicy;
+
+async function dayOn(clock: VirtualClock, timesFaster?: number): Promise<RecordingSource> {
+  const source = new RecordingSource(recordedEvents(shippedDay), clock, timesFaster);
+  await source.open();
+  return source;
+}
+
+async function dayEvents(): Promise<RoutingEvent[]> {
+  const events: RoutingEvent[] = [];
+  for await (const batch of recordedEvents(shippedDay).batches()) events.push(...batch);
+  return events;
+}
+
+describe('the runtime, fed a recording', () => {
+  it('carries all the shipped day carries, so that nothing is compared that could not be decided', async () => {
+    expect(factsLacking(await recordedEvents(shippedDay).facts())).to.deep.equal(new Set());
+    expect(replayed).to.have.length.above(5000);
+  });
+
+  for (const timesFaster of [undefined, 600]) {
+    it(`decides as replay does, byte for byte, ${timesFaster === undefined ? 'as fast as can be' : 'in time'}`, async () => {
+      const clock = new VirtualClock();
+      const source = await dayOn(clock, timesFaster);
+      const live = running({ policy, clock, sources: { day: source } });
+      await runToEnd(live);
+      const decided = (await decisionsIn(live.store)).map(decisionLine);
+      expect(decided.length).to.equal(replayed.length);
+      expect(decided.join('\n') === replayed.join('\n')).to.equal(true);
+    });
+  }
+
+  it('does so whatever the batches, and however often it is stopped and started again on its store', async () => {
+    const events = await dayEvents();
+    const stops = fc.uniqueArray(fc.integer({ min: 1, max: events.length - 1 }), { maxLength: 3 });
+    await fc.assert(
+      fc.asyncProperty(stops, fc.integer({ min: 1, max: 700 }), async (at, size) => {
+        const store = new MemoryStore();
+        for (const end of [...at.sort((a, b) => a - b), events.length]) {
+          const part = telling(events.slice(0, end), size);
+          await runToEnd(running({ policy, store, sources: { day: part } }));
+        }
+        const decided = (await decisionsIn(store)).map(decisionLine);
+        expect(decided.join('\n') === replayed.join('\n')).to.equal(true);
+      }),
+      { numRuns: 4 },
+    );
+  }).timeout(120_000);
+
+  it('does so for any order of events, sensible or not', async () => {
+    const events = await dayEvents();
+    const some = fc.array(fc.integer({ min: 0, max: 800 }), { minLength: 1, maxLength: 60 });
+    await fc.assert(
+      fc.asyncProperty(some, fc.integer({ min: 1, max: 9 }), async (picks, size) => {
+        const picked = picks.map((pick) => events[pick]!);
+        const live = running({ policy, sources: { day: telling(picked, size) } });
+        await runToEnd(live);
+        expect((await decisionsIn(live.store)).map(decisionLine)).to.deep.equal(
+          decideEvents(picked, policy).map(decisionLine),
+        );
+      }),
+      { numRuns: 200 },
+    );
+  });
+});

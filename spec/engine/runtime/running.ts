@@ -1,0 +1,133 @@
+import type { RoutingEvent } from '../../../engine/conversation/events.ts';
+import type { Decision } from '../../../engine/decisions/policyRun.ts';
+import type { Policy } from '../../../engine/packs/policy.ts';
+import { runtimeDefaults, type RuntimeSettings } from '../../../engine/plugins/configurationSchema.ts';
+import type { Actor, EventBatch, EventSource, FactProvider, Sink } from '../../../engine/ports.ts';
+import type { Problem } from '../../../engine/problem.ts';
+import type { RuntimeParts } from '../../../engine/runtime/parts.ts';
+import { Runtime } from '../../../engine/runtime/runtime.ts';
+import type { Store } from '../../../engine/store.ts';
+import { defaultSeed } from '../../../harness/replay/replay.ts';
+import { MemoryStore } from '../../../plugins/memory/memoryStore.ts';
+import { settled, VirtualClock } from '../../virtualClock.ts';
+
+/** What a runtime of a spec is made of; the rest is plain. */
+export interface Given {
+  readonly policy: Policy;
+  readonly store?: Store;
+  readonly clock?: VirtualClock;
+  readonly sources?: Readonly<Record<string, EventSource>>;
+  readonly providers?: Readonly<Record<string, FactProvider>>;
+  readonly actors?: Readonly<Record<string, Actor>>;
+  readonly sinks?: Readonly<Record<string, Sink>>;
+  readonly settings?: Partial<RuntimeSettings>;
+}
+
+/** A runtime, and what can be seen of it. */
+export interface Running {
+  readonly runtime: Runtime;
+  readonly store: Store;
+  readonly clock: VirtualClock;
+  readonly problems: Problem[];
+}
+
+export function running(given: Given): Running {
+  const { policy, store = new MemoryStore(), clock = new VirtualClock(), settings } = given;
+  const problems: Problem[] = [];
+  const named = <Part>(parts: Readonly<Record<string, Part>> = {}) =>
+    Object.entries(parts).map(([name, part]) => ({ name, part }));
+  const parts: RuntimeParts = {
+    sources: named(given.sources),
+    providers: named(given.providers),
+    actors: named(given.actors),
+    sinks: named(given.sinks),
+    store,
+    clock,
+    random: () => 0.5,
+    settings: { ...runtimeDefaults, ...settings },
+    problem: (problem) => void problems.push(problem),
+  };
+  return { runtime: new Runtime({ policy, seed: defaultSeed }, parts), store, clock, problems };
+}
+
+/** A source that tells these events in batches of this size, or as it is told. */
+export function telling(events: readonly RoutingEvent[], size = 1): EventSource {
+  return {
+    async listen(take, signal, cursor) {
+      for (let from = Number(cursor ?? 0); from < events.length && !signal.aborted;) {
+        const part = events.slice(from, from + size);
+        from += part.length;
+        await take(batchOf(part, String(from)));
+      }
+    },
+  };
+}
+
+/** A source that tells what it is told to, for as long as it is listened to. */
+export class Mouth implements EventSource {
+  #take: ((batch: EventBatch) => Promise<void>) | undefined;
+
+  listen(take: (batch: EventBatch) => Promise<void>, signal: AbortSignal): Promise<void> {
+    this.#take = take;
+    return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+  }
+
+  /** Resolves once the events are safe. */
+  async say(...events: readonly RoutingEvent[]): Promise<void> {
+    await this.#take!(batchOf(events));
+    await settled();
+  }
+}
+
+/** A runtime that listens to a mouth. */
+export async function listening(given: Given): Promise<Running & { readonly mouth: Mouth }> {
+  const mouth = new Mouth();
+  const live = running({ ...given, sources: { spec: mouth } });
+  await live.runtime.resume();
+  live.runtime.listen(new AbortController().signal).catch(() => undefined);
+  await settled();
+  return { ...live, mouth };
+}
+
+export function batchOf(events: readonly RoutingEvent[], cursor?: string): EventBatch {
+  return {
+    events: events.map((event) => ({ event, observedAt: event.at, source: 'spec' })),
+    ...(cursor === undefined ? {} : { cursor }),
+  };
+}
+
+/** Goes on in time until a promise is settled. */
+export async function inTime<Result>(clock: VirtualClock, promise: Promise<Result>): Promise<Result> {
+  let isOver = false;
+  void promise.catch(() => undefined).finally(() => (isOver = true));
+  while (!isOver) {
+    await settled();
+    if (!isOver) clock.next();
+  }
+  return promise;
+}
+
+/** From resuming to the last thing done; ends when the sources do. */
+export async function runToEnd(
+  { runtime, clock }: Running,
+  signal = new AbortController().signal,
+): Promise<void> {
+  await runtime.resume();
+  try {
+    await inTime(clock, runtime.listen(signal));
+  } finally {
+    await inTime(clock, runtime.drain());
+  }
+}
+
+/** Everything that was decided, in order. */
+export async function decisionsIn(store: Store): Promise<readonly Decision[]> {
+  return (await store.decisions(0, 1e9)).map(({ record }) => record.body);
+}
+
+/** Everything that was decided on, in order. */
+export async function journalIn(store: Store): Promise<RoutingEvent[]> {
+  const events: RoutingEvent[] = [];
+  for await (const entry of store.journal()) events.push(...entry.events);
+  return events;
+}

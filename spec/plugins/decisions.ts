@@ -1,0 +1,19 @@
+import { requirePolicy } from '../../engine/decisions/loadPolicy.ts';
+import type { DecisionRecord } from '../../engine/ports.ts';
+import { replay } from '../../harness/replay/replay.ts';
+
+/** The recording and the policy that ship. */
+export const shippedDay = 'fixtures/retail-bank-day.ndjson.gz';
+export const shippedPolicy = (await requirePolicy('rules/retail-bank')).policy;
+
+/** Every decision about the shipped day, as a replay makes them. */
+export async function shippedDecisions(): Promise<readonly DecisionRecord[]> {
+  const decisions: DecisionRecord[] = [];
+  const envelope = { engineVersion: '1', stage: 'active', decidedAt: 0 } as const;
+  await replay({
+    recording: shippedDay,
+    policy: shippedPolicy,
+    onRuling: (ruling) => void decisions.push({ body: ruling.record(), envelope }),
+  });
+  return decisions;
+}
