@@ -28,10 +28,19 @@ module.exports = {
       to: { path: '^plugins/', pathNot: '^plugins/$1/' },
     },
     {
-      name: 'the harness sees only the engine',
+      name: 'a plugin knows no other',
+      severity: 'error',
+      from: { path: '^plugins/([^/]+)/' },
+      to: { path: '^plugins/', pathNot: '^plugins/$1/' },
+    },
+    {
+      name: 'the harness sees only the engine, and the contract of a platform',
       severity: 'error',
       from: { path: '^harness/' },
-      to: { path: '^(plugins|composition|spec|bench|generate)/|^signalbox\\.ts$' },
+      to: {
+        path: '^(plugins|composition|spec|bench|generate)/|^signalbox\\.ts$',
+        pathNot: '^plugins/genesys/contract/',
+      },
     },
     {
       name: 'the composition sees plugins and the engine; files and recordings are given to it',

@@ -44,7 +44,16 @@ const compiledAhead = {
 };
 
 export default ts.config(
-  { ignores: ['node_modules/', 'coverage/', '**/*.validator.js', '**/*.validator.d.ts'] },
+  {
+    ignores: [
+      'node_modules/',
+      'coverage/',
+      '**/*.validator.js',
+      '**/*.validator.d.ts',
+      '**/contract/paths.d.ts',
+      '**/contract/notifications.d.ts',
+    ],
+  },
   js.configs.recommended,
   {
     files: ['**/*.ts'],

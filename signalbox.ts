@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { randomUUID } from 'node:crypto';
 import { readFile, realpath } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
@@ -25,6 +26,7 @@ import { explainFrom } from './harness/replay/explainFrom.ts';
 import { defaultSeed } from './harness/replay/replay.ts';
 import { runReplay } from './harness/replay/runReplay.ts';
 import { replayText } from './harness/replay/textReport.ts';
+import type { Ready } from './harness/sandbox/run.ts';
 import { validate, validationText } from './harness/validate.ts';
 import { askWhatIf } from './harness/whatIf/askWhatIf.ts';
 import { sweepValues } from './harness/whatIf/sweep.ts';
@@ -303,6 +305,60 @@ command(
   print(format === 'json' ? JSON.stringify(demo.result, null, 2) : demo.text);
 });
 
+command(
+  'sandbox',
+  'Serve a local Genesys Cloud: OAuth, REST and notification channels, on this machine only.',
+  [
+    'signalbox sandbox                            a retail bank, in real time, from opening time',
+    'signalbox sandbox --factor 60                a minute each second',
+    'signalbox sandbox --lock-step --seed 7       time goes on when told to: POST /sandbox/clock/advance',
+    'signalbox sandbox --org my-org.yaml --port 8080 --format json',
+  ],
+)
+  .option('--port <port>', 'the port to serve on; 0 for any that is free', portNumber, 0)
+  .option('--org <file>', 'the org to serve, in YAML or JSON')
+  .option('--seed <number>', 'settles all chance, the same way every time', wholeNumber, 1)
+  .addOption(
+    new Option('--factor <factor>', 'how many times as fast as real time')
+      .argParser(positiveNumber)
+      .default(1)
+      .conflicts('lockStep'),
+  )
+  .option('--lock-step', 'let time go on only when told to; then everything is deterministic')
+  .action(
+    async ({
+      lockStep,
+      factor,
+      format,
+      ...options
+    }: Common & { port: number; org?: string; seed: number; factor: number; lockStep?: true }) => {
+      // The contract is large; the other commands need not wait for it.
+      const { runSandbox } = await import('./harness/sandbox/run.ts');
+      const { ready } = await runSandbox({
+        ...options,
+        ...(lockStep === true ? {} : { factor }),
+        secret: randomUUID(),
+        realTime: { now: () => performance.now(), after: afterMs },
+        onDefect: (error) => void process.stderr.write(`${printable(String(error))}\n`),
+      });
+      print(format === 'json' ? JSON.stringify(ready) : readyText(ready));
+    },
+  );
+
+function readyText({ baseUrl, clientId, clientSecret }: Ready): string {
+  return [
+    `The sandbox is ready at ${baseUrl}`,
+    `  client id      ${clientId}`,
+    `  client secret  ${clientSecret}`,
+    'Stop it with Ctrl-C.',
+  ].join('\n');
+}
+
+function afterMs(milliseconds: number, action: () => void): () => void {
+  const timer = setTimeout(action, milliseconds);
+  return () => clearTimeout(timer);
+}
+
 /** The secret for pseudonyms, from a file or the environment. @throws ProblemError when there is none. */
 async function pseudonymKey(file: string | undefined): Promise<string> {
   const key = file === undefined ? process.env['SIGNALBOX_PSEUDONYM_KEY'] : await keyIn(file);
@@ -335,6 +391,18 @@ function threadCount(text: string): number {
   if (!(Number.isInteger(value) && value >= 1 && value <= mostThreads))
     throw new InvalidArgumentError(`it must be a whole number from 1 to ${mostThreads}.`);
   return value;
+}
+
+function wholeNumber(text: string): number {
+  const value = Number(text);
+  if (!(Number.isInteger(value) && value >= 0)) throw new InvalidArgumentError('it must be a whole number.');
+  return value;
+}
+
+function portNumber(text: string): number {
+  const port = wholeNumber(text);
+  if (port > 65_535) throw new InvalidArgumentError('it must be at most 65535.');
+  return port;
 }
 
 function positiveNumber(text: string): number {

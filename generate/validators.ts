@@ -4,6 +4,9 @@ import { configurationSchema } from '../engine/plugins/configurationSchema.ts';
 import { casesSchema } from '../harness/cases/schema.ts';
 import { importMapSchema } from '../harness/import/map/schema.ts';
 import { lineSchemas } from '../harness/recording/format.ts';
+import { faultsSchema } from '../harness/sandbox/faults/schema.ts';
+import { orgSchema } from '../harness/sandbox/org/schema.ts';
+import { exchangeSchemas, frameSchemas } from '../harness/sandbox/contract/schemas.ts';
 import { consoleSchema } from '../plugins/console/schema.ts';
 import { memorySchema } from '../plugins/memory/schema.ts';
 import { queueFactsSchema } from '../plugins/queue-facts/schema.ts';
@@ -50,5 +53,22 @@ export const validatorSources: readonly ValidatorSource[] = [
     path: 'harness/recording/format.validator',
     options: { allowUnionTypes: true },
     schemas: { byName: lineSchemas },
+  },
+  { path: 'harness/sandbox/faults/schema.validator', options: tellAll, schemas: { one: faultsSchema } },
+  {
+    path: 'harness/sandbox/org/schema.validator',
+    options: { ...tellAll, strict: true, strictTypes: false, strictRequired: false },
+    schemas: { one: orgSchema },
+  },
+  // The contract's schemas are hundreds and refer to one another: written once each, not into one another.
+  {
+    path: 'harness/sandbox/contract/exchanges.validator',
+    options: { inlineRefs: false, strict: false, validateFormats: false },
+    schemas: exchangeSchemas(),
+  },
+  {
+    path: 'harness/sandbox/contract/frames.validator',
+    options: { inlineRefs: false, strict: false, validateFormats: false },
+    schemas: frameSchemas(),
   },
 ];

@@ -19,6 +19,16 @@ export class VirtualClock implements Clock {
     return this.#now;
   }
 
+  /** When the next of those who sleep wakes, in milliseconds since 1970; undefined when nobody sleeps. */
+  get nextAt(): number | undefined {
+    return this.#sleepers.length === 0 ? undefined : Math.min(...this.#sleepers.map(({ at }) => at));
+  }
+
+  /** Goes on to a moment, and wakes nobody: who sleeps until then wakes with `next`. */
+  jump(to: number): void {
+    this.#now = Math.max(this.#now, to);
+  }
+
   /** How many sleep. */
   get sleeping(): number {
     return this.#sleepers.length;

@@ -38,7 +38,7 @@ export const conversationFacts: readonly FactDefinition[] = [
     description: 'What the customer wants, as the bot or the menu named it.',
     origin: 'observed',
     source:
-      'participant attribute, or GET /api/v2/analytics/botflows/{botFlowId}/reportingturns → intent.name',
+      'participant attribute, or GET /api/v2/analytics/botflows/{botFlowId}/divisions/reportingturns → intent.name',
     example: 'card_arrival',
     mayBeMissing: true,
   },
@@ -139,7 +139,7 @@ export const conversationFacts: readonly FactDefinition[] = [
     range: { minimum: 0, maximum: 1 },
     description: 'Sentiment of the latest customer turn: 0 most negative, 0.5 neutral, 1 most positive.',
     origin: 'observed',
-    source: 'speechandtextanalytics sentiments, mapped from −1..1 to 0..1',
+    source: 'speech and text analytics → sentimentScore, mapped from −1..1 to 0..1',
     example: 0.4,
     mayBeMissing: true,
   },

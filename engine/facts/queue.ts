@@ -21,7 +21,7 @@ export const queueFacts: readonly FactDefinition[] = [
     description:
       'The share of conversations answered within the target’s seconds, over the observer’s window.',
     origin: 'observed',
-    source: 'POST /api/v2/analytics/queues/observations/query → oServiceLevel',
+    source: 'POST /api/v2/analytics/conversations/aggregates/query → oServiceLevel',
     example: 0.82,
     mayBeMissing: true,
   },
@@ -33,7 +33,7 @@ export const queueFacts: readonly FactDefinition[] = [
     range: { minimum: 0 },
     description: 'How long a conversation that enters the queue now is expected to wait.',
     origin: 'observed',
-    source: 'GET /api/v2/routing/queues/{queueId}/estimatedwaittime',
+    source: 'GET /api/v2/routing/queues/{queueId}/mediatypes/{mediaType}/estimatedwaittime',
     example: 95,
     mayBeMissing: true,
   },

@@ -17,6 +17,41 @@ export interface Customer {
   readonly intent: IntentModel;
 }
 
+/** A conversation that the scenario did not draw: whoever runs the world lets it in. */
+export interface Contact {
+  /** Not used by any other conversation. */
+  readonly conversation: string;
+  readonly mediaType: MediaType;
+  /** Where it waits. */
+  readonly queue: string;
+  /** What is recorded of it as it begins. */
+  readonly facts: FactValues;
+}
+
+/** Admitted customers are numbered from here, so that the drawn ones keep their numbers and with them every draw. */
+const FIRST_ADMITTED = 2 ** 31;
+
+/** @param count how many were admitted before. */
+export function admittedCustomer(
+  { conversation, mediaType, queue, facts }: Contact,
+  count: number,
+): Customer {
+  const requiredSkills = (facts['requiredSkills'] ?? []) as readonly string[];
+  const {
+    intent: name = 'unknown',
+    language = '',
+    customerSegment = '',
+  } = facts as Readonly<Record<string, string | undefined>>;
+  return {
+    number: FIRST_ADMITTED + count,
+    conversation,
+    mediaType,
+    language,
+    segment: customerSegment,
+    intent: { name, share: 0, queue, requiredSkills, botSettles: 0, utterances: {} },
+  };
+}
+
 /** @param number of the conversation, from 1. */
 export function drawCustomer(model: CustomerModel, number: number, streams: RandomStreams): Customer {
   const chance = streams.stream('customer', number);

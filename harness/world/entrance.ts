@@ -20,6 +20,8 @@ export class Entrance {
   readonly #scenario: Scenario;
   readonly #room: WaitingRoom;
   readonly #handoff: HandoffPolicy | undefined;
+  /** Who is here, by conversation. */
+  readonly #here = new Map<string, 'withBot' | 'onItsWay'>();
 
   constructor(
     kernel: Kernel,
@@ -43,12 +45,37 @@ export class Entrance {
     this.#kernel.emit({ at: this.#kernel.now, type: 'conversation.started', conversation, mediaType, facts });
     const { bot } = this.#scenario;
     if (mediaType === 'message' && bot !== undefined) {
-      this.#ledger.arrive('withBot');
+      this.#come(conversation, 'withBot');
       this.#waitForTurn(newBotSession(bot, customer, this.#streams));
     } else {
-      this.#ledger.arrive('onItsWay');
+      this.#come(conversation, 'onItsWay');
       this.#passMenu(customer);
     }
+  }
+
+  /** Lets a customer in who goes straight to a queue, with these facts recorded. */
+  admit(customer: Customer, queue: string, facts: FactValues): void {
+    const { conversation, mediaType } = customer;
+    this.#kernel.emit({ at: this.#kernel.now, type: 'conversation.started', conversation, mediaType, facts });
+    this.#come(conversation, 'onItsWay');
+    this.#sendToQueue(customer, queue, facts, {}, 0);
+  }
+
+  /** Whether the customer is in the menu, with the bot, or on the way to a queue. */
+  has(conversation: string): boolean {
+    return this.#here.has(conversation);
+  }
+
+  /** Somebody disconnects the conversation before it is in a queue: what was to happen to it does not. */
+  hangUp(conversation: string): void {
+    this.#ledger.move(this.#here.get(conversation)!, 'contained');
+    this.#here.delete(conversation);
+    this.#kernel.emit({ at: this.#kernel.now, type: 'conversation.ended', conversation });
+  }
+
+  #come(conversation: string, place: 'withBot' | 'onItsWay'): void {
+    this.#ledger.arrive(place);
+    this.#here.set(conversation, place);
   }
 
   #passMenu(customer: Customer): void {
@@ -58,15 +85,22 @@ export class Entrance {
     const confidence = Math.round((0.6 + 0.39 * chance.uniform()) * 100) / 100;
     const skills = chance.chance(requiredSkillsKnown);
     const facts = known === undefined ? {} : intentFacts(known, { intentConfidence: confidence }, skills);
-    this.#sendToQueue(customer, known?.queue ?? menu.otherwiseQueue, {}, facts, drawMs(menu.time, chance));
+    this.#sendToQueue(
+      customer,
+      known?.queue ?? menu.otherwiseQueue,
+      factsAtStart(customer),
+      facts,
+      drawMs(menu.time, chance),
+    );
   }
 
   #waitForTurn(session: BotSession): void {
     const model = this.#scenario.bot!;
     const chance = this.#streams.stream('bot', session.customer.number, session.turns + 1, 1);
     this.#kernel.schedule(this.#kernel.now + drawMs(model.betweenTurns, chance), 'botTurn', () => {
+      if (!this.has(session.customer.conversation)) return;
       if (session.outcome !== 'open') {
-        this.#contain(session);
+        this.hangUp(session.customer.conversation);
         return;
       }
       const after = nextTurn(model, session, this.#scenario.customers.intents, this.#streams);
@@ -77,22 +111,15 @@ export class Entrance {
     });
   }
 
-  #contain({ customer }: BotSession): void {
-    this.#ledger.move('withBot', 'contained');
-    this.#kernel.emit({
-      at: this.#kernel.now,
-      type: 'conversation.ended',
-      conversation: customer.conversation,
-    });
-  }
-
-  #handOff({ customer, heard, facts }: BotSession): void {
+  #handOff(session: BotSession): void {
+    const { customer, heard, facts } = session;
     const { bot, requiredSkillsKnown = 0 } = this.#scenario;
-    const queue = heard?.intent.queue ?? bot!.otherwiseQueue;
+    const queue = this.#handoff!.queueFor?.(session) ?? heard?.intent.queue ?? bot!.otherwiseQueue;
     const skills = this.#streams.stream('menu', customer.number).chance(requiredSkillsKnown);
     const learnt = heard === undefined ? {} : intentFacts(heard.intent, heard.facts, skills);
     this.#ledger.move('withBot', 'onItsWay');
     const { conversation } = customer;
+    this.#here.set(conversation, 'onItsWay');
     this.#kernel.emit({
       at: this.#kernel.now,
       type: 'conversation.transferred',
@@ -100,7 +127,7 @@ export class Entrance {
       by: 'bot',
       queue,
     });
-    this.#sendToQueue(customer, queue, facts, learnt, TRANSFER_MS);
+    this.#sendToQueue(customer, queue, { ...factsAtStart(customer), ...facts }, learnt, TRANSFER_MS);
   }
 
   #sendToQueue(
@@ -110,8 +137,9 @@ export class Entrance {
     learnt: FactValues,
     afterMs: number,
   ): void {
-    const before = { mediaType: customer.mediaType, ...factsAtStart(customer), ...known };
+    const before = { mediaType: customer.mediaType, ...known };
     this.#kernel.schedule(this.#kernel.now + afterMs, 'entersQueue', () => {
+      if (!this.#here.delete(customer.conversation)) return;
       this.#room.enter(customer, queue, before, learnt);
     });
   }

@@ -15,6 +15,14 @@ interface HandleTime {
   readonly afterCallMs: number;
 }
 
+/** A conversation with an agent. */
+interface Talk {
+  readonly taken: Waiting;
+  readonly agent: string;
+  readonly answeredAt: number;
+  readonly afterCallMs: number;
+}
+
 /** Conversations with agents, from the answer to the end of the work after it. */
 export class Handling {
   readonly #kernel: Kernel;
@@ -26,6 +34,7 @@ export class Handling {
   readonly #queues: ReadonlyMap<string, QueueModel>;
   readonly #subjects: ReadonlyMap<string, number>;
   readonly #messageTalk: number;
+  readonly #talks = new Map<string, Talk>();
   #afterCalls = 0;
 
   constructor(
@@ -56,23 +65,50 @@ export class Handling {
   /** The agent has answered; the rest follows by the clock. */
   begin(taken: Waiting, agent: string): void {
     this.#staff.occupy(agent);
-    const answeredAt = this.#kernel.now;
     const { talkMs, afterCallMs } = this.#handleTime(taken, agent);
-    this.#kernel.schedule(answeredAt + talkMs, 'talkEnds', () => {
-      const at = this.#kernel.now;
-      this.#ledger.move('withAgent', 'ended');
-      this.#kernel.emit({ at, type: 'conversation.ended', conversation: taken.id });
-      this.#observer.handled(taken.queue, talkMs + afterCallMs);
-      this.#surveys.ask(taken, agent, answeredAt - taken.queuedAt);
-      if (afterCallMs === 0) {
-        this.#staff.release(agent);
-        return;
-      }
-      this.#afterCalls++;
-      this.#kernel.schedule(at + afterCallMs, 'afterCallEnds', () => {
-        this.#afterCalls--;
-        this.#staff.release(agent);
-      });
+    const talk = { taken, agent, answeredAt: this.#kernel.now, afterCallMs };
+    this.#talks.set(taken.id, talk);
+    this.#kernel.schedule(talk.answeredAt + talkMs, 'talkEnds', () => {
+      // It may have been cut short, and the customer be with somebody else by now.
+      if (this.#talks.get(taken.id) === talk) this.end(taken.id);
+    });
+  }
+
+  /** Whether an agent talks with the customer. */
+  has(conversation: string): boolean {
+    return this.#talks.has(conversation);
+  }
+
+  /** The conversation is over: by the clock, or because somebody disconnects it. */
+  end(conversation: string): void {
+    const { taken, agent, answeredAt } = this.#talks.get(conversation)!;
+    this.#ledger.move('withAgent', 'ended');
+    this.#kernel.emit({ at: this.#kernel.now, type: 'conversation.ended', conversation });
+    this.#surveys.ask(taken, agent, answeredAt - taken.queuedAt);
+    this.#leave(conversation);
+  }
+
+  /** The agent passes the customer on. @returns the conversation as the agent took it. */
+  passOn(conversation: string): Waiting {
+    const { taken } = this.#talks.get(conversation)!;
+    this.#ledger.move('withAgent', 'onItsWay');
+    this.#leave(conversation);
+    return taken;
+  }
+
+  /** The agent is done with the customer and does the work after it. */
+  #leave(conversation: string): void {
+    const { taken, agent, answeredAt, afterCallMs } = this.#talks.get(conversation)!;
+    this.#talks.delete(conversation);
+    this.#observer.handled(taken.queue, this.#kernel.now - answeredAt + afterCallMs);
+    if (afterCallMs === 0) {
+      this.#staff.release(agent);
+      return;
+    }
+    this.#afterCalls++;
+    this.#kernel.schedule(this.#kernel.now + afterCallMs, 'afterCallEnds', () => {
+      this.#afterCalls--;
+      this.#staff.release(agent);
     });
   }
 

@@ -26,9 +26,12 @@ export class Kernel {
   readonly #due = new EventQueue<() => void>();
   #happened: RoutingEvent[] = [];
   #now: number;
+  readonly #onEvent: (event: RoutingEvent) => void;
 
-  constructor(startsAt: number) {
+  /** @param onEvent told of everything at once, as it happens. */
+  constructor(startsAt: number, onEvent: (event: RoutingEvent) => void) {
     this.#now = startsAt;
+    this.#onEvent = onEvent;
   }
 
   get now(): number {
@@ -47,9 +50,20 @@ export class Kernel {
     this.#due.push(at, priorityOf[kind], action);
   }
 
+  /**
+   * Lets time pass in which nothing falls due.
+   * @throws RangeError when something falls due before, or the moment is past.
+   */
+  passTo(at: number): void {
+    const isBlocked = this.nextAt !== undefined && this.nextAt < at;
+    if (at < this.#now || isBlocked) throw new RangeError(`time cannot pass to ${at}`);
+    this.#now = at;
+  }
+
   /** Records that something happened now. */
   emit(event: RoutingEvent): void {
     this.#happened.push(event);
+    this.#onEvent(event);
   }
 
   /** Moves on to the next moment and does all that is due in it; false when nothing is left. */

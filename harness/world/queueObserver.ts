@@ -58,24 +58,39 @@ export class QueueObserver {
     observed.withinTarget.add(this.#kernel.now, false);
   }
 
+  /** Left the queue for another: neither answered nor lost. */
+  withdrawn(queue: string): void {
+    this.#queues.get(queue)!.waiting--;
+  }
+
   handled(queue: string, handleMs: number): void {
     const observed = this.#queues.get(queue)!;
     observed.handleMs =
       observed.handleMs === undefined ? handleMs : 0.95 * observed.handleMs + 0.05 * handleMs;
   }
 
+  /** What a supervisor's screen shows of a queue now. */
+  facts(queue: string, staff: Staff): FactValues {
+    return this.#facts(this.#queues.get(queue)!, staff);
+  }
+
   #observe(queue: Observed, staff: Staff): void {
-    const { model, waiting } = queue;
-    const timeOfDay = (this.#kernel.now - this.#startsAt) % DAY_MS;
-    const queueOpen = timeOfDay >= sinceMidnightMs(model.opens) && timeOfDay < sinceMidnightMs(model.closes);
-    const isWatched = queueOpen || waiting > 0;
+    const facts = this.#facts(queue, staff);
+    const isWatched = facts['queueOpen'] === true || queue.waiting > 0;
     // One observation after the last: so that the record says that the queue has closed.
     if (!isWatched && !queue.wasObserved) return;
     queue.wasObserved = isWatched;
+    this.#kernel.emit({ at: this.#kernel.now, type: 'queue.observed', queue: queue.model.name, facts });
+  }
+
+  #facts(queue: Observed, staff: Staff): FactValues {
+    const { model, waiting } = queue;
+    const timeOfDay = (this.#kernel.now - this.#startsAt) % DAY_MS;
+    const queueOpen = timeOfDay >= sinceMidnightMs(model.opens) && timeOfDay < sinceMidnightMs(model.closes);
     const { onQueue, idle } = staff.onQueue(model.name);
     const serviceLevel = queue.withinTarget.share(this.#kernel.now);
     const estimatedWait = estimatedWaitSeconds(queue, onQueue, idle);
-    const facts: FactValues = {
+    return {
       slaTarget: model.slaTarget,
       ...(serviceLevel === undefined ? {} : { serviceLevel: Math.round(serviceLevel * 10_000) / 10_000 }),
       ...(estimatedWait === undefined ? {} : { estimatedWaitSeconds: estimatedWait }),
@@ -84,7 +99,6 @@ export class QueueObserver {
       agentsIdle: idle,
       conversationsWaiting: waiting,
     };
-    this.#kernel.emit({ at: this.#kernel.now, type: 'queue.observed', queue: model.name, facts });
   }
 }
 

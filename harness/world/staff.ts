@@ -58,6 +58,13 @@ export class Staff {
     return { onQueue, idle: members.filter(({ status }) => status === 'IDLE').length };
   }
 
+  /** Sends an agent off queue or back, against the schedule, until its next word. A conversation is finished first. */
+  want(agent: string, onQueue: boolean): void {
+    const desk = this.#desk(agent);
+    if (onQueue) this.#comeBack(desk);
+    else this.#leave(desk);
+  }
+
   /** @throws Error when the agent is not idle: an agent takes one conversation at a time. */
   occupy(agent: string): void {
     const desk = this.#desk(agent);

@@ -55,14 +55,18 @@ export class WaitingRoom {
     const { conversation: id, number, mediaType } = customer;
     const now = this.#kernel.now;
     this.#ledger.move('onItsWay', 'waiting');
-    this.#waiting.set(id, { id, customer, queue, queuedAt: now, facts: { ...known, queue, ...learnt } });
+    const entered = { id, customer, queue, queuedAt: now, facts: { ...known, queue, ...learnt } };
+    this.#waiting.set(id, entered);
     const facts = Object.keys(learnt).length === 0 ? {} : { facts: learnt };
     this.#kernel.emit({ at: now, type: 'conversation.queued', conversation: id, queue, ...facts });
     this.#observer.entered(queue);
-    const factor = mediaType === 'message' ? this.#messagePatience : 1;
+    const factor = mediaType === 'callback' ? Infinity : mediaType === 'message' ? this.#messagePatience : 1;
     const patience = this.#queues.get(queue)!.patience;
     const seconds = drawSeconds(patience, this.#streams.stream('patience', number)) * factor;
-    this.#kernel.schedule(now + Math.round(seconds * 1000), 'patienceEnds', () => this.#abandon(id));
+    this.#kernel.schedule(now + Math.round(seconds * 1000), 'patienceEnds', () => {
+      // Whoever was transferred meanwhile has a patience of their own in the other queue.
+      if (this.#waiting.get(id) === entered) this.abandon(id);
+    });
     this.#onFloorChange();
   }
 
@@ -71,22 +75,40 @@ export class WaitingRoom {
    * @throws Error when it does not wait.
    */
   take(id: string, agent: string): Waiting {
-    const taken = this.#waiting.get(id);
-    if (taken === undefined) throw new Error(`${id} cannot be answered: it does not wait`);
+    const taken = this.#remove(id);
     const now = this.#kernel.now;
-    this.#waiting.delete(id);
     this.#ledger.move('waiting', 'withAgent');
     this.#kernel.emit({ at: now, type: 'conversation.answered', conversation: id, agent });
     this.#observer.answered(taken.queue, now - taken.queuedAt);
     return taken;
   }
 
-  #abandon(id: string): void {
-    const left = this.#waiting.get(id);
-    if (left === undefined) return;
-    this.#waiting.delete(id);
+  /**
+   * Takes a conversation out of its queue, on its way to another.
+   * @throws Error when it does not wait.
+   */
+  withdraw(id: string): Waiting {
+    const taken = this.#remove(id);
+    this.#ledger.move('waiting', 'onItsWay');
+    this.#observer.withdrawn(taken.queue);
+    return taken;
+  }
+
+  /**
+   * The customer leaves, unanswered.
+   * @throws Error when the conversation does not wait.
+   */
+  abandon(id: string): void {
+    const left = this.#remove(id);
     this.#ledger.move('waiting', 'abandoned');
     this.#kernel.emit({ at: this.#kernel.now, type: 'conversation.abandoned', conversation: id });
     this.#observer.abandoned(left.queue);
+  }
+
+  #remove(id: string): Waiting {
+    const found = this.#waiting.get(id);
+    if (found === undefined) throw new Error(`${id} cannot leave the queue: it does not wait`);
+    this.#waiting.delete(id);
+    return found;
   }
 }

@@ -1,8 +1,9 @@
 import type { RoutingEvent } from '../../engine/conversation/events.ts';
+import type { FactValues } from '../../engine/facts/definition.ts';
 import { parseUtc } from '../recording/time.ts';
 import { arrivalTimes } from './arrivals.ts';
 import { checkScenario } from './checkScenario.ts';
-import { drawCustomer } from './customer.ts';
+import { admittedCustomer, drawCustomer, type Contact } from './customer.ts';
 import { Entrance } from './entrance.ts';
 import { Handling } from './handling.ts';
 import { recordedHandoff, type HandoffPolicy } from './handoffRule.ts';
@@ -35,16 +36,25 @@ export class World {
   readonly #handling: Handling;
   readonly #routing: RoutingPolicy;
   readonly #arrivals: Iterator<number>;
+  readonly #observer: QueueObserver;
+  #drawn = 0;
+  #admitted = 0;
   #hasFloorChanged = false;
 
   /**
    * @param seed any whole number.
+   * @param onEvent told of every event as it happens, before anything is decided on account of it.
    * @throws ProblemError when the scenario contradicts itself.
    */
-  constructor(scenario: Scenario, seed: number, policies: WorldPolicies = {}) {
+  constructor(
+    scenario: Scenario,
+    seed: number,
+    policies: WorldPolicies = {},
+    onEvent: (event: RoutingEvent) => void = () => undefined,
+  ) {
     checkScenario(scenario);
     const startsAt = parseUtc(scenario.startsAt)!;
-    const kernel = new Kernel(startsAt);
+    const kernel = new Kernel(startsAt, onEvent);
     const changed = (): void => void (this.#hasFloorChanged = true);
     const streams = new RandomStreams(seed);
     const observer = new QueueObserver(kernel, scenario);
@@ -57,6 +67,7 @@ export class World {
     this.#streams = streams;
     this.#scenario = scenario;
     this.#staff = staff;
+    this.#observer = observer;
     this.#room = room;
     this.#entrance = new Entrance(kernel, this.#ledger, streams, scenario, room, handoff);
     this.#handling = new Handling(kernel, this.#ledger, streams, staff, observer, surveys, scenario);
@@ -92,7 +103,20 @@ export class World {
     return this.#staff.idle;
   }
 
-  /** Runs the next moment. @returns what happened in it, in order; undefined when nothing is left to happen. */
+  /** What a supervisor's screen shows of a queue now. */
+  observe(queue: string): FactValues {
+    return this.#observer.facts(queue, this.#staff);
+  }
+
+  /**
+   * Lets time pass to a moment before which nothing happens.
+   * @throws RangeError when something does, or the moment is past.
+   */
+  passTo(at: number): void {
+    this.#kernel.passTo(at);
+  }
+
+  /** Runs the next moment. @returns what happened since the last, in order; undefined when nothing is left to happen. */
   step(): readonly RoutingEvent[] | undefined {
     if (!this.#kernel.runMoment()) return undefined;
     if (this.#hasFloorChanged) this.#route();
@@ -112,11 +136,59 @@ export class World {
     this.#handling.begin(this.#room.take(conversation, agent), agent);
   }
 
+  /** Has routing asked now, because something it goes by has changed outside the world. */
+  reconsider(): void {
+    this.#kernel.schedule(this.now, 'reconsider', () => void (this.#hasFloorChanged = true));
+  }
+
+  /** Lets a conversation in now; it goes straight to its queue. Drawn customers are as they would be without it. */
+  admit(contact: Contact): void {
+    this.#entrance.admit(admittedCustomer(contact, this.#admitted++), contact.queue, contact.facts);
+  }
+
+  /** Whether the conversation has begun and is not over. */
+  has(conversation: string): boolean {
+    return this.isTransferable(conversation) || this.#entrance.has(conversation);
+  }
+
+  /** Whether the conversation waits or is with an agent, so that it can be transferred. */
+  isTransferable(conversation: string): boolean {
+    return this.#room.waiting.has(conversation) || this.#handling.has(conversation);
+  }
+
+  /**
+   * Sends a conversation that waits or is with an agent to a queue, now; an agent does their after-call work.
+   * @throws Error when it is neither.
+   */
+  transfer(conversation: string, queue: string): void {
+    const taken = this.#handling.has(conversation)
+      ? this.#handling.passOn(conversation)
+      : this.#room.withdraw(conversation);
+    const at = this.now;
+    this.#kernel.emit({ at, type: 'conversation.transferred', conversation, by: 'agent', queue });
+    this.#room.enter(taken.customer, queue, taken.facts, {});
+  }
+
+  /**
+   * Ends a conversation now, wherever it is.
+   * @throws Error when it is over.
+   */
+  disconnect(conversation: string): void {
+    if (this.#handling.has(conversation)) this.#handling.end(conversation);
+    else if (this.#entrance.has(conversation)) this.#entrance.hangUp(conversation);
+    else this.#room.abandon(conversation);
+  }
+
+  /** Sends an agent off queue or back, against the schedule, until its next word. A conversation is finished first. */
+  want(agent: string, onQueue: boolean): void {
+    this.#staff.want(agent, onQueue);
+  }
+
   #awaitArrival(): void {
     const next = this.#arrivals.next();
     if (next.done === true) return;
     this.#kernel.schedule(next.value, 'arrival', () => {
-      this.#entrance.arrive(drawCustomer(this.#scenario.customers, this.#ledger.arrivals + 1, this.#streams));
+      this.#entrance.arrive(drawCustomer(this.#scenario.customers, ++this.#drawn, this.#streams));
       this.#awaitArrival();
     });
   }

@@ -4,6 +4,7 @@ import { loadPolicy } from '../../engine/decisions/loadPolicy.ts';
 import { handoffDefaults } from '../../engine/decisions/handoff/defaults.ts';
 import { packKinds } from '../../engine/decisions/kinds.ts';
 import { defaultShifts } from '../../engine/decisions/ranking/slaPolicy.ts';
+import { politenessSchema } from '../../plugins/genesys/politeness/settings.ts';
 import { packSchema } from '../../engine/packs/packSchema.ts';
 import { plain, tableBelow } from './page.ts';
 
@@ -47,6 +48,12 @@ describe('docs/defaults.md', () => {
       expect(Object.fromEntries(told)).to.deep.equal(expected);
     });
   }
+
+  it('gives every default of politeness to Genesys Cloud, as the code has it', () => {
+    const rows = tableBelow('docs/defaults.md', '## Politeness to Genesys Cloud');
+    const told = rows.map(([field, value]) => [plain(field!), parse(plain(value!)) as unknown]);
+    expect(told).to.deep.equal(schemaDefaults(politenessSchema));
+  });
 
   it('means by them what a pack means that says nothing', () => {
     const silent =

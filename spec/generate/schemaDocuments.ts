@@ -90,7 +90,7 @@ function lists(member: fc.Arbitrary<unknown>): fc.Arbitrary<unknown[]> {
 
 /** Of the forms our patterns ask for, and now and then of none. */
 const texts = fc.oneof(
-  { weight: 20, arbitrary: fc.constantFrom('a', 'b-c', 'name 1', ';', '80/20') },
+  { weight: 20, arbitrary: fc.constantFrom('a', 'b-c', 'name 1', ';', '80/20', '08:30') },
   { weight: 1, arbitrary: fc.constantFrom('', '\n', 'x'.repeat(11_000)) },
 );
 

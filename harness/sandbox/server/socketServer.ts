@@ -1,0 +1,38 @@
+import type { Server } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { WebSocketServer } from 'ws';
+import type { Channels } from '../notifications/channels.ts';
+import type { Stream } from '../notifications/stream.ts';
+
+/**
+ * Accepts WebSockets to `/channels/{id}`, without a token: the channel's id is the secret.
+ * @param catchUp brings the sandbox's time up to now before anything a client says.
+ */
+export function acceptSockets(
+  server: Server,
+  channels: Channels,
+  stream: Stream,
+  catchUp: () => void,
+): WebSocketServer {
+  const sockets = new WebSocketServer({ noServer: true });
+  server.on('upgrade', (request, line: Duplex, head) => {
+    catchUp();
+    const [, id] = /^\/channels\/([\w-]+)$/.exec(request.url ?? '') ?? [];
+    if (id === undefined || !channels.has(id)) {
+      line.end('HTTP/1.1 404 Not Found\r\nconnection: close\r\ncontent-length: 0\r\n\r\n');
+      return;
+    }
+    const channel = channels.find(id);
+    sockets.handleUpgrade(request, line, head, (socket) => {
+      stream.connect(channel, socket);
+      socket.on('message', (text: Buffer) => {
+        catchUp();
+        stream.hear(channel, text.toString('utf8'));
+      });
+      socket.on('close', () => stream.disconnect(channel, socket));
+      // A line that is cut closes too, and that is all there is to do about it.
+      socket.on('error', () => socket.terminate());
+    });
+  });
+  return sockets;
+}

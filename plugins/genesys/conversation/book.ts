@@ -1,0 +1,94 @@
+import { canonicalJson } from '../../../engine/canonical.ts';
+import { observed, type ObservationSource, type ObservedEvent } from '../observation.ts';
+import type { NameCatalogue } from '../reading/names.ts';
+import type { ReadingSettings } from '../settings.ts';
+import { snapshotFacts } from './facts.ts';
+import { foldRead, foldSnapshot, type FoldedConversation } from './fold.ts';
+import { milestones, type Milestone } from './milestones.ts';
+import type { Snapshot } from './snapshot.ts';
+
+interface Entry {
+  readonly folded: FoldedConversation;
+  /** Keys of the milestones told so far. */
+  readonly told: ReadonlySet<string>;
+  /** The facts told last, as text. */
+  readonly facts: string;
+  /** When it was last heard of, once it is over. */
+  readonly overAt?: number;
+}
+
+/** What a snapshot brought, and how to keep it. */
+export interface Taken {
+  /** In order of time. Empty when it brought nothing new. */
+  readonly events: readonly ObservedEvent[];
+  /** Whether a read is needed to know what is so. */
+  readonly unsettled: boolean;
+  /** To be called once the events are safe: until then they are told again with every snapshot. */
+  readonly keep: () => void;
+}
+
+/** The conversations heard of: tells each thing that happens to them once, however often and in what order it is told. */
+export class ConversationBook {
+  readonly #entries = new Map<string, Entry>();
+  readonly #names: NameCatalogue;
+  readonly #settings: Pick<ReadingSettings, 'attributeFacts' | 'botPurposes'>;
+
+  constructor(names: NameCatalogue, settings: Pick<ReadingSettings, 'attributeFacts' | 'botPurposes'>) {
+    this.#names = names;
+    this.#settings = settings;
+  }
+
+  /** The conversations that are not over. */
+  get open(): readonly string[] {
+    return [...this.#entries].flatMap(([id, { overAt }]) => (overAt === undefined ? [id] : []));
+  }
+
+  /** @returns what is known of a conversation; undefined when it was never heard of, or is forgotten. */
+  folded(conversation: string): FoldedConversation | undefined {
+    return this.#entries.get(conversation)?.folded;
+  }
+
+  /** @param observedAt milliseconds since 1970: when the frame came, or the read was asked for. */
+  take(snapshot: Snapshot, observedAt: number, source: ObservationSource): Taken {
+    const { conversation } = snapshot;
+    const before = this.#entries.get(conversation);
+    const fold = source === 'frame' ? foldSnapshot : foldRead;
+    const folded = fold(before?.folded, snapshot);
+    const known = milestones(folded.snapshot, this.#names, this.#settings.botPurposes);
+    const fresh = known.filter(({ key }) => before?.told.has(key) !== true);
+    const { facts, problems } = snapshotFacts(folded.snapshot, this.#names, this.#settings.attributeFacts);
+    const factsText = canonicalJson(facts);
+    // An unsettled value may be yesterday's: the read that settles it tells.
+    const tellFacts = known.length > 0 && !folded.unsettled && factsText !== (before?.facts ?? '{}');
+    const carrier = tellFacts ? fresh.findLast(isCarrier) : undefined;
+    const events = fresh.map(({ event }) =>
+      carrier?.event === event
+        ? observed({ ...event, facts } as typeof event, observedAt, source, problems)
+        : observed(event, observedAt, source),
+    );
+    if (tellFacts && carrier === undefined) {
+      const event = { type: 'conversation.facts', at: observedAt, conversation, facts } as const;
+      events.push(observed(event, observedAt, source, problems));
+    }
+    const isOver = known.some(({ key }) => key === 'over');
+    const entry: Entry = {
+      folded,
+      told: new Set([...(before?.told ?? []), ...fresh.map(({ key }) => key)]),
+      facts: tellFacts ? factsText : (before?.facts ?? '{}'),
+      ...(isOver ? { overAt: observedAt } : {}),
+    };
+    return { events, unsettled: folded.unsettled, keep: () => void this.#entries.set(conversation, entry) };
+  }
+
+  /** Forgets conversations that are over and were not heard of since. */
+  forget(before: number): void {
+    for (const [id, { overAt }] of this.#entries) {
+      if (overAt !== undefined && overAt < before) this.#entries.delete(id);
+    }
+  }
+}
+
+/** Decisions are made on entering a queue: what is known then must be known with it. */
+function isCarrier({ event }: Milestone): boolean {
+  return event.type === 'conversation.started' || event.type === 'conversation.queued';
+}

@@ -1,0 +1,105 @@
+import { lanes, type Lane, type PolitenessSettings } from './settings.ts';
+
+/** What a response's headers say of the rate limit. */
+export interface RateHeaders {
+  /** Requests allowed in a window. */
+  readonly allowed: number;
+  /** Requests the platform has counted in the window. */
+  readonly count: number;
+  /** Until the window ends. */
+  readonly resetMilliseconds: number;
+}
+
+const minuteMilliseconds = 60_000;
+
+/**
+ * The requests that may still be made. A request takes one token, and the token comes back a window after its answer:
+ * by then the platform, which saw the request before it was answered, counts it no more, whatever its windows begin
+ * with. So no window of any sort ever has more requests than the limit, however long answers travel.
+ *
+ * The window is a minute, or a little more where the platform's headers say so.
+ */
+export class TokenBucket {
+  readonly #most: number;
+  readonly #reserve: PolitenessSettings['reserve'];
+  #allowed = Infinity;
+  #windowMilliseconds = minuteMilliseconds;
+  #underWay = 0;
+  /** When requests of the last window were answered, oldest first. */
+  readonly #answered: number[] = [];
+  /** Requests of other programs on the same limit, and when they no longer count. */
+  #others = { count: 0, until: -Infinity };
+  #pausedUntil = -Infinity;
+
+  constructor({ requestsPerMinute, reserve }: Pick<PolitenessSettings, 'requestsPerMinute' | 'reserve'>) {
+    this.#most = requestsPerMinute;
+    this.#reserve = reserve;
+  }
+
+  /** @returns how many requests may be under way or less than a window old, for all lanes together. */
+  limit(now: number): number {
+    const others = now < this.#others.until ? this.#others.count : 0;
+    return Math.max(0, Math.min(this.#most, this.#allowed - others));
+  }
+
+  /** @returns whether a request of this lane may go now; if so, a token is taken for it. */
+  take(lane: Lane, now: number): boolean {
+    this.#forget(now);
+    if (now < this.#pausedUntil || this.#taken() >= this.#limitOf(lane, now)) return false;
+    this.#underWay++;
+    return true;
+  }
+
+  /** The request was answered, or given up. */
+  answered(now: number): void {
+    this.#underWay--;
+    this.#answered.push(now);
+  }
+
+  /** The request was never made: its token is free at once. */
+  unused(): void {
+    this.#underWay--;
+  }
+
+  /** Nothing goes before this time. */
+  pause(until: number): void {
+    this.#pausedUntil = Math.max(this.#pausedUntil, until);
+  }
+
+  /** Takes over the platform's view, from the headers of a response whose token is still taken. */
+  learn({ allowed, count, resetMilliseconds }: RateHeaders, now: number): void {
+    this.#forget(now);
+    this.#allowed = allowed;
+    this.#others = { count: Math.max(0, count - this.#taken()), until: now + resetMilliseconds };
+    // A longer one is of a limit of another sort, and would slow everything down.
+    if (resetMilliseconds <= 2 * minuteMilliseconds) {
+      this.#windowMilliseconds = Math.max(this.#windowMilliseconds, resetMilliseconds);
+    }
+  }
+
+  /** @returns when to ask again after a refusal, if nothing happens before; undefined: only an answer can help. */
+  nextChange(now: number): number | undefined {
+    if (now < this.#pausedUntil) return this.#pausedUntil;
+    const [oldest = Infinity] = this.#answered;
+    const others = now < this.#others.until && this.#others.count > 0 ? this.#others.until : Infinity;
+    const next = Math.min(oldest + this.#windowMilliseconds, others);
+    return next === Infinity ? undefined : next;
+  }
+
+  /** A lane may not use what is kept for those before it, but always one request when nothing is under way. */
+  #limitOf(lane: Lane, now: number): number {
+    const limit = this.limit(now);
+    const before = lanes.slice(0, lanes.indexOf(lane)) as readonly (keyof PolitenessSettings['reserve'])[];
+    const kept = before.reduce((sum, one) => sum + this.#reserve[one], 0);
+    return Math.min(limit, Math.max(1, limit - Math.floor(limit * kept)));
+  }
+
+  #taken(): number {
+    return this.#underWay + this.#answered.length;
+  }
+
+  #forget(now: number): void {
+    const kept = this.#answered.findIndex((at) => at + this.#windowMilliseconds > now);
+    this.#answered.splice(0, kept === -1 ? this.#answered.length : kept);
+  }
+}

@@ -1,0 +1,108 @@
+import type { MediaType } from '../../../engine/facts/conversation.ts';
+import type { CallOutput } from '../client/client.ts';
+import { checkedFacts, observed, type ObservedEvent } from '../observation.ts';
+import { isQueue } from './analytics.ts';
+import { readQueueOpen } from './openingHours.ts';
+import type { Reading } from './reading.ts';
+import { readServiceLevels } from './serviceLevel.ts';
+
+type Told = NonNullable<CallOutput<'postAnalyticsQueuesObservationsQuery'>['results']>;
+
+/** What the platform calls a medium in settings and estimates. */
+const platformMedia = {
+  voice: 'call',
+  callback: 'callback',
+  chat: 'chat',
+  message: 'message',
+  email: 'email',
+} as const satisfies Readonly<Record<MediaType, string>>;
+
+/** Most queues asked for in one query: its body must stay below the platform's limit. */
+const queuesAQuery = 100;
+
+/**
+ * The state of these queues now, an event each: target, service level, estimated wait, whether open, and how many wait
+ * and work. An event's time is that of the oldest of its values.
+ * @param queues ids.
+ * @param now milliseconds since 1970: for opening hours, and for where the service level's window ends.
+ * @throws GenesysError as `call` does.
+ */
+export async function readQueues(
+  reading: Reading,
+  queues: readonly string[],
+  now: number,
+): Promise<readonly ObservedEvent[]> {
+  const levels = await readServiceLevels(reading, queues, now);
+  const counts = await readCounts(reading, queues);
+  const events: ObservedEvent[] = [];
+  for (const queueId of queues) {
+    const queue = reading.names.name('queue', queueId) ?? queueId;
+    const target = await readTarget(reading, queueId);
+    const { facts, problems } = checkedFacts(
+      ['queue'],
+      {
+        slaTarget: target,
+        serviceLevel: levels.byQueue.get(queueId),
+        estimatedWaitSeconds: await readEstimatedWait(reading, queueId),
+        queueOpen: await readQueueOpen(reading, queue, now),
+        ...counts.of(queueId),
+      },
+      `queue ${queue}`,
+    );
+    const at = Math.min(levels.observedAt, counts.observedAt);
+    events.push(observed({ type: 'queue.observed', at, queue, facts }, at, 'read', problems));
+  }
+  return events;
+}
+
+interface QueueCounts {
+  readonly observedAt: number;
+  of(queueId: string): Readonly<Record<string, number>>;
+}
+
+async function readCounts({ genesys, manner }: Reading, queues: readonly string[]): Promise<QueueCounts> {
+  const results: Told = [];
+  let observedAt = Infinity;
+  for (let start = 0; start < queues.length; start += queuesAQuery) {
+    const predicates = queues.slice(start, start + queuesAQuery).map(isQueue);
+    const body = { filter: { type: 'or', predicates }, metrics: ['oWaiting', 'oOnQueueUsers'] };
+    const answer = await genesys.call('postAnalyticsQueuesObservationsQuery', { body }, manner);
+    results.push(...(answer.data.results ?? []));
+    observedAt = Math.min(observedAt, answer.observedAt);
+  }
+  // Whether nobody is told as 0 or left out, the reference does not say; either is taken as nobody.
+  const count = (queueId: string, metric: string, qualifier?: string): number =>
+    results
+      .filter(({ group }) => group?.['queueId'] === queueId)
+      .flatMap(({ data }) => data ?? [])
+      .filter((one) => one.metric === metric && (qualifier === undefined || one.qualifier === qualifier))
+      .reduce((sum, { stats }) => sum + (stats?.count ?? 0), 0);
+  return {
+    observedAt,
+    of: (queueId) => ({
+      agentsOnQueue: count(queueId, 'oOnQueueUsers'),
+      agentsIdle: count(queueId, 'oOnQueueUsers', 'IDLE'),
+      conversationsWaiting: count(queueId, 'oWaiting'),
+    }),
+  };
+}
+
+async function readTarget(
+  { genesys, manner, settings }: Reading,
+  queueId: string,
+): Promise<string | undefined> {
+  const { data } = await genesys.call('getRoutingQueue', { params: { path: { queueId } } }, manner);
+  const target = data.mediaSettings?.[platformMedia[settings.queueMediaType]]?.serviceLevel;
+  if (target?.percentage === undefined || target.durationMs === undefined) return undefined;
+  return `${Math.round(target.percentage * 100)}/${Math.round(target.durationMs / 1000)}`;
+}
+
+async function readEstimatedWait(
+  { genesys, manner, settings }: Reading,
+  queueId: string,
+): Promise<number | undefined> {
+  const mediaType = platformMedia[settings.queueMediaType];
+  const params = { path: { queueId, mediaType } };
+  const { data } = await genesys.call('getRoutingQueueMediatypeEstimatedwaittime', { params }, manner);
+  return data.results[0]?.estimatedWaitTimeSeconds;
+}

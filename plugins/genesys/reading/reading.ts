@@ -1,0 +1,12 @@
+import type { CallManner, GenesysClient } from '../client/client.ts';
+import type { ReadingSettings } from '../settings.ts';
+import type { NameCatalogue } from './names.ts';
+
+/** What every read is made with. */
+export interface Reading {
+  readonly genesys: GenesysClient;
+  readonly names: NameCatalogue;
+  readonly settings: ReadingSettings;
+  /** In which lane, and until when. */
+  readonly manner: CallManner;
+}

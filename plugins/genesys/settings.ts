@@ -1,0 +1,179 @@
+import { mediaTypes, type MediaType } from '../../engine/facts/conversation.ts';
+import {
+  group,
+  politenessDefaults,
+  politenessSchema,
+  type PolitenessSettings,
+} from './politeness/settings.ts';
+
+/** How Genesys Cloud is read. */
+export interface ReadingSettings {
+  /** The media type whose service-level target and estimated wait stand for a queue. */
+  readonly queueMediaType: MediaType;
+  /** Service level now is that of conversations of this long before. */
+  readonly serviceLevelWindowSeconds: number;
+  /** Since when an agent is idle: as the platform's clock has it, or since this clock saw it first. */
+  readonly idleClock: 'platform' | 'own';
+  /** Participant attribute → conversation fact that it tells. */
+  readonly attributeFacts: Readonly<Record<string, string>>;
+  /** Queue → id of the schedule group of its opening hours. Queues not named have none: `queueOpen` is missing. */
+  readonly openingHours: Readonly<Record<string, string>>;
+  /** The score of the best possible mood; that of the worst is the same below 0. */
+  readonly sentimentMagnitude: number;
+  /** Purposes of the participants that are bots. */
+  readonly botPurposes: readonly string[];
+  /** How far back surveys count. */
+  readonly csatDays: number;
+  /** Between two looks at a job. */
+  readonly jobPollSeconds: number;
+  /** From asking for a job to its first result. */
+  readonly jobDeadlineSeconds: number;
+}
+
+/** How Genesys Cloud is listened to. */
+export interface ListeningSettings {
+  readonly topicsPerChannel: number;
+  readonly channels: number;
+  /** Nothing heard for this long: a ping. */
+  readonly silenceSeconds: number;
+  /** No answer to a ping for this long: the socket is given up. */
+  readonly pongSeconds: number;
+  /** For a socket to open. */
+  readonly openSeconds: number;
+  /** Failures in a row after which a channel is given up for a new one. */
+  readonly reconnectAttempts: number;
+  /** The pause before a second attempt is drawn from 0 to this, and the range doubles with each further one. */
+  readonly backoffBaseSeconds: number;
+  readonly backoffCapSeconds: number;
+  /** How long before its end a channel is replaced. */
+  readonly renewBeforeSeconds: number;
+  /** How much further back than known a reconciliation or a poll looks: what is late to be told. */
+  readonly overlapSeconds: number;
+  /** How far back conversations that are still open are looked for. */
+  readonly openLookbackSeconds: number;
+  /** Between two polls, where no socket can be had. */
+  readonly pollSeconds: number;
+  /** Whether the mood of every conversation is subscribed to when it begins: a call each. */
+  readonly followSentiment: boolean;
+  /** How long a conversation that is over is remembered, so that a late frame does not begin it anew. */
+  readonly rememberSeconds: number;
+}
+
+/** How Genesys Cloud is acted on. */
+export interface ActingSettings {
+  /** Skills wanted join those a conversation has, or take their place. */
+  readonly skills: 'add' | 'replace';
+  /** How often it is looked whether something has come about. */
+  readonly settleReads: number;
+  /** Between two looks. */
+  readonly settleSeconds: number;
+  /** Sender of e-mails, of a domain that the organisation has set up; left out, none are sent. */
+  readonly fromAddress?: string;
+}
+
+export interface GenesysSettings {
+  readonly politeness: PolitenessSettings;
+  readonly reading: ReadingSettings;
+  readonly listening: ListeningSettings;
+  readonly acting: ActingSettings;
+}
+
+/** Source of each: docs/genesys.md, docs/defaults.md. */
+export const genesysDefaults: GenesysSettings = {
+  politeness: politenessDefaults,
+  reading: {
+    queueMediaType: 'voice',
+    serviceLevelWindowSeconds: 1800,
+    idleClock: 'platform',
+    attributeFacts: {
+      customerSegment: 'customerSegment',
+      intent: 'intent',
+      intentConfidence: 'intentConfidence',
+      language: 'language',
+      priority: 'priority',
+    },
+    openingHours: {},
+    sentimentMagnitude: 1,
+    botPurposes: ['bot', 'botflow'],
+    csatDays: 90,
+    jobPollSeconds: 5,
+    jobDeadlineSeconds: 3600,
+  },
+  listening: {
+    topicsPerChannel: 1000,
+    channels: 10,
+    silenceSeconds: 40,
+    pongSeconds: 10,
+    openSeconds: 15,
+    reconnectAttempts: 5,
+    backoffBaseSeconds: 1,
+    backoffCapSeconds: 30,
+    renewBeforeSeconds: 3600,
+    overlapSeconds: 120,
+    openLookbackSeconds: 86_400,
+    pollSeconds: 30,
+    followSentiment: false,
+    rememberSeconds: 86_400,
+  },
+  acting: { skills: 'add', settleReads: 4, settleSeconds: 2 },
+};
+
+const count = { type: 'integer', minimum: 1 };
+const positive = { type: 'number', exclusiveMinimum: 0 };
+const notNegative = { type: 'number', minimum: 0 };
+const text = { type: 'string', minLength: 1 };
+const texts = { type: 'object', additionalProperties: text };
+const { reading, listening, acting } = genesysDefaults;
+
+/** The JSON Schema (2020-12) of the settings; what is left out has its default. */
+export const genesysSchema = group({
+  politeness: politenessSchema,
+  reading: withDefaults(reading, {
+    queueMediaType: { enum: mediaTypes },
+    serviceLevelWindowSeconds: positive,
+    idleClock: { enum: ['platform', 'own'] },
+    attributeFacts: texts,
+    openingHours: texts,
+    sentimentMagnitude: positive,
+    botPurposes: { type: 'array', items: text, uniqueItems: true },
+    csatDays: positive,
+    jobPollSeconds: positive,
+    jobDeadlineSeconds: positive,
+  }),
+  listening: withDefaults(listening, {
+    topicsPerChannel: { ...count, maximum: 1000 },
+    channels: { ...count, maximum: 20 },
+    silenceSeconds: positive,
+    pongSeconds: positive,
+    openSeconds: positive,
+    reconnectAttempts: count,
+    backoffBaseSeconds: positive,
+    backoffCapSeconds: positive,
+    renewBeforeSeconds: { ...positive, maximum: 82_800 },
+    overlapSeconds: notNegative,
+    openLookbackSeconds: positive,
+    pollSeconds: positive,
+    followSentiment: { type: 'boolean' },
+    rememberSeconds: positive,
+  }),
+  acting: withDefaults(acting, {
+    skills: { enum: ['add', 'replace'] },
+    settleReads: count,
+    settleSeconds: positive,
+    fromAddress: { type: 'string', pattern: '^[^@\\s]+@[^@\\s]+\\.[^@\\s]+$' },
+  }),
+});
+
+function withDefaults<T extends object>(
+  defaults: T,
+  properties: { readonly [Name in keyof Required<T>]: object },
+) {
+  return group(
+    Object.fromEntries(
+      Object.entries<object>(properties).map(([name, schema]) => {
+        const value: unknown = defaults[name as keyof T];
+        return [name, value === undefined ? schema : { ...schema, default: value }];
+      }),
+    ),
+  );
+}

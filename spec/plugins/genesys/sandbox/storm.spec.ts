@@ -1,0 +1,79 @@
+import { expect } from 'chai';
+import fc from 'fast-check';
+import { transferToQueue } from '../../../../plugins/genesys/acting/transfer.ts';
+import { GenesysError } from '../../../../plugins/genesys/genesysError.ts';
+import { requestFaultKinds, streamFaultKinds, type Fault } from '../../../../harness/sandbox/faults/fault.ts';
+import { shop } from '../../../harness/sandbox/sandboxes.ts';
+import { withNotifications } from './followed.ts';
+import { withPlugin, type Plugged } from './plugged.ts';
+
+const start = Date.parse('2026-03-02T16:10:00.000Z');
+const hourMs = 3_600_000;
+const transfer = 'postConversationParticipantReplaceQueue';
+
+/** Any fault but the one that nothing can tell of: a notification that is lost on a socket that is well. */
+const kinds = [...requestFaultKinds, ...streamFaultKinds.filter((kind) => kind !== 'loss')];
+const fault: fc.Arbitrary<Fault> = fc
+  .record({
+    kind: fc.constantFrom(...kinds),
+    afterMs: fc.nat({ max: hourMs }),
+    count: fc.integer({ min: 1, max: 3 }),
+    retryAfter: fc.constantFrom('seconds' as const, 'date' as const, 'none' as const),
+    seconds: fc.integer({ min: 1, max: 90 }),
+    status: fc.constantFrom(500, 502, 503, 504),
+  })
+  .map(({ kind, afterMs, count, retryAfter, seconds, status }) => ({
+    ...{ kind, at: new Date(start + afterMs).toISOString() },
+    ...(kind === 'serverError' ? { status } : {}),
+    ...(kind === 'tooManyRequests' ? { retryAfter } : {}),
+    ...(kind === 'tooManyRequests' || kind === 'noHeartbeat' ? { seconds } : { count }),
+  }));
+
+/** Transfers whoever waits in Orders to Refunds. @returns the conversations it was asked for. */
+async function transferWaiting({ states, acting, lockStep }: Plugged): Promise<string[]> {
+  const waiting = (await states()).filter(({ place, queue }) => place === 'waiting' && queue === 'Orders');
+  const occasion = { decidedAt: lockStep.clock.now(), isRepeated: false };
+  const asked = waiting.map(({ id }) => transferToQueue(acting, id, 'Refunds', occasion));
+  for (const outcome of await lockStep.run(Promise.allSettled(asked))) {
+    if (outcome.status === 'rejected') expect(outcome.reason).to.be.instanceOf(GenesysError);
+  }
+  return waiting.map(({ id }) => id);
+}
+
+describe('an hour of a sandbox in which much goes wrong', function () {
+  this.timeout(240_000);
+
+  it('ends with every conversation where it is, each act done once, and no minute too busy', () =>
+    fc.assert(
+      fc.asyncProperty(fc.array(fault, { minLength: 40, maxLength: 80 }), (faults) =>
+        withPlugin(
+          async (plugged) => {
+            const { lockStep, driven, befall, exchanges } = plugged;
+            await lockStep.pass(600);
+            await withNotifications(plugged, async (followed, source) => {
+              await befall(...faults);
+              for (let minutes = 0; minutes < 60; minutes += 5) {
+                await lockStep.pass(300);
+                await transferWaiting(plugged);
+              }
+              await driven.control('DELETE', '/sandbox/faults');
+              await lockStep.pass(600);
+              // What was refused for good while it went wrong is read again with the next gap.
+              await befall({ kind: 'socketDrop' });
+              await lockStep.pass(300);
+              await followed.agrees();
+              expect(source.counts.reconciliations).to.be.greaterThan(0);
+            });
+            const done = (await exchanges(transfer)).filter(({ applied }) => applied !== undefined);
+            const paths = done.map(({ path }) => path);
+            expect(paths, 'nobody is transferred out of one wait twice').to.deep.equal([...new Set(paths)]);
+            const moments = (await exchanges()).map(({ at }) => Date.parse(at));
+            for (const [index, from] of moments.entries())
+              expect(moments[index + 300] ?? Infinity, 'the 301st').to.be.at.least(from + 60_000);
+          },
+          { org: shop, requestsPerMinute: 300 },
+        ),
+      ),
+      { numRuns: 5 },
+    ));
+});
