@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { randomUUID } from 'node:crypto';
-import { readFile, realpath } from 'node:fs/promises';
+import { readdir, readFile, realpath } from 'node:fs/promises';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { explainDecision } from './engine/decisions/explain.ts';
@@ -175,6 +176,7 @@ command('replay', 'Re-decide a recording under a policy, and show what changes a
         ...(rulings === undefined ? {} : { rulings }),
         threads,
         cache,
+        alsoRead: await filesIn(options.rules, ...(options.against === undefined ? [] : [options.against])),
         onProgress: progress('replaying'),
       });
       print(options.format === 'json' ? JSON.stringify(result, null, 2) : replayText(result));
@@ -405,6 +407,14 @@ function portNumber(text: string): number {
   return port;
 }
 
+/** The files of folders, by their paths. */
+async function filesIn(...folders: readonly string[]): Promise<string[]> {
+  const names = await Promise.all(
+    folders.map(async (folder) => (await readdir(folder)).map((name) => join(folder, name))),
+  );
+  return names.flat();
+}
+
 function positiveNumber(text: string): number {
   const value = Number(text);
   if (!(value > 0)) throw new InvalidArgumentError('it must be a number above 0.');
@@ -459,6 +469,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 
 /** An interrupted command leaves no half-written file: exiting in order lets the unfinished ones be removed. */
 const leave = { SIGINT: () => process.exit(130), SIGTERM: () => process.exit(143) } as const;
+process.once('SIGHUP', () => process.exit(129));
 process.once('SIGINT', leave.SIGINT);
 process.once('SIGTERM', leave.SIGTERM);
 

@@ -15,8 +15,13 @@ export async function prepare(work: Work): Promise<Decider> {
     waits: true,
     async decide({ recording }: WholeRecording): Promise<ReplayResult> {
       const rulings = join(dirname(recording), 'rulings.ndjson');
-      const logs = await ReplayLogs.open({ rulings }, recording);
-      const result = await replay({ recording, policy, onRuling: (ruling) => logs.write(ruling) });
+      const logs = await ReplayLogs.open({ rulings }, [recording]);
+      const result = await replay({
+        recording,
+        policy,
+        onRuling: (ruling) => logs.write(ruling),
+        onBatch: () => logs.pass(),
+      });
       await logs.commit();
       return result;
     },

@@ -78,7 +78,7 @@ export class RecordingCache {
 
   /** Makes the folder where it is not there. @throws Error of the operating system when it cannot be made. */
   async makeFolder(): Promise<void> {
-    await mkdir(this.folder, { recursive: true });
+    await mkdir(this.folder, { recursive: true, mode: 0o700 });
   }
 
   /** Notes what the recording's content is, if it can, and lets go of what was kept of an earlier content. */

@@ -5,6 +5,9 @@ import { problemError, type ProblemError } from '../../engine/problem.ts';
 import { fileProblem } from '../recording/fileProblem.ts';
 import { keepOnExit, removeOnExit } from '../recording/unfinished.ts';
 
+/** What is kept of a recording is for nobody who may not read the recording itself. */
+const ownerOnly = 0o600;
+
 /** A file that appears whole or not at all: it is written under another name and moved to its place at the end. */
 export class WholeFile {
   readonly #folder: string;
@@ -21,7 +24,7 @@ export class WholeFile {
   static async begin(folder: string): Promise<WholeFile> {
     const unfinished = join(folder, `${randomUUID()}.tmp`);
     try {
-      const handle = await open(unfinished, 'wx');
+      const handle = await open(unfinished, 'wx', ownerOnly);
       removeOnExit(unfinished);
       return new WholeFile(folder, unfinished, handle);
     } catch (error) {

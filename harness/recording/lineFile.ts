@@ -24,6 +24,8 @@ export class LineFile {
   readonly #disk: WriteStream;
   readonly #sink: WriteStream | Gzip;
   readonly #written: Promise<void>;
+  /** The wait for room in the file, while there is none. */
+  #draining: Promise<void> | undefined;
   /** Lines that have not gone to the file yet. Whoever adds to it says so with `pass`. */
   readonly lines = new LineBuffer();
 
@@ -72,10 +74,19 @@ export class LineFile {
     keepOnExit(this.#unfinished);
   }
 
-  async #flush(): Promise<void> {
+  /** Whoever writes on before there is room waits for the same room. */
+  #flush(): Promise<void> | undefined {
     const room = this.#sink.write(this.lines.take());
+    if (room || this.#draining !== undefined) return this.#draining;
+    this.#draining = this.#drained().finally(() => (this.#draining = undefined));
+    // What is wrong is told to who waits, and to who commits.
+    this.#draining.catch(() => undefined);
+    return this.#draining;
+  }
+
+  async #drained(): Promise<void> {
     try {
-      if (!room) await Promise.race([once(this.#sink, 'drain'), this.#written]);
+      await Promise.race([once(this.#sink, 'drain'), this.#written]);
     } catch (error) {
       throw this.#problem(error);
     }

@@ -17,6 +17,8 @@ export interface ReplayOptions extends Omit<ReplayingOptions, 'seed' | 'lacking'
   /** Settles ties; `defaultSeed` unless told. */
   readonly seed?: string;
   readonly onProgress?: OnProgress;
+  /** Waited for now and then, before more is read. */
+  readonly onBatch?: () => Promise<void>;
 }
 
 /**
@@ -25,13 +27,13 @@ export interface ReplayOptions extends Omit<ReplayingOptions, 'seed' | 'lacking'
  * @throws ProblemError when the recording is wrong; nothing is reported of a recording that could not be read whole.
  */
 export async function replay(options: ReplayOptions): Promise<ReplayResult> {
-  const { recording, onProgress, seed = defaultSeed, ...rest } = options;
+  const { recording, onProgress, onBatch, seed = defaultSeed, ...rest } = options;
   const reader = options.recorded ?? new RecordingReader(recording);
   const header = await reader.header();
   const replaying = new Replaying({ ...rest, seed, lacking: factsLacking(header.facts) });
   for await (const events of reader.batches(onProgress)) {
     for (const event of events) replaying.take(event);
-    await replaying.heard();
+    await onBatch?.();
   }
   return resultOf({ ...options, seed }, reader.summary(), replaying.findings());
 }

@@ -42,12 +42,15 @@ export class ReplayLogs {
     this.#logs = files.map(([kind, file]) => ({ kind, file, write: lineWriter(kind) }));
   }
 
-  /** @throws ProblemError when a file cannot go there, or would replace the recording or the other file. */
-  static async open(files: ReplayLogFiles, recording: string): Promise<ReplayLogs> {
+  /**
+   * @param inputs files that are read, none of which may be replaced.
+   * @throws ProblemError when a file cannot go there, or would replace an input or the other file.
+   */
+  static async open(files: ReplayLogFiles, inputs: readonly string[]): Promise<ReplayLogs> {
     const places: (readonly [LogKind, string])[] = [];
     for (const kind of logKinds) {
       const file = files[kind];
-      if (file !== undefined) places.push([kind, await outputPlace(file, [recording])]);
+      if (file !== undefined) places.push([kind, await outputPlace(file, inputs)]);
     }
     if (new Set(places.map(([, place]) => resolve(place))).size < places.length) {
       throw problemError('same-file', '--log and --rulings would write one file', {
@@ -65,21 +68,19 @@ export class ReplayLogs {
     return this.#logs.map(({ kind }) => kind);
   }
 
-  /** Writes a decision down. @returns what to wait for, where a file is slower than the replay. */
-  write(ruling: Ruling): Promise<void> | undefined {
-    let slower: Promise<void> | undefined;
-    for (const { file, write } of this.#logs) {
-      write(ruling, file.lines);
-      slower = file.pass() ?? slower;
-    }
-    return slower;
+  /** Writes a decision down. */
+  write(ruling: Ruling): void {
+    for (const { file, write } of this.#logs) write(ruling, file.lines);
   }
 
-  /** Adds lines that somebody else has spelled. @returns what to wait for, where the file is slower. */
-  append(kind: LogKind, lines: Uint8Array): Promise<void> | undefined {
-    const { file } = this.#logs.find((log) => log.kind === kind)!;
-    file.lines.bytes(lines);
-    return file.pass();
+  /** Passes on what was written. Wait for it: a file may be slower than the replay. */
+  async pass(): Promise<void> {
+    for (const { file } of this.#logs) await file.pass();
+  }
+
+  /** Adds lines that somebody else has spelled. */
+  append(kind: LogKind, lines: Uint8Array): void {
+    this.#logs.find((log) => log.kind === kind)!.file.lines.bytes(lines);
   }
 
   /** Puts the files in their places. @throws ProblemError when one cannot be written there. */

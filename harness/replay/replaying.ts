@@ -22,7 +22,7 @@ export interface ReplayingOptions {
   /** Settles ties. */
   readonly seed: string;
   /** Told of every decision of `policy`, in order. */
-  readonly onRuling?: (ruling: Ruling) => Promise<void> | undefined | void;
+  readonly onRuling?: (ruling: Ruling) => void;
   /** The evaluator of conditions; the compiled one, which also decides live, unless told. */
   readonly prepare?: PrepareDecidingRules;
   /** Facts the recording does not carry. */
@@ -62,8 +62,6 @@ export class Replaying {
   readonly #changes: ChangeLog | undefined;
   readonly #unnamedTargets: UnnamedTargets;
   #event = -1;
-  /** What the last listener is still busy with. */
-  #listener: Promise<void> | undefined;
 
   constructor(options: ReplayingOptions) {
     const { policy, against, seed, prepare = compileRules, lacking, share = wholeShare } = options;
@@ -93,12 +91,6 @@ export class Replaying {
   take(event: RoutingEvent): void {
     this.#event++;
     this.#course.take(event);
-  }
-
-  /** Waits for whoever was told of decisions. */
-  async heard(): Promise<void> {
-    await this.#listener;
-    this.#listener = undefined;
   }
 
   /** What was found so far. */
@@ -139,7 +131,7 @@ export class Replaying {
   #decide(point: DecisionPoint, ask: Ask): void {
     const after = ask(this.#new.run);
     this.#count(this.#new, after);
-    if (isRuling(after)) this.#listener = this.#options.onRuling?.(after) ?? this.#listener;
+    if (isRuling(after)) this.#options.onRuling?.(after);
     if (this.#old === undefined) return;
     const before = this.#same.has(point) ? after : ask(this.#old.run);
     this.#count(this.#old, before);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { cachedEvents } from '../columns/eventCache.ts';
 import { keepEvents } from '../columns/keepEvents.ts';
 import { fileProblem } from '../recording/fileProblem.ts';
+import { keepOnExit, removeOnExit } from '../recording/unfinished.ts';
 import { replay, type ReplayOptions } from './replay.ts';
 import { ReplayLogs, type ReplayLogFiles } from './replayLogs.ts';
 import type { ReplayResult } from './result.ts';
@@ -11,6 +12,8 @@ import { replayOnThreads } from './threads/replayThreads.ts';
 
 export interface RunReplayOptions
   extends Pick<ReplayOptions, 'recording' | 'policy' | 'against' | 'seed' | 'onProgress'>, ReplayLogFiles {
+  /** Files that are read beside the recording, and must not be written over. */
+  readonly alsoRead?: readonly string[];
   /** Worker threads; 1 is none. */
   readonly threads: number;
   /** Whether the events of a large recording are kept beside it for the next time. */
@@ -30,7 +33,7 @@ const packing = 8;
  */
 export async function runReplay(options: RunReplayOptions): Promise<ReplayResult> {
   const { recording, threads } = options;
-  const logs = await ReplayLogs.open(options, recording);
+  const logs = await ReplayLogs.open(options, [recording, ...(options.alsoRead ?? [])]);
   try {
     const isLarge = (await unpackedSize(recording)) >= large;
     const result =
@@ -54,6 +57,7 @@ async function onOneThread(
     ...options,
     ...(cache ? { recorded: await cachedEvents(options.recording) } : {}),
     onRuling: (ruling) => logs.write(ruling),
+    onBatch: () => logs.pass(),
   });
 }
 
@@ -65,6 +69,7 @@ async function onThreads(
 ): Promise<ReplayResult> {
   const { recording, onProgress = () => undefined } = options;
   const temporary = options.cache ? undefined : await mkdtemp(join(tmpdir(), 'signalbox-'));
+  if (temporary !== undefined) removeOnExit(temporary);
   const place = temporary === undefined ? {} : { folder: temporary };
   try {
     const halfway = (fraction: number): void => onProgress(fraction / 2);
@@ -78,7 +83,10 @@ async function onThreads(
       onProgress: (fraction) => onProgress(0.5 + fraction / 2),
     });
   } finally {
-    if (temporary !== undefined) await rm(temporary, { recursive: true, force: true });
+    if (temporary !== undefined) {
+      await rm(temporary, { recursive: true, force: true });
+      keepOnExit(temporary);
+    }
   }
 }
 

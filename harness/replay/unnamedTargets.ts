@@ -18,7 +18,7 @@ export class UnnamedTargets {
   note(target: FactValue | undefined, queue: string, mediaType: FactValue | undefined): void {
     if (typeof target !== 'string') return;
     const media = mediaType as string | undefined;
-    const key = `${target}\0${queue}\0${media ?? ''}`;
+    const key = JSON.stringify([target, queue, media]);
     let isUnnamed = this.#known.get(key);
     if (isUnnamed === undefined) {
       isUnnamed = isUnnamedTarget(this.#policy, target, queue, media);

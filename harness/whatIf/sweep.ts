@@ -12,7 +12,10 @@ export function sweepValues(text: string): readonly number[] | undefined {
   if (from === undefined || to === undefined || steps === undefined) return undefined;
   if (!Number.isFinite(to - from) || to <= from || steps < 1 || steps > mostSteps) return undefined;
   const values = Array.from({ length: steps }, (_, step) =>
-    Number((from + ((to - from) * step) / steps).toPrecision(digits)),
+    step === 0 ? from : Number((from + ((to - from) * step) / steps).toPrecision(digits)),
   );
-  return [...values, to];
+  const all = [...values, to];
+  // So near to each other that rounding makes some of them equal, or leaves the range.
+  const isRising = all.every((value, place) => place === 0 || value > all[place - 1]!);
+  return isRising ? all : undefined;
 }

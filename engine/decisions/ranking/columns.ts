@@ -29,6 +29,8 @@ export class RankingColumns {
   #weightsBp: PerDimension;
   #floor = new ChangingAgents();
   readonly #ties: TieKeys;
+  readonly #bySkill = new Columns();
+  /** Of none or several, by their names as JSON. */
   readonly #bySkills = new Columns();
   /** By queue, then by language: looking a name up costs less than putting two together. */
   readonly #byRest = new Map<string | undefined, Columns>();
@@ -169,14 +171,16 @@ export class RankingColumns {
   }
 
   #forget(): void {
+    this.#bySkill.clear();
     this.#bySkills.clear();
     this.#byRest.clear();
   }
 
   #skillColumn({ skills }: Requirements): Column {
-    const key = skills.length === 1 ? skills[0] : skills.join('\0');
     const floor = this.#floor;
-    return this.#bySkills.get(key, floor) ?? this.#bySkills.make(key, floor, this.#skillsSource(skills));
+    const [columns, key] =
+      skills.length === 1 ? [this.#bySkill, skills[0]] : [this.#bySkills, JSON.stringify(skills)];
+    return columns.get(key, floor) ?? columns.make(key, floor, this.#skillsSource(skills));
   }
 
   /** All that does not depend on skills: status, queue, language and satisfaction. */

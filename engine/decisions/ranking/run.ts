@@ -1,3 +1,4 @@
+import type { DecidingRules } from '../../conditions/evaluator.ts';
 import type { Conversation } from '../../conversation/conversation.ts';
 import type { Floor } from '../../conversation/floor.ts';
 import type { FactValue, FactValues } from '../../facts/definition.ts';
@@ -45,7 +46,7 @@ export class RankingRun {
     const { id, queue } = conversation;
     const given = this.#skills.givenTo(id);
     const sla = this.#slaPolicies.pack(conversation);
-    const standing = sla && this.#standing(sla, queue ?? '', floor);
+    const standing = sla && this.#standing(sla, queue ?? '');
     const { weightsBp, shifts, ranker } = this.#weighing(pack, sla, standing?.active ?? []);
     const input: RankingInput = {
       requirements: requirementsOf((fact) => given.facts[fact] ?? conversation.facts[fact], queue),
@@ -86,13 +87,18 @@ export class RankingRun {
     this.#ordinals.delete(conversation);
   }
 
-  #standing(sla: SlaPolicy, queue: string, floor: Floor): ShiftStanding {
-    return this.#shifts.standing(sla, queue) ?? this.#observe(sla, queue, floor);
+  #standing(sla: SlaPolicy, queue: string): ShiftStanding {
+    const standing = this.#shifts.standing(sla, queue);
+    return standing ?? this.#shifts.unobserved(sla, this.#rules(sla), this.#setting.options.lacking);
   }
 
-  #observe(sla: SlaPolicy, queue: string, floor: Floor): ShiftStanding {
-    const rules = this.#setting.rulesOf(sla, () => shiftRules(sla));
-    return this.#shifts.observe(sla, queue, rules, floor.queueFacts(queue), this.#setting.options.lacking);
+  #observe(sla: SlaPolicy, queue: string, floor: Floor): void {
+    const { lacking } = this.#setting.options;
+    this.#shifts.observe(sla, queue, this.#rules(sla), floor.queueFacts(queue), lacking);
+  }
+
+  #rules(sla: SlaPolicy): DecidingRules {
+    return this.#setting.rulesOf(sla, () => shiftRules(sla));
   }
 
   /** A policy has few packs and few shifts are in force at once, so the list stays short. */

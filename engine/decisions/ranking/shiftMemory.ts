@@ -14,6 +14,7 @@ export interface ShiftStanding {
 /** What hysteresis remembers: for each pack and queue, which shifts are in force. */
 export class ShiftMemory {
   readonly #standings = new Map<SlaPolicy, Map<string, ShiftStanding>>();
+  readonly #unobserved = new Map<SlaPolicy, ShiftStanding>();
 
   /** What is known of the queue changed: shifts begin or end. */
   observe(
@@ -22,13 +23,26 @@ export class ShiftMemory {
     rules: DecidingRules,
     queueFacts: FactValues,
     lacking: ReadonlySet<string>,
-  ): ShiftStanding {
+  ): void {
     const find: FactFinder = (fact) => queueFacts[fact];
     const outcomes = rules.judge(find, lacking);
     const active = activeShifts(pack, outcomes, this.standing(pack, queue)?.active ?? []);
     const standing = { active, outcomes, facts: () => gather(rules.reads, find) };
     const byQueue = this.#standings.get(pack) ?? new Map<string, ShiftStanding>();
     this.#standings.set(pack, byQueue.set(queue, standing));
+  }
+
+  /**
+   * How things stand before anything is known of the queue: what the pack takes missing facts to be may be enough for a
+   * shift. Nothing is remembered of it, so nothing depends on who asked before.
+   */
+  unobserved(pack: SlaPolicy, rules: DecidingRules, lacking: ReadonlySet<string>): ShiftStanding {
+    let standing = this.#unobserved.get(pack);
+    if (standing === undefined) {
+      const outcomes = rules.judge(() => undefined, lacking);
+      standing = { active: activeShifts(pack, outcomes, []), outcomes, facts: () => ({}) };
+      this.#unobserved.set(pack, standing);
+    }
     return standing;
   }
 

@@ -98,8 +98,8 @@ export class SkillsRun {
 
   /** Without an assignment the conversation keeps what it has. */
   #after(before: Given, assigned: Assignment | undefined): Given {
-    if (assigned === undefined && before.undecidedFor === undefined) return before;
-    const facts = assigned === undefined ? before.facts : assignedFacts(assigned);
+    if (assigned === undefined) return before;
+    const facts = assignedFacts(assigned);
     return { facts, lacking: this.#lackingBeside(facts) };
   }
 

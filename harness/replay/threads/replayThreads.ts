@@ -64,7 +64,8 @@ async function takeBatches(
     const shares = batches.filter((batch) => batch !== undefined);
     if (shares.length === 0) return;
     for (const [place, kind] of logs.kinds.entries())
-      await logs.append(kind, mergeLines(shares.map(({ lines }) => lines[place]!)));
+      logs.append(kind, mergeLines(shares.map(({ lines }) => lines[place]!)));
+    await logs.pass();
     onProgress(shares[0]!.progress);
   }
 }

@@ -20,8 +20,13 @@ describe('the files of decisions that a replay writes', () => {
   it('tell of the same decisions in short and at length', () =>
     withFolder(async (folder) => {
       const [log, rulings] = [join(folder, 'log.ndjson'), join(folder, 'rulings.ndjson')];
-      const logs = await ReplayLogs.open({ log, rulings }, recording);
-      await replay({ recording, policy, onRuling: (ruling) => logs.write(ruling) });
+      const logs = await ReplayLogs.open({ log, rulings }, [recording]);
+      await replay({
+        recording,
+        policy,
+        onRuling: (ruling) => logs.write(ruling),
+        onBatch: () => logs.pass(),
+      });
       await logs.commit();
       const linesOf = async (file: string): Promise<string[]> =>
         (await readFile(file, 'utf8')).trim().split('\n').slice(1);
@@ -66,6 +71,7 @@ describe('the files of decisions that a replay writes', () => {
         ['--log', file, '--rulings', link],
         ['--log', join(folder, 'new'), '--rulings', `${folder}/./new`],
         ['--rulings', recording],
+        ['--rulings', 'rules/retail-bank/handoff.yaml'],
       ];
       for (const files of refused) {
         const run = await signalbox(['replay', recording, '--rules', 'rules/retail-bank', ...files]);
