@@ -12,7 +12,7 @@ export const usualBlockBytes = 4_194_304;
 const mostTimes = 4;
 
 /** The most bytes read at once: as many as a processor's cache holds, for they are hashed next. */
-const piece = 1 << 18;
+const piece = 1 << 20;
 
 /** Whole lines of a recording; behind the last line break of the last block may lie the beginning of a line. */
 export interface Block {
