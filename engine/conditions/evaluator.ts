@@ -2,7 +2,7 @@ import type { FactValue, FactValues } from '../facts/definition.ts';
 import type { MissingDefaults, Rule } from './condition.ts';
 import type { RuleOutcome } from './outcome.ts';
 
-/** Rules made ready to be asked many times. Holds no state between two questions. */
+/** Rules made ready to be asked many times. No answer depends on what was asked before. */
 export interface PreparedRules {
   /** The facts the rules read, each once, sorted. */
   readonly reads: readonly string[];

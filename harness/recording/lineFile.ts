@@ -91,6 +91,7 @@ export class LineFile {
       throw this.#problem(error);
     }
   }
+
   #problem(error: unknown): ProblemError {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') {
       return problemError('no-such-folder', 'there is no such folder to write into', { file: this.#file });

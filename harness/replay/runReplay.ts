@@ -28,7 +28,7 @@ const packing = 8;
 
 /**
  * A replay as it is asked for at the command line: it writes the files of decisions, reads large recordings from the
- * columns kept beside them, and spreads the work over threads where that helps. None of it changes what is found.
+ * columns kept beside them, and spreads the work over as many threads as asked for. None of it changes what is found.
  * @throws ProblemError when the recording is wrong or a file cannot be written.
  */
 export async function runReplay(options: RunReplayOptions): Promise<ReplayResult> {
