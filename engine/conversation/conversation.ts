@@ -1,5 +1,5 @@
 import type { FactValue, FactValues } from '../facts/definition.ts';
-import type { RoutingEvent } from './events.ts';
+import type { ConversationQueued, RoutingEvent } from './events.ts';
 
 /** Facts a bot turn observes; a new turn forgets the last turn's. */
 const turnFacts: ReadonlySet<string> = new Set([
@@ -73,7 +73,7 @@ export function foldConversation(before: Conversation, event: RoutingEvent): Con
         queue: event.queue,
         queuedAt: event.at,
         queueEntries: before.queueEntries + 1,
-        facts: { ...before.facts, queue: event.queue, ...event.facts },
+        facts: factsOnEntry(before.facts, event),
         factsVersion: before.factsVersion + 1,
       };
     }
@@ -87,6 +87,12 @@ export function foldConversation(before: Conversation, event: RoutingEvent): Con
     case 'queue.observed':
       return before;
   }
+}
+
+/** Copying an object whole is several times faster than adding its fields to another: hence the case apart. */
+function factsOnEntry(before: FactValues, { queue, facts = {} }: ConversationQueued): FactValues {
+  if (Object.keys(before).length > 0) return { ...before, queue, ...facts };
+  return 'queue' in facts ? facts : { ...facts, queue };
 }
 
 /** The platform may tell of one entry twice; it is one occasion all the same. */
