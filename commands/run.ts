@@ -1,0 +1,30 @@
+import type { Command } from 'commander';
+import { recordedEvents } from '../harness/recording/recordedEvents.ts';
+import { command, type Common } from './command.ts';
+import { print, report, stopped, written } from './terminal.ts';
+
+/** `signalbox run`. */
+export function addRun(program: Command): void {
+  command(
+    program,
+    'run',
+    'Decide live: listen to the sources, decide by the policy, have plugins do what was decided.',
+    [
+      'signalbox run --config docs/examples/live/signalbox.yaml     the shipped day, on the console',
+      'signalbox run                                                ./signalbox.yaml',
+    ],
+  )
+    .option('--config <file>', 'what runs, and how', 'signalbox.yaml')
+    .action(async ({ config, format }: Common & { config: string }) => {
+      const { run, runText } = await import('../composition/run.ts');
+      const summary = await run({
+        file: config,
+        environment: process.env,
+        output: written,
+        recording: recordedEvents,
+        problem: (problem) => report([problem]),
+        signal: stopped(),
+      });
+      print(format === 'json' ? JSON.stringify(summary, null, 2) : runText(summary));
+    });
+}

@@ -1,0 +1,40 @@
+import { printable, renderProblem, type Problem } from '../engine/problem.ts';
+import { progressBar } from '../harness/progress.ts';
+
+/** 0 fine, 1 a check failed, 2 wrong input or usage. */
+export const exit = { fine: 0, failed: 1, wrongInput: 2 } as const;
+
+/** What people wrote into files or the command line must not command their terminal. */
+export function printableLines(text: string): string {
+  return text.split('\n').map(printable).join('\n');
+}
+
+export function print(text: string): void {
+  process.stdout.write(`${printableLines(text)}\n`);
+}
+
+/** Resolves once there is room for more. */
+export function written(text: string): Promise<void> {
+  return new Promise((resolve) => process.stdout.write(printableLines(text), () => resolve()));
+}
+
+export function report(problems: readonly Problem[]): void {
+  for (const problem of problems) process.stderr.write(`${renderProblem(problem)}\n`);
+}
+
+export function progress(label: string): (fraction: number) => void {
+  return progressBar(label, process.stderr, () => performance.now());
+}
+
+/** How a command is left at once, by signal. */
+export const leave = { SIGINT: () => process.exit(130), SIGTERM: () => process.exit(143) } as const;
+
+/** Aborted by the first signal to stop; a second one leaves at once. */
+export function stopped(): AbortSignal {
+  const stop = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.off(signal, leave[signal]);
+    process.on(signal, () => (stop.signal.aborted ? leave[signal]() : stop.abort(new Error(signal))));
+  }
+  return stop.signal;
+}

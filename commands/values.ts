@@ -1,0 +1,52 @@
+import { InvalidArgumentError } from 'commander';
+import { sweepValues } from '../harness/whatIf/sweep.ts';
+
+/** More would only wait for each other. */
+const mostThreads = 64;
+
+export function threadCount(text: string): number {
+  const value = Number(text);
+  if (!(Number.isInteger(value) && value >= 1 && value <= mostThreads))
+    throw new InvalidArgumentError(`it must be a whole number from 1 to ${mostThreads}.`);
+  return value;
+}
+
+export function wholeNumber(text: string): number {
+  const value = Number(text);
+  if (!(Number.isInteger(value) && value >= 0)) throw new InvalidArgumentError('it must be a whole number.');
+  return value;
+}
+
+export function portNumber(text: string): number {
+  const port = wholeNumber(text);
+  if (port > 65_535) throw new InvalidArgumentError('it must be at most 65535.');
+  return port;
+}
+
+export function positiveNumber(text: string): number {
+  const value = Number(text);
+  if (!(value > 0)) throw new InvalidArgumentError('it must be a number above 0.');
+  return value;
+}
+
+export function finiteNumber(text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !Number.isFinite(value)) throw new InvalidArgumentError('it must be a number.');
+  return value;
+}
+
+export function placeFrom1(text: string): number {
+  const value = Number(text);
+  if (!(Number.isInteger(value) && value >= 1))
+    throw new InvalidArgumentError('it must be a whole number from 1.');
+  return value;
+}
+
+export function sweep(text: string): readonly number[] {
+  const values = sweepValues(text);
+  if (values === undefined)
+    throw new InvalidArgumentError(
+      'it must be from..to/steps, such as 0.5..0.9/8, upwards in 1 to 1000 steps.',
+    );
+  return values;
+}
