@@ -89,10 +89,9 @@ export function foldConversation(before: Conversation, event: RoutingEvent): Con
   }
 }
 
-/** Copying an object whole is several times faster than adding its fields to another: hence the case apart. */
+/** Where an entry brings all that is known, nothing is copied: the queue is known without. */
 function factsOnEntry(before: FactValues, { queue, facts = {} }: ConversationQueued): FactValues {
-  if (Object.keys(before).length > 0) return { ...before, queue, ...facts };
-  return 'queue' in facts ? facts : { ...facts, queue };
+  return Object.keys(before).length === 0 ? facts : { ...before, queue, ...facts };
 }
 
 /** The platform may tell of one entry twice; it is one occasion all the same. */

@@ -16,5 +16,6 @@ export function conversationFactAt(
     const { intentConfidence: best, secondIntentConfidence: second } = conversation.facts;
     if (typeof best === 'number' && typeof second === 'number') return (best * 1e6 - second * 1e6) / 1e6;
   }
+  if (fact === 'queue') return conversation.facts['queue'] ?? conversation.queue;
   return conversation.facts[fact];
 }

@@ -16,28 +16,28 @@ const openings = new Set<RoutingEvent['type']>([
 const leastOver = 10_000;
 
 /** A conversation as it is by now. */
-interface OpenConversation {
-  now: Conversation;
+interface KnownConversation {
+  /** Undefined once it is over. */
+  now: Conversation | undefined;
 }
 
 /** Every conversation that is not over, and who waits where. Memory grows with what is open, not with the recording. */
 export class OpenConversations {
-  readonly #open = new Map<string, OpenConversation>();
+  /** Those that are open, and those over of late. */
+  readonly #known = new Map<string, KnownConversation>();
   /** What `of` found last: `fold` is nearly always about that. */
-  #found: OpenConversation | undefined;
+  #found: KnownConversation | undefined;
   readonly #waiting = new Map<string, Map<string, Conversation>>();
-  /** Those over of late, and those over before them. */
-  #over = new Set<string>();
-  #longOver = new Set<string>();
+  /** Ids of those over of late, and of those over before them. */
+  #over: string[] = [];
+  #longOver: readonly string[] = [];
 
   /** The conversation an event is about, before it; undefined for events about no open conversation. */
   of(event: RoutingEvent): Conversation | undefined {
     if (event.type === 'agent.updated' || event.type === 'queue.observed') return undefined;
-    this.#found = this.#open.get(event.conversation);
+    this.#found = this.#known.get(event.conversation);
     if (this.#found !== undefined) return this.#found.now;
-    if (!openings.has(event.type)) return undefined;
-    const isOver = this.#over.has(event.conversation) || this.#longOver.has(event.conversation);
-    return isOver ? undefined : newConversation(event.conversation);
+    return openings.has(event.type) ? newConversation(event.conversation) : undefined;
   }
 
   /** Takes in an event about `before`; returns the conversation after it. */
@@ -47,23 +47,20 @@ export class OpenConversations {
     if (before.phase === 'waiting' && !(isWaiting && after.queue === before.queue))
       this.#waiting.get(before.queue!)?.delete(before.id);
     if (isWaiting) this.#queue(after.queue!).set(after.id, after);
-    if (after.phase === 'over') this.#close(after.id);
-    else this.#keep(before, after);
+    const now = after.phase === 'over' ? undefined : after;
+    if (this.#found?.now === before) this.#found.now = now;
+    else this.#known.set(after.id, { now });
+    if (now === undefined) this.#rememberOver(after.id);
     return after;
   }
 
-  #keep(before: Conversation, after: Conversation): void {
-    if (this.#found?.now === before) this.#found.now = after;
-    else this.#open.set(after.id, { now: after });
-  }
-
-  #close(id: string): void {
-    this.#open.delete(id);
-    if (this.#over.size === leastOver) {
+  #rememberOver(id: string): void {
+    if (this.#over.length === leastOver) {
+      for (const longOver of this.#longOver) this.#known.delete(longOver);
       this.#longOver = this.#over;
-      this.#over = new Set();
+      this.#over = [];
     }
-    this.#over.add(id);
+    this.#over.push(id);
   }
 
   /** Who waits in a queue, longest first; those who came at one moment in order of pseudonym. */
