@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { open, type FileHandle } from 'node:fs/promises';
+import { constants, open, type FileHandle } from 'node:fs/promises';
 import { problemError, type ProblemError } from '../../engine/problem.ts';
 import { fileProblem } from '../recording/fileProblem.ts';
 
@@ -35,11 +35,15 @@ export function checkPreamble(format: KeptFormat, file: string, begins: Buffer):
   throw unusable(file, 'version', message);
 }
 
-/** Opens a kept file for reading. @throws ProblemError when there is none. */
+/** Opens a kept file for reading. @throws ProblemError when there is none, or something else in its place. */
 export async function openKept(file: string): Promise<FileHandle> {
-  return open(file).catch((error: unknown) => {
+  // Without waiting: a pipe that somebody has put there would never open.
+  const handle = await open(file, constants.O_RDONLY | constants.O_NONBLOCK).catch((error: unknown) => {
     throw fileProblem(error, file);
   });
+  if ((await handle.stat()).isFile()) return handle;
+  await handle.close();
+  throw unusable(file, 'not-a-file', 'something that is no file stands where one was kept');
 }
 
 /** Part of a kept file, in memory of its own, which begins where it does. @throws ProblemError when the file ends before. */

@@ -60,12 +60,14 @@ export class RecordingCache {
     recording: string,
     options: RecordingCacheOptions = {},
   ): Promise<RecordingCache | undefined> {
-    const { folder = join(dirname(recording), '.signalbox'), now = Date.now } = options;
-    const { blockBytes = usualBlockBytes } = options;
+    const { now = Date.now, blockBytes = usualBlockBytes } = options;
     // Before anything is read of it, so that a change meanwhile shows the next time.
     const stamp = await stampOf(recording, now());
     if (!(await stat(recording)).isFile()) return undefined;
-    const stampFile = join(folder, `${sha256(await realpath(recording)).slice(0, 16)}.stamp`);
+    // What is read from the standard input may be a file of another place.
+    const real = await realpath(recording);
+    const { folder = join(dirname(real), '.signalbox') } = options;
+    const stampFile = join(folder, `${sha256(real).slice(0, 16)}.stamp`);
     const last = await readStamp(stampFile);
     const hash = isUnchanged(stamp, last) ? last!.hash : await hashIfKept(recording, folder);
     return new RecordingCache({ recording, folder, blockBytes, stampFile }, stamp, last, hash);

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { fileProblem } from '../recording/fileProblem.ts';
+import { openKept } from './keptFormat.ts';
 import { writeWholeFile } from './wholeFile.ts';
 
 /** What tells cheaply that a file is still the one it was. */
@@ -60,7 +61,8 @@ export function isUnchanged(stamp: FileStamp | undefined, last: RecordingStamp |
 /** The stamp kept in a file; undefined when there is none that can be read. */
 export async function readStamp(file: string): Promise<RecordingStamp | undefined> {
   try {
-    const stamp = JSON.parse(await readFile(file, 'utf8')) as Partial<RecordingStamp> | null;
+    await using handle = await openKept(file);
+    const stamp = JSON.parse(await handle.readFile('utf8')) as Partial<RecordingStamp> | null;
     return /^[0-9a-f]{64}$/.test(stamp?.hash ?? '') ? (stamp as RecordingStamp) : undefined;
   } catch {
     return undefined;

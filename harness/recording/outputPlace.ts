@@ -1,5 +1,5 @@
-import { realpath, stat } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { readlink, realpath, stat } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
 import { problemError } from '../../engine/problem.ts';
 
 /**
@@ -16,7 +16,10 @@ export async function outputPlace(file: string, inputs: readonly string[]): Prom
     });
   }
   const there = await stat(file).catch(() => undefined);
-  if (there === undefined) return file;
+  if (there === undefined) {
+    const link = await readlink(file).catch(() => undefined);
+    return link === undefined ? file : outputPlace(resolve(folder, link), inputs);
+  }
   if (!there.isFile())
     throw problemError('not-a-file', 'something that is no file stands here already', { file });
   const place = await realpath(file);

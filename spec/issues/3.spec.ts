@@ -1,6 +1,7 @@
 import { expect } from 'chai';
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { execFileSync } from 'node:child_process';
+import { cp, mkdir, readdir, readFile, rm, symlink } from 'node:fs/promises';
+import { extname, join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import type { RoutingEvent } from '../../engine/conversation/events.ts';
 import { isRuling, PolicyRun, type Ruling } from '../../engine/decisions/policyRun.ts';
@@ -8,6 +9,8 @@ import { compileRules } from '../../engine/conditions/compiled/compile.ts';
 import { factsLacking } from '../../engine/facts/lacking.ts';
 import { Floor } from '../../engine/conversation/floor.ts';
 import { newConversation } from '../../engine/conversation/conversation.ts';
+import { cachedEntries } from '../../harness/columns/entryCache.ts';
+import { outputPlace } from '../../harness/recording/outputPlace.ts';
 import { LineFile } from '../../harness/recording/lineFile.ts';
 import { joinFindings } from '../../harness/replay/findings.ts';
 import { Replaying } from '../../harness/replay/replaying.ts';
@@ -146,6 +149,36 @@ shifts:
     expect(sweepValues('1000000000001.5..1000000000005/1')).to.deep.equal([1000000000001.5, 1000000000005]);
     expect(sweepValues('1..1.0000000000001/10')).to.equal(undefined);
   });
+
+  it('6 a pipe in the place of what was kept is not waited for', () =>
+    withFolder(async (folder) => {
+      const recording = join(folder, 'day.ndjson.gz');
+      await cp('fixtures/retail-bank-day.ndjson.gz', recording);
+      const before = await cachedEntries(recording);
+      const kept = await readdir(join(folder, '.signalbox'));
+      expect(kept.map((name) => extname(name)).sort()).to.deep.equal(['.entries', '.events', '.stamp']);
+      for (const name of kept) {
+        await rm(join(folder, '.signalbox', name));
+        execFileSync('mkfifo', [join(folder, '.signalbox', name)]);
+      }
+      expect(await cachedEntries(recording)).to.deep.equal(before);
+    }));
+
+  it('7 what is kept of a recording read through a link is kept beside the recording', () =>
+    withFolder(async (folder) => {
+      await mkdir(join(folder, 'real'));
+      await cp('fixtures/retail-bank-day.ndjson.gz', join(folder, 'real/day.ndjson.gz'));
+      await symlink('real/day.ndjson.gz', join(folder, 'link.ndjson.gz'));
+      await cachedEntries(join(folder, 'link.ndjson.gz'));
+      expect(await readdir(folder)).to.have.members(['real', 'link.ndjson.gz']);
+      expect(await readdir(join(folder, 'real'))).to.include('.signalbox');
+    }));
+
+  it('8 a link to a file that is not there yet stays a link', () =>
+    withFolder(async (folder) => {
+      await symlink('log.ndjson', join(folder, 'link.ndjson'));
+      expect(await outputPlace(join(folder, 'link.ndjson'), [])).to.equal(join(folder, 'log.ndjson'));
+    }));
 });
 
 describe('a policy at work', () => {
