@@ -48,6 +48,7 @@ module.exports = {
       from: { pathNot: '^composition/container\\.ts$' },
       to: { path: 'node_modules/(tsyringe|reflect-metadata)/' },
     },
+    engineRoom('door', []),
     engineRoom('facts', []),
     engineRoom('conditions', ['facts']),
     engineRoom('packs', ['facts', 'conditions']),

@@ -53,6 +53,7 @@ function create(from: DependencyContainer, one: ReadyPlugin, folder: string): Pl
     name,
     configuration: configured.configuration,
     folder,
+    place: (path) => configured.place(['configuration', ...path]),
     get<Part>(token: Token<Part>): Part {
       if (plugin.needs.includes(token)) return from.resolve<Part>(token);
       throw new Error(`it asks for ${tokenName(token)}, which is not in its "needs"`);

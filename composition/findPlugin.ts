@@ -9,6 +9,7 @@ import { didYouMean } from '../engine/suggest.ts';
 /** The plugins that ship, by their short names; loaded when they are listed. */
 const bundled: Readonly<Record<string, () => Promise<{ readonly default: unknown }>>> = {
   console: () => import('../plugins/console/plugin.ts'),
+  genesys: () => import('../plugins/genesys/plugin.ts'),
   memory: () => import('../plugins/memory/plugin.ts'),
   'queue-facts': () => import('../plugins/queue-facts/plugin.ts'),
   recording: () => import('../plugins/recording/plugin.ts'),

@@ -5,7 +5,8 @@ import { checkParts, type PlacedPart } from '../engine/plugins/checkParts.ts';
 import { readConfiguration, type Configuration } from '../engine/plugins/configuration.ts';
 import { Secrets, type Environment } from '../engine/plugins/environment.ts';
 import { Lifecycle } from '../engine/plugins/lifecycle.ts';
-import { tokens, type Output, type RecordedEvents, type Token } from '../engine/ports.ts';
+import type { Network } from '../engine/network.ts';
+import { tokens, type Clock, type Output, type RecordedEvents, type Token } from '../engine/ports.ts';
 import { problemError, ProblemError, type Problem } from '../engine/problem.ts';
 import { Runtime } from '../engine/runtime/runtime.ts';
 import type { RuntimeParts } from '../engine/runtime/parts.ts';
@@ -14,6 +15,7 @@ import { compose, type Composition, type Given } from './container.ts';
 import { listPlugins } from './listPlugins.ts';
 import { hidden, hiddenError } from './hidden.ts';
 import { systemClock } from './systemClock.ts';
+import { systemNetwork } from './systemNetwork.ts';
 
 /** What `signalbox run` is given. */
 export interface RunOptions {
@@ -26,6 +28,10 @@ export interface RunOptions {
   readonly problem: (problem: Problem) => void;
   /** Stops the run in good order. */
   readonly signal: AbortSignal;
+  /** HTTP and WebSockets for plugins; left out, Node's own. */
+  readonly network?: Network;
+  /** Left out, the machine's, unless a plugin provides one. */
+  readonly clock?: Clock;
 }
 
 /** What a run came to. */
@@ -52,10 +58,12 @@ export async function run(options: RunOptions): Promise<RunSummary> {
     const output: Output = (text) => options.output(secrets.hide(text));
     const given: Given = new Map<symbol, unknown>([
       [tokens.store, new MemoryStore()],
-      [tokens.clock, systemClock],
+      [tokens.clock, options.clock ?? systemClock],
       [tokens.random, Math.random],
       [tokens.output, output],
       [tokens.problem, told],
+      [tokens.policy, policy],
+      [tokens.network, options.network ?? systemNetwork],
       [tokens.recording, options.recording],
     ]);
     const order = await listPlugins(configuration, new Set(given.keys()), folder);

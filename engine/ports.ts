@@ -1,6 +1,8 @@
 import type { RoutingEvent } from './conversation/events.ts';
 import type { Command } from './decisions/record.ts';
 import type { ActOutcome, DecisionRecord, Observation, ObservedEvent } from './exchange.ts';
+import type { Network } from './network.ts';
+import type { Policy } from './packs/policy.ts';
 import type { Problem } from './problem.ts';
 import type { Store } from './store.ts';
 
@@ -14,6 +16,8 @@ export type { ActOutcome, DecisionRecord, Observation, ObservedEvent } from './e
  *   its text says so, by resolving.
  * - What a hook rejects with is told as a problem. A `ProblemError` is told as it is, anything else in a sentence.
  * - A hook's arguments are values: it changes none of them, and may keep them.
+ * - What an actor or a sink rejects with may carry `retryAfterSeconds`, a number: it is not asked again before so long,
+ *   but after `mostRetryAfterSeconds` at the latest (engine/runtime/backoff.ts).
  */
 
 /** Time, as whoever runs the engine has it: the machine's, a sandbox's, or a test's. */
@@ -157,6 +161,10 @@ export const tokens = {
   output: Symbol.for('signalbox/output') as Token<Output>,
   /** Where a plugin tells what a person should know, while it goes on; always there. */
   problem: Symbol.for('signalbox/problem') as Token<(problem: Problem) => void>,
+  /** The policy that decides; always there. */
+  policy: Symbol.for('signalbox/policy') as Token<Policy>,
+  /** HTTP and WebSockets; always there: Node's own, unless whoever composes gives another. */
+  network: Symbol.for('signalbox/network') as Token<Network>,
   /** Opens a recording, by its file; always there. */
   recording: Symbol.for('signalbox/recording') as Token<(file: string) => RecordedEvents>,
 } as const;

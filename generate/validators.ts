@@ -8,6 +8,7 @@ import { faultsSchema } from '../harness/sandbox/faults/schema.ts';
 import { orgSchema } from '../harness/sandbox/org/schema.ts';
 import { exchangeSchemas, frameSchemas } from '../harness/sandbox/contract/schemas.ts';
 import { consoleSchema } from '../plugins/console/schema.ts';
+import { genesysConfigurationSchema } from '../plugins/genesys/schema.ts';
 import { memorySchema } from '../plugins/memory/schema.ts';
 import { queueFactsSchema } from '../plugins/queue-facts/schema.ts';
 import { recordingSchema } from '../plugins/recording/schema.ts';
@@ -20,6 +21,7 @@ const tellAll = { allErrors: true, verbose: true };
 /** The bundled plugins' own configurations. */
 const pluginSchemas: Readonly<Record<string, object>> = {
   console: consoleSchema,
+  genesys: genesysConfigurationSchema,
   memory: memorySchema,
   'queue-facts': queueFactsSchema,
   recording: recordingSchema,

@@ -48,7 +48,7 @@ export function newConversation(id: string): Conversation {
 }
 
 /**
- * The conversation after an event. Events of agents and queues, and events that make no sense in the present phase
+ * The conversation after an event. Events of agents, queues and the platform, and events that make no sense in the present phase
  * (an answer to a call that is over), leave it as it was.
  */
 export function foldConversation(before: Conversation, event: RoutingEvent): Conversation {
@@ -85,6 +85,8 @@ export function foldConversation(before: Conversation, event: RoutingEvent): Con
     case 'conversation.surveyed':
     case 'agent.updated':
     case 'queue.observed':
+    case 'platform.unseen':
+    case 'platform.seen':
       return before;
   }
 }

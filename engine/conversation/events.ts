@@ -90,6 +90,19 @@ export interface QueueObserved extends Happened {
   readonly facts: FactValues;
 }
 
+/**
+ * From this moment what is told may be incomplete: the connection was lost, or the platform fails. Told again while it is
+ * so, it says nothing new.
+ */
+export interface PlatformUnseen extends Happened {
+  readonly type: 'platform.unseen';
+}
+
+/** All that was missed while the platform was unseen has been told. */
+export interface PlatformSeen extends Happened {
+  readonly type: 'platform.seen';
+}
+
 /** Whatever can happen, live or in a recording. */
 export type RoutingEvent =
   | ConversationStarted
@@ -102,6 +115,21 @@ export type RoutingEvent =
   | ConversationEnded
   | ConversationSurveyed
   | AgentUpdated
-  | QueueObserved;
+  | QueueObserved
+  | PlatformUnseen
+  | PlatformSeen;
 
 export type RoutingEventType = RoutingEvent['type'];
+
+/** Whether an event is about one conversation. */
+export function isOfConversation(
+  event: RoutingEvent,
+): event is Exclude<RoutingEvent, AgentUpdated | QueueObserved | PlatformUnseen | PlatformSeen> {
+  const { type } = event;
+  return (
+    type !== 'agent.updated' &&
+    type !== 'queue.observed' &&
+    type !== 'platform.unseen' &&
+    type !== 'platform.seen'
+  );
+}

@@ -1,5 +1,5 @@
 import { foldConversation, newConversation, type Conversation } from './conversation.ts';
-import type { RoutingEvent } from './events.ts';
+import { isOfConversation, type RoutingEvent } from './events.ts';
 
 /** Events that may be the first sight of a conversation; the others say something of one already known. */
 const openings = new Set<RoutingEvent['type']>([
@@ -34,7 +34,7 @@ export class OpenConversations {
 
   /** The conversation an event is about, before it; undefined for events about no open conversation. */
   of(event: RoutingEvent): Conversation | undefined {
-    if (event.type === 'agent.updated' || event.type === 'queue.observed') return undefined;
+    if (!isOfConversation(event)) return undefined;
     this.#found = this.#known.get(event.conversation);
     if (this.#found !== undefined) return this.#found.now;
     return openings.has(event.type) ? newConversation(event.conversation) : undefined;

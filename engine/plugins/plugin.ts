@@ -1,5 +1,6 @@
 import type { Validator } from '../packs/validator.ts';
 import type { Token } from '../ports.ts';
+import type { Problem } from '../problem.ts';
 
 /** What a plugin is made with. */
 export interface Dependencies<Configuration = unknown> {
@@ -9,6 +10,8 @@ export interface Dependencies<Configuration = unknown> {
   readonly configuration: Configuration;
   /** The folder of signalbox.yaml, from which its paths are meant. */
   readonly folder: string;
+  /** Where a part of its configuration is written, for its problems. @param path such as `['queues', 0]`. */
+  readonly place: (path: readonly (string | number)[]) => Pick<Problem, 'file' | 'line' | 'column'>;
   /** What another plugin, or Signalbox itself, provides. @throws Error for a token that is not in `needs`. */
   readonly get: <Part>(token: Token<Part>) => Part;
 }

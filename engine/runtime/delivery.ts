@@ -65,6 +65,7 @@ export class Delivery {
     const records = decisions.map(({ record }) => record);
     const late = (): Error => problemError('sink-too-slow', `it took longer than ${attemptSeconds} s`);
     for (let attempts = 1; !this.#ended.aborted; attempts++) {
+      let failure: unknown;
       try {
         await withinDeadline(
           clock,
@@ -76,13 +77,14 @@ export class Delivery {
         return true;
       } catch (error) {
         if (this.#ended.aborted) return false;
+        failure = error;
         if (attempts >= most) {
           const of = `${decisions.length} decisions from ${records[0]!.body.id} on`;
           pluginFailure('sink-failed', `"${name}" did not take ${of}`, error).forEach(problem);
           return true;
         }
       }
-      await clock.sleep(pauseAfter(attempts, settings, random), this.#ended).catch(() => undefined);
+      await clock.sleep(pauseAfter(attempts, settings, random, failure), this.#ended).catch(() => undefined);
     }
     return false;
   }

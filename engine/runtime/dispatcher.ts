@@ -11,8 +11,10 @@ import type { Named, RuntimeParts } from './parts.ts';
 /** Entries of the outbox that are read at a time. */
 const page = 1_000;
 
-/** The last try of commands: what became of them, and whether it is to be tried again. */
-type Tried = { readonly outcome: Required<Dispatched>['outcome'] } | { readonly again: boolean };
+/** The last try of commands: what became of them; or, when they are to be tried again, whether they may have been done, and what it failed with. */
+type Tried =
+  | { readonly outcome: Required<Dispatched>['outcome'] }
+  | { readonly again: boolean; readonly failure?: unknown };
 
 /**
  * Has actors do what is in the outbox: the commands of one conversation one after the other, retries included; those of
@@ -143,7 +145,9 @@ export class Dispatcher {
       if (this.#ended.aborted) return;
       isRepeated ||= tried.again;
       // The sleep ends early only when all ends.
-      await clock.sleep(pauseAfter(attempts, settings, random), this.#ended).catch(() => undefined);
+      await clock
+        .sleep(pauseAfter(attempts, settings, random, tried.failure), this.#ended)
+        .catch(() => undefined);
       if (this.#ended.aborted) return;
     }
   }
@@ -170,7 +174,8 @@ export class Dispatcher {
         this.#ended,
       );
     } catch (error) {
-      if (!isLast || this.#ended.aborted) return { again: error === late || this.#ended.aborted };
+      if (!isLast || this.#ended.aborted)
+        return { again: error === late || this.#ended.aborted, failure: error };
       const problems = pluginFailure('command-failed', what, error);
       problems.forEach(problem);
       return { outcome: { status: 'failed', why: problems[0]!.message } };

@@ -21,7 +21,7 @@ export class Gatherer {
   readonly #run: PolicyRun;
   readonly #parts: Pick<RuntimeParts, 'clock' | 'settings' | 'problem'>;
   readonly #providers: ReadonlyMap<string, Named<FactProvider>>;
-  /** When the queue's value that counts was gathered, by queue and fact. */
+  /** When the queue's value that counts was observed, by queue and fact. */
   readonly #gatheredAt = new Map<string, number>();
 
   constructor(course: Course, run: PolicyRun, parts: RuntimeParts) {
@@ -67,6 +67,18 @@ export class Gatherer {
   remember(facts: readonly Omit<GatheredFact, 'position'>[]): void {
     for (const { queue, fact, observedAt } of facts)
       if (queue !== undefined) this.#gatheredAt.set(`${queue}\0${fact}`, observedAt);
+  }
+
+  /**
+   * A queue's facts that a source tells count for as long as those that are looked up.
+   * @param observedAt left out after a restart: then it is not known, and they are looked up anew.
+   */
+  told(event: RoutingEvent, observedAt = -Infinity): void {
+    if (event.type !== 'queue.observed') return;
+    for (const fact of Object.keys(event.facts)) {
+      const { freshSeconds } = this.#providers.get(fact)?.part ?? {};
+      if (freshSeconds !== undefined) this.#gatheredAt.set(`${event.queue}\0${fact}`, observedAt);
+    }
   }
 
   async #work(gathering: Gathering, signal: AbortSignal): Promise<void> {

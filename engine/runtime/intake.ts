@@ -68,7 +68,10 @@ export class Intake {
   async resume(store: Store): Promise<void> {
     ({ position: this.#position, decision: this.#decision } = await store.counters());
     for await (const { position, events } of store.journal()) {
-      for (const event of events) this.#course.take(event);
+      for (const event of events) {
+        this.#course.take(event);
+        this.#gatherer.told(event);
+      }
       if (events.length > 1) this.#gatherer.remember(await store.gathered(position));
     }
     this.#drain();
@@ -130,12 +133,13 @@ export class Intake {
   }
 
   #decide(
-    { position }: InboxEntry,
+    { position, observed }: InboxEntry,
     events: readonly RoutingEvent[],
     facts: readonly Omit<GatheredFact, 'position'>[],
     draft: Draft,
   ): void {
     for (const event of events) this.#course.take(event);
+    this.#gatherer.told(observed.event, observed.observedAt);
     draft.journal.push({ position, events });
     draft.gathered.push(...facts.map((fact) => ({ ...fact, position })));
     const { rulings, changed } = this.#drain();

@@ -9,7 +9,7 @@ import { ExcludedRow } from './excludedRow.ts';
 import { columnFindings, unseenFindings } from './map/columns.ts';
 import type { ImportMap } from './map/importMap.ts';
 import { loadImportMap, type LoadedImportMap } from './map/load.ts';
-import { Pseudonyms } from './pseudonym.ts';
+import { Pseudonyms } from '../../engine/door/pseudonym.ts';
 import { compileRowImporter } from './rowEvents.ts';
 import { openBytes } from './rows/bytes.ts';
 import { readDelimited } from './rows/delimited.ts';

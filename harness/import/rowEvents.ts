@@ -5,7 +5,7 @@ import { eventLine } from '../recording/write.ts';
 import { ExcludedRow } from './excludedRow.ts';
 import { compileFilter, textSet } from './filter.ts';
 import { moments, type FactColumn, type ImportMap, type Moment } from './map/importMap.ts';
-import type { Pseudonyms } from './pseudonym.ts';
+import type { Pseudonyms } from '../../engine/door/pseudonym.ts';
 import { compileMoments, type RowMoments } from './rowMoments.ts';
 import type { Row } from './rows/row.ts';
 import type { TimedLine } from './sort/timedLine.ts';

@@ -5,7 +5,7 @@ import { badValue, ExcludedRow } from './excludedRow.ts';
 import { compileFilter, textSet } from './filter.ts';
 import { importableFacts } from './map/factMeaning.ts';
 import { isColumn, type ColumnSource, type FactSource, type ValueSource } from './map/importMap.ts';
-import type { Pseudonyms } from './pseudonym.ts';
+import type { Pseudonyms } from '../../engine/door/pseudonym.ts';
 import type { Row } from './rows/row.ts';
 
 /** Reads a value of a row; undefined when it is missing. */

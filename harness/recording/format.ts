@@ -95,4 +95,6 @@ export const lineSchemas: Readonly<Record<RoutingEventType | 'header' | 'recordi
     },
   ),
   'queue.observed': line({ queue: text, facts }),
+  'platform.unseen': line({}),
+  'platform.seen': line({}),
 };

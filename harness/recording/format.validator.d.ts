@@ -15,5 +15,7 @@ declare const validators: {
   readonly "conversation.surveyed": Validator;
   readonly "agent.updated": Validator;
   readonly "queue.observed": Validator;
+  readonly "platform.unseen": Validator;
+  readonly "platform.seen": Validator;
 };
 export default validators;

@@ -9,7 +9,8 @@ const few = 16;
  * the present moment need remembering.
  *
  * What happens once in a moment (an answer, an end) is a repeat when it has been told before. A state (an agent's, a
- * queue's, a conversation's facts) may go there and back within a moment: it is a repeat only of the last one told.
+ * queue's, a conversation's facts, whether the platform is seen) may go there and back within a moment: it is a repeat
+ * only of the last one told.
  */
 export class Repeats {
   #at = NaN;
@@ -37,7 +38,7 @@ export class Repeats {
     const events = this.#events;
     for (let index = this.#number - 1; index >= 0; index--) {
       const told = events[index]!;
-      if (told.type !== event.type || ofWhat(told) !== ofWhat(event)) continue;
+      if (!areAlike(told, event) || ofWhat(told) !== ofWhat(event)) continue;
       if (isSame(told, event)) return true;
       // What was told of its state since is another state.
       if (isState(event)) break;
@@ -50,7 +51,7 @@ export class Repeats {
   /** @returns whether it was told before. */
   #tell(event: RoutingEvent): boolean {
     const spelt = canonicalJson(event);
-    const subject = isState(event) ? `${event.type} ${ofWhat(event)}` : spelt;
+    const subject = isState(event) ? `${isOfPlatform(event) ? '' : event.type} ${ofWhat(event)}` : spelt;
     if (this.#told.get(subject) === spelt) return true;
     this.#told.set(subject, spelt);
     return false;
@@ -64,14 +65,33 @@ function ofWhat(event: RoutingEvent): string {
       return event.agent;
     case 'queue.observed':
       return event.queue;
+    case 'platform.unseen':
+    case 'platform.seen':
+      return '';
     default:
       return event.conversation;
   }
 }
 
+/** Whether two events tell the same kind of thing, so that one of them may repeat the other or undo it. */
+function areAlike(one: RoutingEvent, other: RoutingEvent): boolean {
+  return one.type === other.type || (isOfPlatform(one) && isOfPlatform(other));
+}
+
+/** Unseen and seen are one state's two values. */
+function isOfPlatform({ type }: RoutingEvent): boolean {
+  return type === 'platform.unseen' || type === 'platform.seen';
+}
+
 /** Whether an event tells a state. */
-function isState({ type }: RoutingEvent): boolean {
-  return type === 'agent.updated' || type === 'queue.observed' || type === 'conversation.facts';
+function isState(event: RoutingEvent): boolean {
+  const { type } = event;
+  return (
+    type === 'agent.updated' ||
+    type === 'queue.observed' ||
+    type === 'conversation.facts' ||
+    isOfPlatform(event)
+  );
 }
 
 /** Whether two pieces of plain data have the same canonical JSON. */

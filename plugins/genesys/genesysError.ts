@@ -45,12 +45,21 @@ export interface CallContext {
 export class GenesysError extends ProblemError {
   readonly code: GenesysErrorCode;
   readonly call: CallContext;
+  /** How long the platform, or the breaker, asks to be left alone; the runtime heeds it. */
+  readonly retryAfterSeconds?: number;
 
-  constructor(code: GenesysErrorCode, message: string, hint: string, call: CallContext) {
+  constructor(
+    code: GenesysErrorCode,
+    message: string,
+    hint: string,
+    call: CallContext,
+    retryAfterSeconds?: number,
+  ) {
     const problem: Problem = { code, severity: 'error', message, hint };
     super([problem]);
     this.name = 'GenesysError';
     this.code = code;
     this.call = call;
+    if (retryAfterSeconds !== undefined) this.retryAfterSeconds = retryAfterSeconds;
   }
 }

@@ -1,3 +1,4 @@
+import type { ObservedEvent } from '../../engine/exchange.ts';
 import type { RoutingEvent } from '../../engine/conversation/events.ts';
 import { factCatalogue } from '../../engine/facts/catalogue.ts';
 import type { FactSubject, FactValue, FactValues } from '../../engine/facts/definition.ts';
@@ -6,19 +7,9 @@ import type { Problem } from '../../engine/problem.ts';
 
 /**
  * How an event became known: told by a notification, read because it was wanted, found by a poll, or made up for after
- * a gap.
+ * a gap; or by how the connection fares.
  */
-export type ObservationSource = 'frame' | 'read' | 'poll' | 'reconcile';
-
-/** Something that happened, and since when it is known here. Agents and conversations have the platform's ids. */
-export interface ObservedEvent {
-  readonly event: RoutingEvent;
-  /** Milliseconds since 1970 of our clock: the event was so then or later. */
-  readonly observedAt: number;
-  readonly source: ObservationSource;
-  /** Values that the platform sent and no fact can have: warnings. */
-  readonly problems?: readonly Problem[];
-}
+export type ObservationSource = 'frame' | 'read' | 'poll' | 'reconcile' | 'connection';
 
 /** Facts in hand, and what was left out of them. */
 export interface CheckedFacts {

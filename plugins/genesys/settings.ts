@@ -1,4 +1,5 @@
 import { mediaTypes, type MediaType } from '../../engine/facts/conversation.ts';
+import { lookedUpFacts } from './reading/factsTold.ts';
 import {
   group,
   politenessDefaults,
@@ -28,6 +29,12 @@ export interface ReadingSettings {
   readonly jobPollSeconds: number;
   /** From asking for a job to its first result. */
   readonly jobDeadlineSeconds: number;
+  /** How often surveys are counted anew; the first time at the start. */
+  readonly csatSeconds: number;
+  /** For how long a queue's fact counts that was looked up. */
+  readonly freshSeconds: number;
+  /** Facts that are looked up when a rule needs them; left out, all that can be. */
+  readonly lookUp?: readonly string[];
 }
 
 /** How Genesys Cloud is listened to. */
@@ -53,6 +60,10 @@ export interface ListeningSettings {
   readonly openLookbackSeconds: number;
   /** Between two polls, where no socket can be had. */
   readonly pollSeconds: number;
+  /** How often all that is open is read although nothing seems to be missing: a notification may be lost unnoticed. */
+  readonly reconcileSeconds: number;
+  /** Between two looks at what was said to bots. */
+  readonly botTurnSeconds: number;
   /** Whether the mood of every conversation is subscribed to when it begins: a call each. */
   readonly followSentiment: boolean;
   /** How long a conversation that is over is remembered, so that a late frame does not begin it anew. */
@@ -69,8 +80,14 @@ export interface ActingSettings {
   readonly settleSeconds: number;
   /** Sender of e-mails, of a domain that the organisation has set up; left out, none are sent. */
   readonly fromAddress?: string;
+  /** The customer's attribute that a flow reads to know which queue it is to hand off to, by name. */
+  readonly handoffAttribute: string;
+  /** The customer's attributes that a flow reads to know what to offer and to say; left out, neither is told to it. */
+  readonly offerAttribute?: string;
+  readonly sayAttribute?: string;
 }
 
+/** What can be set, and mostly need not be. */
 export interface GenesysSettings {
   readonly politeness: PolitenessSettings;
   readonly reading: ReadingSettings;
@@ -98,6 +115,8 @@ export const genesysDefaults: GenesysSettings = {
     csatDays: 90,
     jobPollSeconds: 5,
     jobDeadlineSeconds: 3600,
+    csatSeconds: 3600,
+    freshSeconds: 30,
   },
   listening: {
     topicsPerChannel: 1000,
@@ -112,10 +131,12 @@ export const genesysDefaults: GenesysSettings = {
     overlapSeconds: 120,
     openLookbackSeconds: 86_400,
     pollSeconds: 30,
+    reconcileSeconds: 900,
+    botTurnSeconds: 5,
     followSentiment: false,
     rememberSeconds: 86_400,
   },
-  acting: { skills: 'add', settleReads: 4, settleSeconds: 2 },
+  acting: { skills: 'add', settleReads: 4, settleSeconds: 2, handoffAttribute: 'handoffQueue' },
 };
 
 const count = { type: 'integer', minimum: 1 };
@@ -139,6 +160,9 @@ export const genesysSchema = group({
     csatDays: positive,
     jobPollSeconds: positive,
     jobDeadlineSeconds: positive,
+    csatSeconds: positive,
+    freshSeconds: positive,
+    lookUp: { type: 'array', items: { enum: lookedUpFacts }, uniqueItems: true },
   }),
   listening: withDefaults(listening, {
     topicsPerChannel: { ...count, maximum: 1000 },
@@ -153,6 +177,8 @@ export const genesysSchema = group({
     overlapSeconds: notNegative,
     openLookbackSeconds: positive,
     pollSeconds: positive,
+    reconcileSeconds: positive,
+    botTurnSeconds: positive,
     followSentiment: { type: 'boolean' },
     rememberSeconds: positive,
   }),
@@ -161,6 +187,9 @@ export const genesysSchema = group({
     settleReads: count,
     settleSeconds: positive,
     fromAddress: { type: 'string', pattern: '^[^@\\s]+@[^@\\s]+\\.[^@\\s]+$' },
+    handoffAttribute: text,
+    offerAttribute: text,
+    sayAttribute: text,
   }),
 });
 
@@ -176,4 +205,34 @@ function withDefaults<T extends object>(
       }),
     ),
   );
+}
+
+type Nested = 'reserve' | 'deadlineSeconds' | 'breaker';
+
+/** Settings as they are given; what is left out has its default. */
+export interface GivenSettings {
+  readonly politeness?: Partial<Omit<PolitenessSettings, Nested>> & {
+    readonly [Name in Nested]?: Partial<PolitenessSettings[Name]>;
+  };
+  readonly reading?: Partial<ReadingSettings>;
+  readonly listening?: Partial<ListeningSettings>;
+  readonly acting?: Partial<ActingSettings>;
+}
+
+/** The settings given, and the defaults where none is. */
+export function settingsOf(given: GivenSettings): GenesysSettings {
+  const { politeness, reading: read, listening: listened, acting: acted } = genesysDefaults;
+  const { reserve, deadlineSeconds, breaker, ...asked } = given.politeness ?? {};
+  return {
+    politeness: {
+      ...politeness,
+      ...asked,
+      reserve: { ...politeness.reserve, ...reserve },
+      deadlineSeconds: { ...politeness.deadlineSeconds, ...deadlineSeconds },
+      breaker: { ...politeness.breaker, ...breaker },
+    },
+    reading: { ...read, ...given.reading },
+    listening: { ...listened, ...given.listening },
+    acting: { ...acted, ...given.acting },
+  };
 }

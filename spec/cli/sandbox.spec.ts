@@ -45,7 +45,7 @@ describe('signalbox sandbox', function () {
     served(['--factor', '60'], async (ready) => {
       const authorization = `Bearer ${await login(ready.baseUrl, ready.clientId, ready.clientSecret)}`;
       const queues = await fetch(`${ready.baseUrl}/api/v2/routing/queues`, { headers: { authorization } });
-      expect(((await queues.json()) as { total: number }).total).to.equal(4);
+      expect(((await queues.json()) as { total: number }).total).to.equal(5);
       const { mode, now } = await clock(ready);
       expect([mode, now.slice(0, 14)], 'from opening time').to.deep.equal(['free-running', '2026-03-02T13:']);
     }));

@@ -11,7 +11,7 @@ function made(configuration: object): { readonly sink: Sink; readonly written: (
   let written = '';
   const output = (text: string): Promise<void> => Promise.resolve(void (written += text));
   const get = (() => output) as never;
-  const { parts } = consoleSink.create({ name: 'it', configuration, folder: '.', get });
+  const { parts } = consoleSink.create({ name: 'it', configuration, folder: '.', place: () => ({}), get });
   return { sink: parts[tokens.sink] as Sink, written: () => written };
 }
 

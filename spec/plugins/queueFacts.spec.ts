@@ -12,7 +12,13 @@ const clock = new VirtualClock();
 const get = (() => clock) as never;
 
 function providerOf(given: QueueFactsConfiguration): FactProvider {
-  const { parts } = queueFacts.create({ name: 'it', configuration: given, folder: '.', get });
+  const { parts } = queueFacts.create({
+    name: 'it',
+    configuration: given,
+    folder: '.',
+    place: () => ({}),
+    get,
+  });
   return parts[tokens.factProvider] as FactProvider;
 }
 

@@ -8,7 +8,7 @@ function made(configuration: object = {}): { readonly actor: Actor; readonly wri
   let written = '';
   const output = (text: string): Promise<void> => Promise.resolve(void (written += text));
   const get = (() => output) as never;
-  const { parts } = rehearsal.create({ name: 'it', configuration, folder: '.', get });
+  const { parts } = rehearsal.create({ name: 'it', configuration, folder: '.', place: () => ({}), get });
   return { actor: parts[tokens.actor] as Actor, written: () => written };
 }
 

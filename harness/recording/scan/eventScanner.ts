@@ -194,6 +194,9 @@ export class EventScanner {
         return { at, type, conversation, score: this.#score };
       case 'queue.observed':
         return { at, type, queue: this.#queue, facts };
+      case 'platform.unseen':
+      case 'platform.seen':
+        return { at, type };
       case 'agent.updated':
         return this.#agent === null ? undefined : this.#agentUpdated(at, this.#agent, present);
     }

@@ -1,11 +1,14 @@
+import type { Occasion } from '../../../engine/ports.ts';
+import type { ActOutcome } from '../../../engine/exchange.ts';
 import type { OneShotCommand } from '../../../engine/decisions/record.ts';
-import type { ActOutcome, Acting, Occasion } from './acting.ts';
+import type { Acting } from './acting.ts';
 import { sendEmail } from './sendEmail.ts';
+import { setAttributes } from './setAttributes.ts';
 import { transferToQueue } from './transfer.ts';
 
 /**
- * Does what a decision wants done once. What is offered or said to a customer is not done here: the flow that asked for
- * the decision does it.
+ * Does what a decision wants done once. What is offered or said to a customer a flow does, which reads it in an attribute
+ * if the settings name one; a flow that asked for the decision has it already.
  * @throws ProblemError when a name is unknown; GenesysError where it is certain that nothing was done.
  */
 export async function act(acting: Acting, command: OneShotCommand, occasion: Occasion): Promise<ActOutcome> {
@@ -18,7 +21,20 @@ export async function act(acting: Acting, command: OneShotCommand, occasion: Occ
       return sendEmail(acting, { id, to, subject, text }, occasion);
     }
     case 'offer':
+      return tellFlow(acting, command.conversation, acting.settings.offerAttribute, command.offer);
     case 'say':
-      return { status: 'notActed', why: 'the flow that asked for the decision says and offers it' };
+      return tellFlow(acting, command.conversation, acting.settings.sayAttribute, command.text);
   }
+}
+
+async function tellFlow(
+  acting: Acting,
+  conversation: string,
+  attribute: string | undefined,
+  value: string,
+): Promise<ActOutcome> {
+  if (attribute !== undefined) return setAttributes(acting, conversation, { [attribute]: value });
+  const why =
+    'no attribute is set that a flow reads it in: give acting.offerAttribute and acting.sayAttribute';
+  return { status: 'notActed', why };
 }

@@ -1,5 +1,6 @@
+import type { ActOutcome } from '../../../engine/exchange.ts';
 import { GenesysError } from '../genesysError.ts';
-import { readStanding, type ActOutcome, type Acting, type Standing } from './acting.ts';
+import { readStanding, type Acting, type Standing } from './acting.ts';
 
 /**
  * Sends something once and looks whether it comes about. What may or may not have been received is settled by looking,

@@ -1,3 +1,4 @@
+import type { ActOutcome } from '../../../engine/exchange.ts';
 import type { Clock } from '../../../engine/ports.ts';
 import { problemError } from '../../../engine/problem.ts';
 import { didYouMean } from '../../../engine/suggest.ts';
@@ -18,26 +19,6 @@ export interface Acting {
   readonly clock: Clock;
   readonly settings: ActingSettings;
   readonly signal?: AbortSignal;
-}
-
-/**
- * What became of a command. `done`: it was seen to have come about, or the platform said so. `alreadySo`: there was
- * nothing to do. `accepted`: the platform took it on, and it was not seen yet. `tooLate`: the conversation is over, or
- * does not wait any more. `notActed`: nothing was sent. `notDone`: it is not known whether it was received, and it was not
- * seen; asked again, it is looked at first. `unknown`: it cannot be seen whether it was done; it must not be sent again.
- */
-export interface ActOutcome {
-  readonly status: 'done' | 'alreadySo' | 'accepted' | 'tooLate' | 'notActed' | 'notDone' | 'unknown';
-  /** For all but the first two: why, in words. */
-  readonly why?: string;
-}
-
-/** When a command was decided, and whether it may have been sent before. */
-export interface Occasion {
-  /** The decision's time, in milliseconds since 1970 of the platform's clock. */
-  readonly decidedAt: number;
-  /** Asked again after a crash or an unknown outcome. */
-  readonly isRepeated: boolean;
 }
 
 /** How a conversation stands: who has it now. */

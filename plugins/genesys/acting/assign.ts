@@ -1,12 +1,5 @@
-import {
-  mannerOf,
-  notWaiting,
-  over,
-  readStanding,
-  type ActOutcome,
-  type Acting,
-  type Standing,
-} from './acting.ts';
+import type { ActOutcome } from '../../../engine/exchange.ts';
+import { mannerOf, notWaiting, over, readStanding, type Acting, type Standing } from './acting.ts';
 import { actOnce, isOvertaken } from './actOnce.ts';
 
 /**

@@ -1,8 +1,10 @@
+import type { Occasion } from '../../../engine/ports.ts';
+import type { ActOutcome } from '../../../engine/exchange.ts';
 import type { CallInput } from '../client/client.ts';
 import { interval, isQueue } from '../reading/analytics.ts';
 import { readConversation } from '../reading/conversations.ts';
 import { queryDetails } from '../reading/detailsJob.ts';
-import { idOf, mannerOf, type ActOutcome, type Acting, type Occasion } from './acting.ts';
+import { idOf, mannerOf, type Acting } from './acting.ts';
 import { comesAbout, isReceived } from './actOnce.ts';
 
 /** A callback to create. */

@@ -1,6 +1,8 @@
+import type { Occasion } from '../../../engine/ports.ts';
+import type { ActOutcome } from '../../../engine/exchange.ts';
 import { interval } from '../reading/analytics.ts';
 import { queryDetails } from '../reading/detailsJob.ts';
-import { mannerOf, type ActOutcome, type Acting, type Occasion } from './acting.ts';
+import { mannerOf, type Acting } from './acting.ts';
 import { comesAbout, isReceived } from './actOnce.ts';
 
 /** An e-mail to a supervisor. */

@@ -1,16 +1,19 @@
-import { mannerOf, over, readStanding, type ActOutcome, type Acting } from './acting.ts';
+import type { ActOutcome } from '../../../engine/exchange.ts';
+import { mannerOf, over, readStanding, type Acting, type Standing } from './acting.ts';
 
 /**
  * Sets attributes of a conversation's customer; others stay. The platform keeps no version of them: the last to write
  * wins.
+ * @param standing as it was read; left out, it is read first.
  * @throws GenesysError as `call` does.
  */
 export async function setAttributes(
   acting: Acting,
   conversation: string,
   attributes: Readonly<Record<string, string>>,
+  standing?: Standing,
 ): Promise<ActOutcome> {
-  const { snapshot } = await readStanding(acting, conversation);
+  const { snapshot } = standing ?? (await readStanding(acting, conversation));
   const customer = snapshot.participants.find(
     ({ purpose }) => purpose === 'customer' || purpose === 'external',
   );

@@ -1,7 +1,8 @@
+import type { ActOutcome } from '../../../engine/exchange.ts';
 import type { StateCommand } from '../../../engine/decisions/record.ts';
 import type { CallInput } from '../client/client.ts';
 import type { RoutingData } from '../conversation/snapshot.ts';
-import { idOf, mannerOf, notWaiting, over, readStanding, type ActOutcome, type Acting } from './acting.ts';
+import { idOf, mannerOf, notWaiting, over, readStanding, type Acting } from './acting.ts';
 import { isOvertaken } from './actOnce.ts';
 
 type Patch = CallInput<'patchRoutingConversation'>['body'];

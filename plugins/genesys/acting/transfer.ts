@@ -1,18 +1,13 @@
-import {
-  idOf,
-  mannerOf,
-  over,
-  readStanding,
-  type ActOutcome,
-  type Acting,
-  type Occasion,
-  type Standing,
-} from './acting.ts';
+import type { Occasion } from '../../../engine/ports.ts';
+import type { ActOutcome } from '../../../engine/exchange.ts';
+import { idOf, mannerOf, over, readStanding, type Acting, type Standing } from './acting.ts';
 import { actOnce, isOvertaken } from './actOnce.ts';
+import { setAttributes } from './setAttributes.ts';
 
 /**
  * Transfers a conversation to a queue, from the agent who has it or the queue it waits in. One that is there, or went
- * there since the decision, is left alone.
+ * there since the decision, is left alone. What a bot or a flow has cannot be transferred from outside: an attribute of
+ * its customer tells the flow where to hand off to.
  * @throws ProblemError when the queue is unknown; GenesysError where it is certain that nothing was done.
  */
 export async function transferToQueue(
@@ -30,10 +25,7 @@ export async function transferToQueue(
     return { status: 'alreadySo' };
   }
   const from = before.agents.findLast(({ connectedAt }) => connectedAt !== undefined) ?? before.waiting;
-  if (from === undefined) {
-    const why = 'a flow has the conversation: it transfers by itself, once it has asked for the decision';
-    return { status: 'notActed', why };
-  }
+  if (from === undefined) return handOff(acting, before, queue);
   const known = new Set(entered.map(({ id }) => id));
   const params = { path: { conversationId: conversation, participantId: from.id } };
   const { genesys } = acting;
@@ -53,6 +45,15 @@ export async function transferToQueue(
     if (isSeen(now)) return { status: 'alreadySo' };
     throw error;
   }
+}
+
+async function handOff(acting: Acting, standing: Standing, queue: string): Promise<ActOutcome> {
+  const { handoffAttribute } = acting.settings;
+  const { conversation } = standing.snapshot;
+  const told = await setAttributes(acting, conversation, { [handoffAttribute]: queue }, standing);
+  if (told.status !== 'done') return told;
+  const why = `a flow has the conversation: ${handoffAttribute} tells it to hand off to ${queue}`;
+  return { status: 'accepted', why };
 }
 
 function entries({ snapshot }: Standing, queueId: string) {

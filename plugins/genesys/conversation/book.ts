@@ -1,5 +1,6 @@
+import type { ObservedEvent } from '../../../engine/exchange.ts';
 import { canonicalJson } from '../../../engine/canonical.ts';
-import { observed, type ObservationSource, type ObservedEvent } from '../observation.ts';
+import { observed, type ObservationSource } from '../observation.ts';
 import type { NameCatalogue } from '../reading/names.ts';
 import type { ReadingSettings } from '../settings.ts';
 import { snapshotFacts } from './facts.ts';

@@ -1,6 +1,7 @@
 import { factCatalogue } from '../../../engine/facts/catalogue.ts';
 import type { FactDefinition } from '../../../engine/facts/definition.ts';
 import { checkedFacts, type CheckedFacts } from '../observation.ts';
+import type { RoutingFactName } from '../reading/factsTold.ts';
 import type { NameCatalogue } from '../reading/names.ts';
 import { latestQueue } from './milestones.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -26,13 +27,20 @@ export function snapshotFacts(
       if (text !== undefined && text !== '') values[fact] ??= valueOf(factCatalogue.get(fact), text);
     }
   }
-  const routing = latestQueue(participants)?.routing;
-  if (routing !== undefined) {
-    const skills = routing.skills.flatMap((id) => names.name('skill', id) ?? []).sort();
-    if (skills.length > 0) values['requiredSkills'] ??= skills;
-    if (routing.language !== undefined) values['language'] ??= names.name('language', routing.language);
-  }
+  for (const [fact, value] of Object.entries(routingFacts(participants, names))) values[fact] ??= value;
   return checkedFacts(['conversation', 'bot'], values, `conversation ${conversation}`);
+}
+
+function routingFacts(
+  participants: Snapshot['participants'],
+  names: NameCatalogue,
+): Readonly<Record<RoutingFactName, unknown>> {
+  const { skills = [], language } = latestQueue(participants)?.routing ?? {};
+  const requiredSkills = skills.flatMap((id) => names.name('skill', id) ?? []).sort();
+  return {
+    requiredSkills: requiredSkills.length > 0 ? requiredSkills : undefined,
+    language: language === undefined ? undefined : names.name('language', language),
+  };
 }
 
 /** Reads a text as what the fact is; what it is not is refused later, as the text it is. */

@@ -8,6 +8,8 @@ import type { Reading } from '../reading/reading.ts';
 export interface Span {
   readonly since: number;
   readonly now: number;
+  /** Those that were over before are left out; undefined: none. In milliseconds since 1970. */
+  readonly overSince?: number | undefined;
   /** How far back conversations that are still open are looked for. */
   readonly openLookbackSeconds: number;
 }
@@ -21,7 +23,7 @@ export interface Span {
 export async function changedConversations(
   reading: Reading,
   queues: readonly string[],
-  { since, now, openLookbackSeconds }: Span,
+  { since, now, overSince = -Infinity, openLookbackSeconds }: Span,
 ): Promise<ReadonlyMap<string, string>> {
   const inQueues = { segmentFilters: [{ type: 'or', predicates: queues.map(isQueue) }] };
   const notOver = { type: 'dimension', dimension: 'conversationEnd', operator: 'notExists' };
@@ -46,7 +48,8 @@ export async function changedConversations(
       let isPast = false;
       for (const conversation of conversations) {
         isPast = (platformTime(conversation.conversationStart) ?? Infinity) < back;
-        if (!isPast && conversation.conversationId !== undefined) {
+        const isOld = (platformTime(conversation.conversationEnd) ?? Infinity) < overSince;
+        if (!isPast && !isOld && conversation.conversationId !== undefined) {
           found.set(conversation.conversationId, canonicalJson(conversation));
         }
       }

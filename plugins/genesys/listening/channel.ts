@@ -35,6 +35,7 @@ export async function keepListening(options: ChannelOptions, signal: AbortSignal
       // One that is renewed, or asked to move, is heard on the old socket until the new one is open.
       if (end === 'renew' || end === 'closing') continue;
       since = connection.heardAt;
+      options.lost(since);
       const { isHeard } = connection;
       connection = undefined;
       if (!isHeard) throw new Error(`the socket is ${end} before anything was heard`);
@@ -52,9 +53,16 @@ export async function keepListening(options: ChannelOptions, signal: AbortSignal
   connection?.close();
 }
 
-/** Some time before the channel ends, but not before half of its life is over. */
+/** How long a channel lives. Source: the platform's notification service. */
+const channelLifeMilliseconds = 86_400_000;
+
+/**
+ * Some time before the channel ends, but not before half of its life is over. One that has ended already by our clock has
+ * not: the clocks differ.
+ */
 function renewalTime({ expires }: Channel, { clock, settings }: ChannelOptions): number {
-  const [now, endsAt] = [clock.now(), platformTime(expires) ?? Infinity];
+  const [now, told] = [clock.now(), platformTime(expires) ?? Infinity];
+  const endsAt = told > now ? told : now + channelLifeMilliseconds;
   return Math.max(endsAt - settings.renewBeforeSeconds * 1000, now + (endsAt - now) / 2);
 }
 

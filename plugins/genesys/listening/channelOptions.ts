@@ -4,7 +4,7 @@ import type { GenesysClient } from '../client/client.ts';
 import type { ListeningSettings } from '../settings.ts';
 import type { ChannelTopics } from './channelTopics.ts';
 import type { NotificationFrame } from './frame.ts';
-import type { SocketConstructor } from './socket.ts';
+import type { SocketConstructor } from '../../../engine/network.ts';
 
 /** What a channel is made of, and whom it tells. */
 export interface ChannelOptions {
@@ -23,6 +23,8 @@ export interface ChannelOptions {
    * @param since milliseconds since 1970; undefined the first time.
    */
   readonly hears: (since: number | undefined) => void;
+  /** It is not heard any more. @param since when it was heard last, in milliseconds since 1970. */
+  readonly lost: (since: number) => void;
   /** Something a person should know: a topic refused, a channel that cannot be had. */
   readonly problem: (problem: Problem) => void;
 }

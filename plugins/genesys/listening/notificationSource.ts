@@ -1,17 +1,18 @@
+import type { ObservedEvent } from '../../../engine/exchange.ts';
 import { ConversationBook } from '../conversation/book.ts';
 import { snapshotOf, type Snapshot } from '../conversation/snapshot.ts';
 import { topicName } from '../contract/topics.ts';
-import type { ObservationSource, ObservedEvent } from '../observation.ts';
-import { backoffMilliseconds } from '../politeness/backoff.ts';
+import type { ObservationSource } from '../observation.ts';
 import { sentimentFrameEvent } from '../reading/sentiment.ts';
 import { AgentBook } from './agentBook.ts';
 import { ChannelTopics } from './channelTopics.ts';
 import { keepListening } from './channel.ts';
 import type { NotificationFrame } from './frame.ts';
+import { Gaps, type Gap } from './gaps.ts';
 import { SentimentTopics } from './sentimentTopics.ts';
 import { readFollowed, readMissed } from './reconcile.ts';
-import type { SocketConstructor } from './socket.ts';
-import { asWarning, type SourceOptions } from './source.ts';
+import type { SocketConstructor } from '../../../engine/network.ts';
+import { asWarning, sighted, type SourceOptions } from './source.ts';
 import { spreadTopics } from './spread.ts';
 
 /** What a notification source is made of, beside what every source is. */
@@ -27,7 +28,9 @@ export interface NotificationSourceOptions extends SourceOptions {
 export interface SourceCounts {
   /** Gaps closed by reading. */
   readonly reconciliations: number;
-  /** Events that no notification told, found when a gap was closed: a number that grows is an alarm. */
+  /** Readings of all that is open, though there was no gap. */
+  readonly checks: number;
+  /** Events that no notification told, found by either: a number that grows is an alarm. */
   readonly repairs: number;
   /** Conversations read because two notifications could not be put in order. */
   readonly settlingReads: number;
@@ -44,13 +47,10 @@ export class NotificationSource {
   readonly #unsettled = new Set<string>();
   #isSettling = false;
   #settling: Promise<void> = Promise.resolve();
-  /** Since when something may have been missed; -Infinity: nothing has been read yet. */
-  #missedSince: number | undefined;
-  #isReconciling = false;
-  #reconciling: Promise<void> = Promise.resolve();
+  #gaps: Gaps | undefined;
   #sentiment: SentimentTopics | undefined;
   #delivery: Promise<void> = Promise.resolve();
-  #counts = { reconciliations: 0, repairs: 0, settlingReads: 0 };
+  #counts = { reconciliations: 0, checks: 0, repairs: 0, settlingReads: 0 };
 
   constructor(options: NotificationSourceOptions) {
     const { names, settings } = options.reading;
@@ -65,9 +65,10 @@ export class NotificationSource {
 
   /**
    * Listens until the signal aborts.
+   * @param cursor up to when all was taken in before, in milliseconds since 1970: what came after is read.
    * @throws ProblemError `genesys-too-many-topics` at once.
    */
-  async run(signal: AbortSignal): Promise<void> {
+  async run(signal: AbortSignal, cursor?: number): Promise<void> {
     const { queues, agents, settings } = this.#options;
     const topics = [
       ...queues.map((id) => topicName('queueConversations', id)),
@@ -76,6 +77,20 @@ export class NotificationSource {
     const channels = spreadTopics(topics, settings).map((spread) => new ChannelTopics(spread));
     if (settings.followSentiment) this.#sentiment = new SentimentTopics(this.#options, channels);
     const { reading, ...options } = this.#options;
+    const gaps = new Gaps(
+      {
+        ...options,
+        close: (gap) => this.#readMissed(gap, signal),
+        sight: (type, at) => this.#tellSight(type, at, signal),
+      },
+      signal,
+    );
+    this.#gaps = gaps;
+    const began: Gap =
+      cursor === undefined
+        ? { kind: 'start', since: options.clock.now() }
+        : { kind: 'restart', since: cursor };
+    const checking = gaps.checkFromTimeToTime();
     await Promise.all(
       channels.map((channel) =>
         keepListening(
@@ -83,19 +98,20 @@ export class NotificationSource {
             ...options,
             genesys: reading.genesys,
             topics: channel,
-            frame: (frame) => this.#heard(frame, signal),
-            hears: (since) => this.#missed(since ?? -Infinity, signal),
+            frame: (frame) => this.#heard(frame, gaps, signal),
+            hears: (since) => gaps.heard(channel, since === undefined ? began : { kind: 'missed', since }),
+            lost: (since) => gaps.lost(channel, since),
           },
           signal,
         ),
       ),
     );
     // Nothing is taken in after this.
-    await Promise.all([this.#reconciling, this.#settling]);
+    await Promise.all([checking, gaps.idle(), this.#settling]);
     await this.#delivery;
   }
 
-  #heard(frame: NotificationFrame, signal: AbortSignal): void {
+  #heard(frame: NotificationFrame, gaps: Gaps, signal: AbortSignal): void {
     const now = this.#options.clock.now();
     const deliver = (): Promise<void> => {
       switch (frame.topic) {
@@ -118,8 +134,18 @@ export class NotificationSource {
       }
     };
     void this.#inTurn(deliver).catch((error: unknown) => {
+      if (signal.aborted) return;
       this.#options.problem(asWarning(error, 'events of a notification were not taken in'));
-      this.#missed(now, signal);
+      gaps.add({ kind: 'missed', since: now });
+    });
+  }
+
+  /** What cannot be taken in now is made up for: the gap is read, and then it is seen. */
+  #tellSight(type: 'platform.unseen' | 'platform.seen', at: number, signal: AbortSignal): void {
+    const { clock, problem } = this.#options;
+    const event = sighted(type, at, clock.now());
+    this.#inTurn(() => this.#deliver([event])).catch((error: unknown) => {
+      if (!signal.aborted) problem(asWarning(error, `${type} was not taken in`));
     });
   }
 
@@ -131,7 +157,7 @@ export class NotificationSource {
   }
 
   async #deliver(events: readonly ObservedEvent[]): Promise<void> {
-    if (events.length > 0) await this.#options.take(events);
+    if (events.length > 0) await this.#options.take(events, this.#gaps!.toldUntil);
   }
 
   async #takeIn(
@@ -151,50 +177,25 @@ export class NotificationSource {
     }
   }
 
-  #missed(since: number, signal: AbortSignal): void {
-    this.#missedSince = Math.min(this.#missedSince ?? since, since);
-    if (!this.#isReconciling) this.#reconciling = this.#reconcile(signal);
-  }
-
-  /** Closes the gap, however often it takes. */
-  async #reconcile(signal: AbortSignal): Promise<void> {
-    const { clock, settings, random, problem } = this.#options;
-    this.#isReconciling = true;
-    for (let failures = 0; this.#missedSince !== undefined && !signal.aborted;) {
-      const since = this.#missedSince;
-      this.#missedSince = undefined;
-      try {
-        await this.#readMissed(since, signal);
-        failures = 0;
-      } catch (error) {
-        if (signal.aborted) break;
-        problem(asWarning(error, 'what was missed could not be read'));
-        this.#missedSince = Math.min(this.#missedSince ?? since, since);
-        await clock.sleep(backoffMilliseconds(++failures, settings, random), signal).catch(() => undefined);
-      }
-    }
-    this.#isReconciling = false;
-  }
-
-  async #readMissed(since: number, signal: AbortSignal): Promise<void> {
+  /** Reads all that may have been missed, and tells what no notification told. */
+  async #readMissed(gap: Gap, signal: AbortSignal): Promise<void> {
     const { clock, settings } = this.#options;
-    const [isFirst, now] = [since === -Infinity, clock.now()];
-    const source = isFirst ? 'read' : 'reconcile';
-    for await (const read of readMissed(
-      this.#options,
-      this.#conversations.open,
-      isFirst ? now : since,
-      signal,
-    )) {
+    const [isStart, now] = [gap.kind === 'start', clock.now()];
+    const source = isStart ? 'read' : 'reconcile';
+    for await (const read of readMissed(this.#options, this.#conversations.open, gap, signal)) {
       if ('snapshot' in read) {
         await this.#inTurn(() => this.#takeIn(read.snapshot, read.observedAt, source, signal));
-      } else {
-        const news = read.events.filter((event) => this.#agents.isNews(event)).length;
-        await this.#inTurn(() => this.#deliver(read.events.map((event) => ({ ...event, source }))));
-        if (!isFirst) this.#counts.repairs += news;
+        continue;
       }
+      await this.#inTurn(async () => {
+        const { news, statuses, keep } = this.#agents.read(read.agents);
+        await this.#deliver([...news, ...read.queues].map((event) => ({ ...event, source })));
+        keep();
+        if (!isStart) this.#counts.repairs += statuses;
+      });
     }
-    if (!isFirst) this.#counts.reconciliations++;
+    if (gap.kind === 'check') this.#counts.checks++;
+    else if (!isStart) this.#counts.reconciliations++;
     this.#conversations.forget(now - settings.rememberSeconds * 1000);
   }
 
@@ -206,7 +207,7 @@ export class NotificationSource {
       await this.#settleOne(id, signal).catch((error: unknown) => {
         if (signal.aborted) return;
         this.#options.problem(asWarning(error, `conversation ${id} could not be read`));
-        this.#missed(this.#options.clock.now(), signal);
+        this.#gaps!.add({ kind: 'missed', since: this.#options.clock.now() });
       });
     }
     this.#isSettling = false;

@@ -2,8 +2,10 @@ import { ConversationBook, type Taken } from '../conversation/book.ts';
 import { GenesysError } from '../genesysError.ts';
 import { readAgents } from '../reading/agents.ts';
 import { readConversation } from '../reading/conversations.ts';
+import { underSignal, type Reading } from '../reading/reading.ts';
+import { AgentBook } from './agentBook.ts';
 import { changedConversations } from './changedConversations.ts';
-import { asWarning, inOrder, type SourceOptions } from './source.ts';
+import { asWarning, inOrder, sighted, type SourceOptions } from './source.ts';
 
 /**
  * Finds out what happens by asking again and again, where no socket can be had. Each poll looks back beyond the last one
@@ -12,15 +14,25 @@ import { asWarning, inOrder, type SourceOptions } from './source.ts';
 export class PollingSource {
   readonly #options: SourceOptions;
   readonly #book: ConversationBook;
+  readonly #agents: AgentBook;
   #cursor: number;
+  /** Whether what was open at the cursor is not known: after a restart, until the first poll. */
+  #isForgotten: boolean;
+  #isUnseen = false;
   /** What analytics last said of each conversation that was taken in. */
   #rows: ReadonlyMap<string, string> = new Map();
 
-  /** @param cursor up to when all is taken in, in milliseconds since 1970; the first poll reads on from there. */
-  constructor(options: SourceOptions, cursor: number) {
+  /**
+   * @param cursor up to when all is taken in, in milliseconds since 1970; the first poll reads on from there. Left out: it
+   *   begins now.
+   */
+  constructor(options: SourceOptions, cursor?: number) {
+    const { names, settings } = options.reading;
     this.#options = options;
-    this.#cursor = cursor;
-    this.#book = new ConversationBook(options.reading.names, options.reading.settings);
+    this.#cursor = cursor ?? options.clock.now();
+    this.#isForgotten = cursor !== undefined;
+    this.#book = new ConversationBook(names, settings);
+    this.#agents = new AgentBook(names, settings.idleClock);
   }
 
   /** Up to when all that the platform told is taken in, in milliseconds since 1970. Never ahead of it. */
@@ -31,35 +43,63 @@ export class PollingSource {
   /** Polls until the signal aborts. */
   async run(signal: AbortSignal): Promise<void> {
     const { clock, settings, problem } = this.#options;
+    if (this.#isForgotten) await this.#tellUnseen();
     while (!signal.aborted) {
-      await this.poll().catch((error: unknown) => problem(asWarning(error, 'a poll failed')));
+      await this.poll(signal).catch(async (error: unknown) => {
+        if (signal.aborted) return;
+        problem(asWarning(error, 'a poll failed'));
+        await this.#tellUnseen();
+      });
       await clock.sleep(settings.pollSeconds * 1000, signal).catch(() => undefined);
     }
   }
 
   /**
    * Reads what has happened since the cursor, and has it taken in; only then the cursor moves, to when this poll began.
-   * @throws GenesysError as `call` does; what `take` throws.
+   * @throws GenesysError as `call` does; what `take` throws; the signal's reason.
    */
-  async poll(): Promise<void> {
-    const { reading, clock, queues, settings, take } = this.#options;
+  async poll(signal?: AbortSignal): Promise<void> {
+    const { clock, queues, settings, take } = this.#options;
+    const reading = underSignal(this.#options.reading, signal);
     const now = clock.now();
     const since = this.#cursor - settings.overlapSeconds * 1000;
-    const agents = await readAgents(reading, queues);
-    const rows = await changedConversations(reading, queues, { ...settings, since, now });
+    const agents = this.#agents.read(await readAgents(reading, queues));
+    const rows = await changedConversations(reading, queues, {
+      ...settings,
+      ...(this.#isForgotten
+        ? { since: since - settings.openLookbackSeconds * 1000, overSince: since }
+        : { since }),
+      now,
+    });
     const changed = [...rows].filter(([id, row]) => this.#rows.get(id) !== row).map(([id]) => id);
     const vanished = this.#book.open.filter((id) => !rows.has(id));
     const takes: Taken[] = [];
-    for (const id of [...changed, ...vanished]) takes.push(...(await this.#read(id)));
-    await take(inOrder([...agents, ...takes.flatMap(({ events }) => events)]));
-    for (const { keep } of takes) keep();
+    for (const id of [...changed, ...vanished]) takes.push(...(await this.#read(reading, id)));
+    signal?.throwIfAborted();
+    const news = inOrder([...agents.news, ...takes.flatMap(({ events }) => events)]);
+    const seen = this.#isUnseen ? [sighted('platform.seen', now, now)] : [];
+    await take([...news, ...seen], Math.max(this.#cursor, now));
+    this.#isUnseen = false;
+    for (const { keep } of [agents, ...takes]) keep();
+    this.#isForgotten = false;
     this.#rows = rows;
     this.#cursor = Math.max(this.#cursor, now);
     this.#book.forget(now - settings.rememberSeconds * 1000);
   }
 
-  async #read(id: string): Promise<Taken[]> {
-    const { reading, problem } = this.#options;
+  /** Nothing since the cursor is known. What cannot be taken in either is tried again with the next poll. */
+  async #tellUnseen(): Promise<void> {
+    if (this.#isUnseen) return;
+    const { clock, take } = this.#options;
+    const unseen = sighted('platform.unseen', this.#cursor, clock.now());
+    this.#isUnseen = await take([unseen], this.#cursor).then(
+      () => true,
+      () => false,
+    );
+  }
+
+  async #read(reading: Reading, id: string): Promise<Taken[]> {
+    const { problem } = this.#options;
     try {
       const { snapshot, observedAt } = await readConversation(reading.genesys, id, reading.manner);
       return [this.#book.take(snapshot, observedAt, 'poll')];

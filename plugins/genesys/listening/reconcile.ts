@@ -1,30 +1,40 @@
+import type { ObservedEvent } from '../../../engine/exchange.ts';
 import { GenesysError } from '../genesysError.ts';
-import type { ObservedEvent } from '../observation.ts';
 import { readAgents } from '../reading/agents.ts';
 import { readConversation, type ReadConversation } from '../reading/conversations.ts';
 import { readQueues } from '../reading/queues.ts';
+import { underSignal } from '../reading/reading.ts';
 import { changedConversations } from './changedConversations.ts';
+import type { Gap } from './gaps.ts';
 import { asWarning, type SourceOptions } from './source.ts';
+
+/** Agents and queues as they are. */
+export interface ReadFloor {
+  readonly agents: readonly ObservedEvent[];
+  readonly queues: readonly ObservedEvent[];
+}
 
 /**
  * Reads all that may have been missed since a moment: agents and queues as they are, then every conversation that is
  * open, began since, or was known to be open.
- * @param since milliseconds since 1970.
  * @throws GenesysError as `call` does; what was read so far stands.
  */
 export async function* readMissed(
   options: SourceOptions,
   knownOpen: readonly string[],
-  since: number,
+  { kind, since }: Gap,
   signal: AbortSignal,
-): AsyncGenerator<ReadConversation | { readonly events: readonly ObservedEvent[] }, void, undefined> {
+): AsyncGenerator<ReadConversation | ReadFloor, void, undefined> {
   const { clock, queues, settings } = options;
-  const reading = { ...options.reading, manner: { ...options.reading.manner, signal } };
-  yield { events: await readAgents(reading, queues) };
-  yield { events: await readQueues(reading, queues, clock.now()) };
+  const reading = underSignal(options.reading, signal);
+  const agents = await readAgents(reading, queues);
+  yield { agents, queues: await readQueues(reading, queues, clock.now()) };
+  const from = since - settings.overlapSeconds * 1000;
   const changed = await changedConversations(reading, queues, {
     ...settings,
-    since: since - settings.overlapSeconds * 1000,
+    ...(kind === 'restart'
+      ? { since: from - settings.openLookbackSeconds * 1000, overSince: from }
+      : { since: from }),
     now: clock.now(),
   });
   for (const id of new Set([...knownOpen, ...changed.keys()])) {

@@ -1,5 +1,5 @@
+import type { ObservedEvent } from '../../../engine/exchange.ts';
 import { topicName } from '../contract/topics.ts';
-import type { ObservedEvent } from '../observation.ts';
 import type { ChannelTopics } from './channelTopics.ts';
 import { asWarning, type SourceOptions } from './source.ts';
 

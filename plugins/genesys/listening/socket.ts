@@ -1,21 +1,8 @@
+import type { SocketConstructor } from '../../../engine/network.ts';
 import type { Clock } from '../../../engine/ports.ts';
 import { withTimeLimit } from '../politeness/timeLimit.ts';
 
-/** The part of a WebSocket that is used: Node's own has it, and so have stand-ins for tests. */
-export interface SocketLike {
-  addEventListener(
-    type: 'open' | 'message' | 'close' | 'error',
-    listener: (event: SocketEvent) => void,
-  ): void;
-  send(text: string): void;
-  close(): void;
-}
-
-interface SocketEvent {
-  readonly data?: unknown;
-}
-
-export type SocketConstructor = new (url: string) => SocketLike;
+export type { SocketConstructor };
 
 /** A socket that is open, or was. */
 export interface OpenSocket {

@@ -1,6 +1,7 @@
+import type { ObservedEvent } from '../../../engine/exchange.ts';
 import type { Problem } from '../../../engine/problem.ts';
 import type { Clock } from '../../../engine/ports.ts';
-import type { ObservedEvent } from '../observation.ts';
+import { observed } from '../observation.ts';
 import type { Reading } from '../reading/reading.ts';
 import type { ListeningSettings } from '../settings.ts';
 
@@ -14,8 +15,9 @@ export interface SourceOptions {
   /**
    * Takes events in; one call at a time. Once it resolves they are safe and not told again; when it rejects they are
    * told again later.
+   * @param cursor up to when all that the platform has told is taken in with these, in milliseconds since 1970.
    */
-  readonly take: (events: readonly ObservedEvent[]) => Promise<void>;
+  readonly take: (events: readonly ObservedEvent[], cursor: number) => Promise<void>;
   /** Told what a person should know; the source goes on. */
   readonly problem: (problem: Problem) => void;
 }
@@ -29,4 +31,13 @@ export function asWarning(error: unknown, doing: string): Problem {
 /** In order of time; what happened in one moment stays as it was told. */
 export function inOrder(events: readonly ObservedEvent[]): readonly ObservedEvent[] {
   return [...events].sort((a, b) => a.event.at - b.event.at);
+}
+
+/** That what is told begins to be incomplete, or is complete again. */
+export function sighted(
+  type: 'platform.unseen' | 'platform.seen',
+  at: number,
+  observedAt: number,
+): ObservedEvent {
+  return observed({ type, at }, observedAt, 'connection');
 }

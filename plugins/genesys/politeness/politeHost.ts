@@ -152,7 +152,7 @@ export class PoliteHost {
     const message = `Genesys Cloud is not asked to ${purposeOf(call)}: it failed ${this.#settings.breaker.failures} times in a row`;
     const hint =
       seconds > 0 ? `it is tried again in ${seconds} s` : 'one request is trying whether it works again';
-    return failed('genesys-circuit-open', message, hint, call);
+    return failed('genesys-circuit-open', message, hint, call, { retryAfterSeconds: seconds });
   }
 }
 
@@ -163,19 +163,22 @@ function purposeOf({ operation }: PoliteCall<PoliteAnswer>): string {
 function rateLimited(call: PoliteCall<PoliteAnswer>, pause: number): GenesysError {
   const message = `Genesys Cloud does not ${purposeOf(call)} now: too many requests`;
   const hint = `it asks to wait ${Math.ceil(pause / 1000)} s; if this comes often, lower requestsPerMinute or see what else uses this OAuth client`;
-  return failed('genesys-rate-limited', message, hint, call, 429);
+  return failed('genesys-rate-limited', message, hint, call, {
+    status: 429,
+    retryAfterSeconds: pause / 1000,
+  });
 }
 
 function unavailable(call: PoliteCall<PoliteAnswer>, { why, status }: Failure): GenesysError {
   const message = `Genesys Cloud does not ${purposeOf(call)}: ${why}`;
   const hint = 'see whether the network reaches it, and what its status page says; then try again';
-  return failed('genesys-unavailable', message, hint, call, status);
+  return failed('genesys-unavailable', message, hint, call, { status });
 }
 
 function unknownOutcome(call: PoliteCall<PoliteAnswer>, { why, status }: Failure): GenesysError {
   const message = `whether Genesys Cloud did ${purposeOf(call)} is not known: ${why}`;
   const hint = 'read whether it was done before asking again';
-  return failed('genesys-unknown-outcome', message, hint, call, status);
+  return failed('genesys-unknown-outcome', message, hint, call, { status });
 }
 
 function failed(
@@ -183,7 +186,8 @@ function failed(
   message: string,
   hint: string,
   { operation }: PoliteCall<PoliteAnswer>,
-  status?: number,
+  { status, retryAfterSeconds }: { status?: number | undefined; retryAfterSeconds?: number },
 ): GenesysError {
-  return new GenesysError(code, message, hint, { operation, ...(status === undefined ? {} : { status }) });
+  const context = { operation, ...(status === undefined ? {} : { status }) };
+  return new GenesysError(code, message, hint, context, retryAfterSeconds);
 }

@@ -1,5 +1,6 @@
+import type { ObservedEvent } from '../../../engine/exchange.ts';
 import { routingStatuses, type RoutingStatus } from '../../../engine/facts/agent.ts';
-import { observed, platformTime, type ObservationSource, type ObservedEvent } from '../observation.ts';
+import { observed, platformTime, type ObservationSource } from '../observation.ts';
 import type { ReadingSettings } from '../settings.ts';
 
 /** What the platform says of an agent's readiness, by call or by notification. */

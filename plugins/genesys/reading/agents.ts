@@ -1,7 +1,8 @@
+import type { ObservedEvent } from '../../../engine/exchange.ts';
 import type { AgentUpdated } from '../../../engine/conversation/events.ts';
 import type { CallOutput } from '../client/client.ts';
 import { pages } from '../client/pages.ts';
-import { checkedFacts, observed, type ObservedEvent } from '../observation.ts';
+import { checkedFacts, observed } from '../observation.ts';
 import { statusEvent } from './agentStatus.ts';
 import type { Reading } from './reading.ts';
 

@@ -1,8 +1,10 @@
+import type { ObservedEvent } from '../../../engine/exchange.ts';
 import { longestText } from '../../../engine/facts/values.ts';
 import type { CallOutput } from '../client/client.ts';
 import { pages } from '../client/pages.ts';
-import { checkedFacts, observed, platformTime, type ObservedEvent } from '../observation.ts';
+import { checkedFacts, observed, platformTime } from '../observation.ts';
 import { interval } from './analytics.ts';
+import type { TurnFactName } from './factsTold.ts';
 import type { Reading } from './reading.ts';
 
 type Turn = NonNullable<CallOutput<'getAnalyticsBotflowDivisionsReportingturns'>['entities']>[number];
@@ -33,16 +35,13 @@ export async function readBotTurns(
 function turnEvent(turn: Turn, observedAt: number): ObservedEvent[] {
   const conversation = turn.conversation?.id;
   if (conversation === undefined || turn.userInput === undefined) return [];
-  const { facts, problems } = checkedFacts(
-    ['conversation', 'bot'],
-    {
-      utterance: turn.userInput.slice(0, longestText),
-      intent: turn.intent?.name,
-      intentConfidence: turn.intent?.confidence,
-      noMatch: turn.askActionResult?.startsWith('NoMatch'),
-    },
-    `conversation ${conversation}`,
-  );
+  const told: Record<TurnFactName, unknown> = {
+    utterance: turn.userInput.slice(0, longestText),
+    intent: turn.intent?.name,
+    intentConfidence: turn.intent?.confidence,
+    noMatch: turn.askActionResult?.startsWith('NoMatch'),
+  };
+  const { facts, problems } = checkedFacts(['conversation', 'bot'], told, `conversation ${conversation}`);
   const at = platformTime(turn.dateCreated) ?? observedAt;
   return [observed({ type: 'bot.turn', at, conversation, facts }, observedAt, 'read', problems)];
 }

@@ -1,4 +1,5 @@
-import { checkedFacts, observed, platformTime, type ObservedEvent } from '../observation.ts';
+import type { ObservedEvent } from '../../../engine/exchange.ts';
+import { checkedFacts, observed, platformTime } from '../observation.ts';
 import { interval } from './analytics.ts';
 import type { DetailedConversation, DetailsQuery } from './detailsJob.ts';
 

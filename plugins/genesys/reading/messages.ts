@@ -1,5 +1,6 @@
+import type { ObservedEvent } from '../../../engine/exchange.ts';
 import { longestText } from '../../../engine/facts/values.ts';
-import { checkedFacts, observed, platformTime, type ObservedEvent } from '../observation.ts';
+import { checkedFacts, observed, platformTime } from '../observation.ts';
 import type { Reading } from './reading.ts';
 
 /** Most ids the platform takes in one call. */

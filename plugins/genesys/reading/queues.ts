@@ -1,7 +1,9 @@
+import type { ObservedEvent } from '../../../engine/exchange.ts';
 import type { MediaType } from '../../../engine/facts/conversation.ts';
 import type { CallOutput } from '../client/client.ts';
-import { checkedFacts, observed, type ObservedEvent } from '../observation.ts';
+import { checkedFacts, observed } from '../observation.ts';
 import { isQueue } from './analytics.ts';
+import type { QueueFactName } from './factsTold.ts';
 import { readQueueOpen } from './openingHours.ts';
 import type { Reading } from './reading.ts';
 import { readServiceLevels } from './serviceLevel.ts';
@@ -37,28 +39,52 @@ export async function readQueues(
   const events: ObservedEvent[] = [];
   for (const queueId of queues) {
     const queue = reading.names.name('queue', queueId) ?? queueId;
-    const target = await readTarget(reading, queueId);
-    const { facts, problems } = checkedFacts(
-      ['queue'],
-      {
-        slaTarget: target,
-        serviceLevel: levels.byQueue.get(queueId),
-        estimatedWaitSeconds: await readEstimatedWait(reading, queueId),
-        queueOpen: await readQueueOpen(reading, queue, now),
-        ...counts.of(queueId),
-      },
-      `queue ${queue}`,
-    );
+    const told: Record<QueueFactName, unknown> = {
+      slaTarget: await readTarget(reading, queueId),
+      serviceLevel: levels.byQueue.get(queueId),
+      estimatedWaitSeconds: await readEstimatedWait(reading, queueId),
+      queueOpen: await readQueueOpen(reading, queue, now),
+      ...counts.of(queueId),
+    };
+    const { facts, problems } = checkedFacts(['queue'], told, `queue ${queue}`);
     const at = Math.min(levels.observedAt, counts.observedAt);
     events.push(observed({ type: 'queue.observed', at, queue, facts }, at, 'read', problems));
   }
   return events;
 }
 
+type CountName = Extract<QueueFactName, 'agentsOnQueue' | 'agentsIdle' | 'conversationsWaiting'>;
+
 interface QueueCounts {
   readonly observedAt: number;
-  of(queueId: string): Readonly<Record<string, number>>;
+  of(queueId: string): Readonly<Record<CountName, number>>;
 }
+
+/** Reads one fact of a queue, with others that the same call tells. */
+type QueueLookUp = (
+  reading: Reading,
+  queueId: string,
+  now: number,
+) => Promise<Readonly<Partial<Record<QueueFactName, unknown>>>>;
+
+const counted: QueueLookUp = async (reading, queueId) => (await readCounts(reading, [queueId])).of(queueId);
+
+/** How each fact of a queue is looked up by itself; those with one way are told by one call. */
+export const queueLookUps: Readonly<Record<QueueFactName, QueueLookUp>> = {
+  slaTarget: async (reading, queueId) => ({ slaTarget: await readTarget(reading, queueId) }),
+  serviceLevel: async (reading, queueId, now) => ({
+    serviceLevel: (await readServiceLevels(reading, [queueId], now)).byQueue.get(queueId),
+  }),
+  estimatedWaitSeconds: async (reading, queueId) => ({
+    estimatedWaitSeconds: await readEstimatedWait(reading, queueId),
+  }),
+  queueOpen: async (reading, queueId, now) => ({
+    queueOpen: await readQueueOpen(reading, reading.names.name('queue', queueId) ?? queueId, now),
+  }),
+  agentsOnQueue: counted,
+  agentsIdle: counted,
+  conversationsWaiting: counted,
+};
 
 async function readCounts({ genesys, manner }: Reading, queues: readonly string[]): Promise<QueueCounts> {
   const results: Told = [];

@@ -10,3 +10,8 @@ export interface Reading {
   /** In which lane, and until when. */
   readonly manner: CallManner;
 }
+
+/** The same reading, given up when the signal aborts. */
+export function underSignal(reading: Reading, signal: AbortSignal | undefined): Reading {
+  return signal === undefined ? reading : { ...reading, manner: { ...reading.manner, signal } };
+}

@@ -1,5 +1,6 @@
+import type { ObservedEvent } from '../../../engine/exchange.ts';
 import type { TopicBodies } from '../contract/topics.ts';
-import { checkedFacts, observed, type ObservationSource, type ObservedEvent } from '../observation.ts';
+import { checkedFacts, observed, type ObservationSource } from '../observation.ts';
 import type { Reading } from './reading.ts';
 
 /**

@@ -5,6 +5,7 @@ import { operations } from '../contract/operations.ts';
 import { GenesysError } from '../genesysError.ts';
 import type { PoliteAnswer, PoliteHost } from '../politeness/politeHost.ts';
 import { withTimeLimit } from '../politeness/timeLimit.ts';
+import { unlessAborted } from '../unlessAborted.ts';
 
 /** How long before its end a token is not used any more: as the source documents have it. */
 const marginMilliseconds = 60_000;
@@ -110,14 +111,4 @@ export class TokenSource {
       { operation: 'postOauthToken', status },
     );
   }
-}
-
-/** @returns what the promise does, unless the signal aborts first: then rejects with its reason. */
-function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const stop = (): void => reject(signal.reason as Error);
-    if (signal.aborted) return stop();
-    signal.addEventListener('abort', stop, { once: true });
-    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
-  });
 }

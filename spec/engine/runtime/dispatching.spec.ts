@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import type { RoutingEvent } from '../../../engine/conversation/events.ts';
 import type { Command } from '../../../engine/decisions/record.ts';
 import { commandKinds, type Actor, type ActOutcome, type Occasion } from '../../../engine/ports.ts';
+import { mostRetryAfterSeconds } from '../../../engine/runtime/backoff.ts';
 import { MemoryStore } from '../../../plugins/memory/memoryStore.ts';
 import { settled, VirtualClock } from '../../virtualClock.ts';
 import { queued } from '../decisions/decideEvents.ts';
@@ -155,6 +156,33 @@ describe('doing what was decided', () => {
     expect(attempts).to.equal(4);
     expect(outcome).to.deep.equal({ status: 'failed', why: '"doer" could not set skills for a: down' });
     expect(live.problems.map(({ code }) => code)).to.deep.equal(['command-failed', 'command-failed']);
+  });
+
+  it('waits as long as a failure asks for, but no longer than may be', async () => {
+    for (const [asks, waits] of [
+      [42, 42],
+      [0.001, 0.5],
+      [1e9, mostRetryAfterSeconds],
+      [NaN, 0.5],
+      ['soon', 0.5],
+    ] as const) {
+      const clock = new VirtualClock(0);
+      const triedAt: number[] = [];
+      const doer = new Doer(() => {
+        triedAt.push(clock.now() / 1000);
+        if (triedAt.length === 1) throw Object.assign(new Error('busy'), { retryAfterSeconds: asks });
+        return { status: 'done' };
+      });
+      const rules = rightPolicy(
+        `${header('SkillMapping')}mappings: [{ name: red, intents: [red], assign: { skill: red } }]\n`,
+      );
+      const live = running({
+        ...{ policy: rules, clock, actors: { doer }, sources: { spec: telling([entry('a', 0)]) } },
+        settings: { drainSeconds: 100_000 },
+      });
+      await runToEnd(live);
+      expect(triedAt, String(asks)).to.deep.equal([0, waits]);
+    }
   });
 
   it('lets no conversation wait for another', async () => {

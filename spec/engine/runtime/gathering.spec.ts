@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import type { RoutingEvent } from '../../../engine/conversation/events.ts';
+import type { ConversationQueued, RoutingEvent } from '../../../engine/conversation/events.ts';
 import type { FactValue } from '../../../engine/facts/definition.ts';
 import type { FactHolder, FactProvider, Observation } from '../../../engine/ports.ts';
 import { decisionLine } from '../../../harness/replay/decisionLog.ts';
@@ -123,6 +123,21 @@ describe('facts that are looked up', () => {
       asked.push(provider.asked.length);
     }
     expect(asked).to.deep.equal([1, 1, 2]);
+  });
+
+  it('count as long when an event told them, and no longer', async () => {
+    const clock = new VirtualClock(0);
+    const provider = new Provider(['conversationsWaiting'], () => 9, 60);
+    const { mouth } = await listening({ policy, clock, providers: { crm: provider } });
+    const { queue } = queued('c', 0) as ConversationQueued;
+    await mouth.say({ type: 'queue.observed', at: 0, queue, facts: { conversationsWaiting: 1 } });
+    const asked: number[] = [];
+    for (const [number, seconds] of [0, 30, 40].entries()) {
+      await clock.pass(seconds * 1000);
+      await mouth.say(queued(`c-${number}`, number));
+      asked.push(provider.asked.length);
+    }
+    expect(asked).to.deep.equal([0, 0, 1]);
   });
 
   it('are missing when they are not found in time, cannot be had, or are no such values: told, and decided without', async () => {

@@ -108,4 +108,6 @@ export const anyEvent: fc.Arbitrary<RoutingEvent> = fc.oneof(
     },
   ),
   anyOf('queue.observed', { at, queue: name, facts: anyFacts }),
+  anyOf('platform.unseen', { at }),
+  anyOf('platform.seen', { at }),
 );

@@ -157,6 +157,8 @@ export const events: fc.Arbitrary<RoutingEvent> = fc.oneof(
     { requiredKeys: ['at', 'type', 'agent'], noNullPrototype: true },
   ),
   fc.record({ at: moments, type: type('queue.observed'), queue: names, facts }, { noNullPrototype: true }),
+  fc.record({ at: moments, type: type('platform.unseen') }, { noNullPrototype: true }),
+  fc.record({ at: moments, type: type('platform.seen') }, { noNullPrototype: true }),
 );
 
 /** An event as `eventLine` is given it by whoever records: `at` and `type` first. */

@@ -22,6 +22,7 @@ export function pluginContract({ plugin, right, wrong, needs }: PluginSubject): 
       name: 'it',
       configuration: right[0] as never,
       folder: process.cwd(),
+      place: () => ({}),
       get<Part>(token: Token<Part>): Part {
         asked.push(token);
         return needs.get(token) as Part;

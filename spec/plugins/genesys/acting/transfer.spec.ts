@@ -106,9 +106,19 @@ describe('a transfer to a queue', () => {
     expect(await transfer(actingSession())).to.deep.equal({ status: 'alreadySo' });
   });
 
-  it('of a conversation in a flow is left to the flow', async () => {
+  it('of a conversation in a flow is told to the flow, once', async () => {
     stands(withBot);
-    expect((await transfer(actingSession())).status).to.equal('notActed');
+    const patched = api()
+      .patch('/api/v2/conversations/c-1/participants/customer/attributes', {
+        attributes: { handoffQueue: 'Support' },
+      })
+      .reply(200, {});
+    const made = actingSession();
+    expect((await transfer(made)).status).to.equal('accepted');
+    expect(patched.isDone()).to.equal(true);
+    const [customer, bot] = withBot.participants!;
+    stands(told('c-1', { ...customer!, attributes: { handoffQueue: 'Support' } }, bot!));
+    expect((await transfer(made)).status).to.equal('alreadySo');
   });
 
   it('to a queue that is none fails, with what was meant', async () => {

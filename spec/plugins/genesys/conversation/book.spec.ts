@@ -1,10 +1,10 @@
+import type { ObservedEvent } from '../../../../engine/exchange.ts';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { foldConversation, newConversation } from '../../../../engine/conversation/conversation.ts';
 import { ConversationBook } from '../../../../plugins/genesys/conversation/book.ts';
 import { milestones } from '../../../../plugins/genesys/conversation/milestones.ts';
 import { snapshotOf, type ToldConversation } from '../../../../plugins/genesys/conversation/snapshot.ts';
-import type { ObservedEvent } from '../../../../plugins/genesys/observation.ts';
 import { genesysDefaults } from '../../../../plugins/genesys/settings.ts';
 import { agent, customer, deliveries, histories, iso, names, queue, start, told } from '../told.ts';
 

@@ -82,6 +82,7 @@ describe('a notification channel', () => {
     await cloud.clock.pass(30 * second);
     await quiet();
     expect([cloud.opened.length, listener.gaps]).to.deep.equal([1, [undefined]]);
+    expect(listener.losses).to.deep.equal([]);
   });
 
   it('is kept by any other frame instead of a pong', async () => {
@@ -101,6 +102,7 @@ describe('a notification channel', () => {
     expect(cloud.opened).to.deep.equal(['channel-1', 'channel-1']);
     expect(cloud.asked.at(-1)).to.equal('HEAD notifications/channels/channel-1');
     expect(listener.gaps).to.deep.equal([undefined, 0]);
+    expect(listener.losses).to.deep.equal([0]);
   });
 
   it('whose socket closes is heard again at the same address, and says since when it may have missed something', async () => {

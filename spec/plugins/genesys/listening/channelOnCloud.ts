@@ -15,6 +15,8 @@ export class Listener {
   readonly cloud = new Cloud();
   readonly frames: NotificationFrame[] = [];
   readonly gaps: (number | undefined)[] = [];
+  /** Seconds since the start at which it was heard last before it fell silent. */
+  readonly losses: number[] = [];
   readonly problems: Problem[] = [];
   readonly #stop = new AbortController();
   readonly #start = this.cloud.clock.now();
@@ -28,6 +30,7 @@ export class Listener {
         topics: new ChannelTopics(topics),
         settings: { ...genesysDefaults.listening, ...settings },
         frame: (frame) => this.frames.push(frame),
+        lost: (since) => this.losses.push((since - this.#start) / second),
         hears: (since) => this.gaps.push(since === undefined ? undefined : (since - this.#start) / second),
         problem: (problem) => this.problems.push(problem),
       },

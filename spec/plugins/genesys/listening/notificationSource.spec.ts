@@ -10,6 +10,8 @@ import { withSource } from './sourceOnCloud.ts';
 const waiting = told('c-1', customer(0), queue('q-1', 5));
 const answered = told('c-1', customer(0), queue('q-1', 5, { endTime: iso(20) }), agent('u-1', 20));
 
+const restartedAt = Date.parse(iso(-3600));
+
 describe('a notification source', () => {
   it('reads what is there when it first hears, and follows it by notifications', () =>
     withSource(async (listening) => {
@@ -17,7 +19,10 @@ describe('a notification source', () => {
       await listening.start();
       await listening.tell(waiting, answered);
       expect(listening.happened).to.deep.equal(['read started', 'read queued', 'frame answered']);
-      expect(listening.source.counts).to.deep.equal({ reconciliations: 0, repairs: 0, settlingReads: 0 });
+      expect(listening.source.counts).to.deep.equal({
+        ...{ reconciliations: 0, checks: 0 },
+        ...{ repairs: 0, settlingReads: 0 },
+      });
     }));
 
   it('tells of agents', () =>
@@ -80,6 +85,59 @@ describe('a notification source', () => {
         ...['frame started', 'frame queued', 'reconcile answered', 'reconcile started', 'reconcile queued'],
       ]);
       expect(listening.source.counts).to.deep.include({ reconciliations: 1, repairs: 3 });
+    }));
+
+  it('says that it cannot see from when it last heard, and that it can once all that was missed is read', () =>
+    withSource(async (listening) => {
+      const sights = (): unknown[] =>
+        listening.events.flatMap(({ event }, index) =>
+          event.type.startsWith('platform.') ? [[event.type, event.at, index]] : [],
+        );
+      await listening.start();
+      const heardAt = listening.cloud.clock.now();
+      expect(sights()).to.deep.equal([]);
+      listening.cloud.conversations.set('c-1', waiting);
+      const from = listening.events.length;
+      await listening.reconnect();
+      await quiet();
+      expect(sights()).to.deep.equal([
+        ['platform.unseen', heardAt, from],
+        ['platform.seen', listening.cloud.clock.now(), listening.events.length - 1],
+      ]);
+      expect(listening.events.slice(from).map(({ event }) => event.type)).to.include('conversation.queued');
+    }));
+
+  it('finds what was lost on a socket that is well, with the next check, and counts it', () =>
+    withSource(
+      async (listening) => {
+        await listening.start();
+        listening.cloud.conversations.set('c-1', waiting);
+        await listening.cloud.clock.pass(299_000);
+        expect(listening.happened).to.deep.equal([]);
+        await listening.cloud.clock.pass(1_000);
+        await until(() => listening.source.counts.checks === 1);
+        expect(listening.happened).to.deep.equal(['reconcile started', 'reconcile queued']);
+        expect(listening.source.counts).to.deep.equal({
+          ...{ reconciliations: 0, checks: 1 },
+          ...{ repairs: 2, settlingReads: 0 },
+        });
+        expect(listening.events.filter(({ event }) => event.type.startsWith('platform.'))).to.deep.equal([]);
+      },
+      { reconcileSeconds: 300 },
+    ));
+
+  it('reads after a restart what is open, and what ended since and began up to a day before', () =>
+    withSource(async (listening) => {
+      const { cloud } = listening;
+      cloud.conversations.set('c-1', answered);
+      await listening.start(restartedAt);
+      await until(() => listening.source.counts.reconciliations === 1);
+      expect(listening.happened).to.include('reconcile answered');
+      const [from] = cloud.queries.at(-1)!.interval.split('/');
+      const { overlapSeconds, openLookbackSeconds } = genesysDefaults.listening;
+      expect(Date.parse(from!)).to.equal(restartedAt - (overlapSeconds + openLookbackSeconds) * 1000);
+      expect(listening.events[0]!.event).to.deep.equal({ type: 'platform.unseen', at: restartedAt });
+      expect(Math.min(...listening.cursors)).to.equal(restartedAt);
     }));
 
   it('reads after a gap what was open and analytics do not name any more', () =>

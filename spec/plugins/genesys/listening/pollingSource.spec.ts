@@ -1,14 +1,14 @@
+import type { ObservedEvent } from '../../../../engine/exchange.ts';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import type { Problem } from '../../../../engine/problem.ts';
 import { milestones } from '../../../../plugins/genesys/conversation/milestones.ts';
 import { snapshotOf } from '../../../../plugins/genesys/conversation/snapshot.ts';
 import { PollingSource } from '../../../../plugins/genesys/listening/pollingSource.ts';
-import type { ObservedEvent } from '../../../../plugins/genesys/observation.ts';
 import { genesysDefaults } from '../../../../plugins/genesys/settings.ts';
 import { failure } from '../session.ts';
 import { customer, histories, iso, names, queue, start, told } from '../told.ts';
-import { Cloud } from './cloud.ts';
+import { Cloud, until } from './cloud.ts';
 
 /** A source that polls a cloud, and what it told. */
 class Polling {
@@ -33,7 +33,7 @@ class Polling {
       },
       problem: (problem: Problem) => this.problems.push(problem),
     };
-    this.source = new PollingSource(options, clock.now());
+    this.source = new PollingSource(options);
   }
 
   get happened(): string[] {
@@ -111,6 +111,33 @@ describe('a polling source', () => {
     await polling.source.poll();
     expect(polling.events.map(({ event }) => event.type)).to.deep.equal(['conversation.started']);
     expect(polling.problems[0]!.message).to.contain('conversation c-1 cannot be followed');
+  });
+
+  it('says that it cannot see since its cursor while polls fail, and that it can once one has read all', async () => {
+    const sights = (): unknown[] =>
+      polling.events.flatMap(({ event }) =>
+        event.type.startsWith('platform.') ? [[event.type, event.at]] : [],
+      );
+    const stop = new AbortController();
+    let isDown = false;
+    polling.cloud.refuse = () => (isDown ? { status: 404 } : undefined);
+    const over = polling.source.run(stop.signal);
+    const { clock } = polling.cloud;
+    const { pollSeconds } = genesysDefaults.listening;
+    await clock.pass(1);
+    await until(() => polling.events.length > 0);
+    const { cursor } = polling.source;
+    expect(sights()).to.deep.equal([]);
+    isDown = true;
+    await clock.pass(2 * pollSeconds * 1000);
+    await until(() => sights().length > 0);
+    expect(sights()).to.deep.equal([['platform.unseen', cursor]]);
+    isDown = false;
+    await clock.pass(pollSeconds * 1000);
+    await until(() => sights().length > 1);
+    expect(sights()[1]).to.deep.equal(['platform.seen', polling.source.cursor]);
+    stop.abort();
+    await over;
   });
 
   it('polls again and again until it is stopped, whatever fails', async () => {

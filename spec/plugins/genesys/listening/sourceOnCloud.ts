@@ -1,7 +1,7 @@
+import type { ObservedEvent } from '../../../../engine/exchange.ts';
 import type { Problem } from '../../../../engine/problem.ts';
 import type { ToldConversation } from '../../../../plugins/genesys/conversation/snapshot.ts';
 import { NotificationSource } from '../../../../plugins/genesys/listening/notificationSource.ts';
-import type { ObservedEvent } from '../../../../plugins/genesys/observation.ts';
 import { genesysDefaults, type ListeningSettings } from '../../../../plugins/genesys/settings.ts';
 import { names } from '../told.ts';
 import { Cloud, quiet, until } from './cloud.ts';
@@ -13,6 +13,8 @@ export class Listening {
   readonly cloud = new Cloud();
   readonly events: ObservedEvent[] = [];
   readonly problems: Problem[] = [];
+  /** Up to when all was told, by batch. */
+  readonly cursors: number[] = [];
   /** How many batches are not taken in. */
   refusals = 0;
   readonly #stop = new AbortController();
@@ -25,17 +27,18 @@ export class Listening {
       ...{ clock, Socket, random: () => 0.5, queues: ['q-1'], agents: ['u-1'] },
       reading: { genesys, names, settings: genesysDefaults.reading, manner: { lane: 'bulk' } },
       settings: { ...genesysDefaults.listening, silenceSeconds: 1e6, ...settings },
-      take: (events) => {
+      take: (events, cursor) => {
         if (this.refusals-- > 0) return Promise.reject(new Error('the disk is full'));
         this.events.push(...events);
+        this.cursors.push(cursor);
         return Promise.resolve();
       },
       problem: (problem) => this.problems.push(problem),
     });
   }
 
-  async start(): Promise<void> {
-    this.#over = this.source.run(this.#stop.signal);
+  async start(cursor?: number): Promise<void> {
+    this.#over = this.source.run(this.#stop.signal, cursor);
     await until(() => this.cloud.opened.length === 1);
     await quiet();
     this.cloud.tell('channel-1', 'channel.metadata', { message: 'WebSocket Heartbeat' });

@@ -1,7 +1,7 @@
+import type { ActOutcome } from '../../../../engine/exchange.ts';
 import { expect } from 'chai';
 import type { OneShotCommand, StateCommand } from '../../../../engine/decisions/record.ts';
 import { act } from '../../../../plugins/genesys/acting/act.ts';
-import type { ActOutcome } from '../../../../plugins/genesys/acting/acting.ts';
 import { assignToAgent } from '../../../../plugins/genesys/acting/assign.ts';
 import { createCallback } from '../../../../plugins/genesys/acting/createCallback.ts';
 import { sendEmail } from '../../../../plugins/genesys/acting/sendEmail.ts';

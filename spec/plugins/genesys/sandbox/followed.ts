@@ -1,3 +1,4 @@
+import type { ObservedEvent } from '../../../../engine/exchange.ts';
 import { expect } from 'chai';
 import { canonicalJson } from '../../../../engine/canonical.ts';
 import {
@@ -8,7 +9,6 @@ import {
 import { NotificationSource } from '../../../../plugins/genesys/listening/notificationSource.ts';
 import { PollingSource } from '../../../../plugins/genesys/listening/pollingSource.ts';
 import type { SourceOptions } from '../../../../plugins/genesys/listening/source.ts';
-import type { ObservedEvent } from '../../../../plugins/genesys/observation.ts';
 import { genesysDefaults, type ListeningSettings } from '../../../../plugins/genesys/settings.ts';
 import type { Plugged, State } from './plugged.ts';
 
@@ -126,5 +126,5 @@ export function polling(
   settings: Partial<ListeningSettings> = {},
 ): { readonly followed: Followed; readonly source: PollingSource } {
   const followed = new Followed(plugged);
-  return { followed, source: new PollingSource(followed.options(settings), plugged.lockStep.clock.now()) };
+  return { followed, source: new PollingSource(followed.options(settings)) };
 }

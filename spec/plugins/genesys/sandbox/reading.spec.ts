@@ -1,6 +1,6 @@
+import type { ObservedEvent } from '../../../../engine/exchange.ts';
 import { expect } from 'chai';
 import type { AgentUpdated, QueueObserved, RoutingEvent } from '../../../../engine/conversation/events.ts';
-import type { ObservedEvent } from '../../../../plugins/genesys/observation.ts';
 import { readAgents } from '../../../../plugins/genesys/reading/agents.ts';
 import { readBotTurns } from '../../../../plugins/genesys/reading/botTurns.ts';
 import { checkNames } from '../../../../plugins/genesys/reading/checkNames.ts';

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { Pseudonyms } from '../../../harness/import/pseudonym.ts';
-import { importRows } from './importing.ts';
+import { Pseudonyms } from '../../../engine/door/pseudonym.ts';
+import { importRows } from '../../harness/import/importing.ts';
 
 const row = (id: string, agent: string): string =>
   `${id},2026-01-05 10:00:00,2026-01-05 10:00:30,2026-01-05 10:05:00,B,1,0.5,${agent},`;

@@ -1,0 +1,100 @@
+import { factsAbout } from '../../../engine/facts/catalogue.ts';
+import type { SocketConstructor } from '../../../engine/network.ts';
+import type { EventBatch, EventSource, ObservedEvent } from '../../../engine/ports.ts';
+import type { Door } from '../door.ts';
+import { queueFactNames, routingFactNames, turnFactNames } from '../reading/factsTold.ts';
+import type { ReadingSettings } from '../settings.ts';
+import { BotTurnWatch } from './botTurnWatch.ts';
+import { NotificationSource } from './notificationSource.ts';
+import { PollingSource } from './pollingSource.ts';
+import type { SourceOptions } from './source.ts';
+import { SurveyWatch } from './surveyWatch.ts';
+
+/** How it is found out what happens. */
+export type ListenBy = 'notifications' | 'polling';
+
+/** What there is to listen to, once the plugin has started. */
+export interface Listening extends Omit<SourceOptions, 'take'> {
+  readonly listen: ListenBy;
+  /** Ids of the bot flows whose turns are asked for. */
+  readonly botFlows: readonly string[];
+  /** Ids of the agents whose status is followed. */
+  readonly agents: readonly string[];
+  /** Evenly spread over 0 to 1. */
+  readonly random: () => number;
+  readonly Socket: SocketConstructor;
+}
+
+/** Tells what happens in Genesys Cloud, as it may leave the plugin. Its cursor is up to when all is told. */
+export class GenesysEvents implements EventSource {
+  readonly carries: readonly string[];
+  readonly #listening: () => Listening;
+  readonly #door: Door;
+
+  /** @param listening asked for when the plugin has started. */
+  constructor(carries: readonly string[], listening: () => Listening, door: Door) {
+    this.carries = carries;
+    this.#listening = listening;
+    this.#door = door;
+  }
+
+  async listen(
+    take: (batch: EventBatch) => Promise<void>,
+    signal: AbortSignal,
+    cursor: string | undefined,
+  ): Promise<void> {
+    if (signal.aborted) return;
+    const listening = this.#listening();
+    let taking: Promise<void> = Promise.resolve();
+    // One call at a time, whoever has something to tell.
+    const told = (events: readonly ObservedEvent[], toldUntil?: number): Promise<void> => {
+      const taken = taking.then(() => {
+        signal.throwIfAborted();
+        const out = events.map((event) => this.#door.out(event));
+        return take({ events: out, ...(toldUntil === undefined ? {} : { cursor: String(toldUntil) }) });
+      });
+      taking = taken.catch(() => undefined);
+      return taken;
+    };
+    const since = cursor === undefined ? undefined : Number(cursor);
+    const options = { ...listening, take: told };
+    const watched = {
+      ...listening,
+      take: (events: readonly ObservedEvent[]): Promise<void> => told(events),
+    };
+    const failed = new AbortController();
+    const until = AbortSignal.any([signal, failed.signal]);
+    const runs = [
+      listening.listen === 'polling'
+        ? new PollingSource(options, since).run(until)
+        : new NotificationSource(options).run(until, since),
+      new SurveyWatch(watched).run(until),
+      ...(listening.botFlows.length === 0 ? [] : [new BotTurnWatch(watched).run(until)]),
+    ];
+    try {
+      await Promise.all(runs);
+    } finally {
+      failed.abort();
+      await Promise.allSettled(runs);
+    }
+  }
+}
+
+/** The observed facts that are ever told, by what is set. */
+export function carriedFacts(
+  { attributeFacts }: ReadingSettings,
+  { followSentiment, hasBots }: { readonly followSentiment: boolean; readonly hasBots: boolean },
+): readonly string[] {
+  const ofAgents = factsAbout('agent').filter(({ origin }) => origin === 'observed');
+  return [
+    ...new Set([
+      ...ofAgents.map(({ name }) => name),
+      ...queueFactNames,
+      ...['queue', 'mediaType'],
+      ...Object.values(attributeFacts),
+      ...routingFactNames,
+      ...(followSentiment ? ['sentiment'] : []),
+      ...(hasBots ? turnFactNames : []),
+    ]),
+  ];
+}

@@ -1,0 +1,51 @@
+import type { Plugin } from '../../engine/plugins/plugin.ts';
+import { tokens } from '../../engine/ports.ts';
+import { GenesysActor } from './acting/actor.ts';
+import { Door } from './door.ts';
+import { carriedFacts, GenesysEvents } from './listening/eventSource.ts';
+import { GenesysFacts } from './reading/factProvider.ts';
+import { genesysConfigurationSchema, type GenesysConfiguration } from './schema.ts';
+import validator from './schema.validator.js';
+import { Session } from './session.ts';
+import { settingsOf } from './settings.ts';
+
+/** Genesys Cloud: tells what happens there, looks facts up, and does what was decided. */
+const genesys: Plugin<GenesysConfiguration> = {
+  name: 'genesys',
+  configSchema: genesysConfigurationSchema,
+  validator,
+  provides: [tokens.eventSource, tokens.factProvider, tokens.actor],
+  needs: [tokens.clock, tokens.random, tokens.problem, tokens.policy, tokens.network],
+  create({ configuration, place, get }) {
+    const settings = settingsOf(configuration);
+    const { reading, listening } = settings;
+    const door = new Door(configuration.pseudonymKey, listening.rememberSeconds);
+    const [clock, tell] = [get(tokens.clock), get(tokens.problem)];
+    const session = new Session({
+      ...{ configuration, settings, place, clock },
+      random: get(tokens.random),
+      policy: get(tokens.policy),
+      network: get(tokens.network),
+      problem: (problem) => tell(door.outProblem(problem)),
+    });
+    const { followSentiment } = listening;
+    const hasBots = configuration.botFlows !== undefined;
+    const carries = carriedFacts(reading, { followSentiment, hasBots });
+    const facts = new GenesysFacts({
+      ...{ door, clock, freshSeconds: reading.freshSeconds, lookUp: reading.lookUp },
+      knowsHours: Object.keys(reading.openingHours).length > 0,
+      reading: () => session.looking,
+    });
+    return {
+      parts: {
+        [tokens.eventSource]: new GenesysEvents(carries, () => session.listening, door),
+        [tokens.factProvider]: facts,
+        [tokens.actor]: new GenesysActor(() => session.acting, door),
+      },
+      start: (signal) => session.start(signal),
+      stop: () => session.stop(),
+    };
+  },
+};
+
+export default genesys;

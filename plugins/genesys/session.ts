@@ -1,0 +1,164 @@
+import type { Network } from '../../engine/network.ts';
+import type { Policy } from '../../engine/packs/policy.ts';
+import type { Dependencies } from '../../engine/plugins/plugin.ts';
+import type { Clock } from '../../engine/ports.ts';
+import { hasErrors, problemError, ProblemError, type Problem } from '../../engine/problem.ts';
+import { didYouMean } from '../../engine/suggest.ts';
+import type { Acting } from './acting/acting.ts';
+import { baseUrlAddress, regionAddress, type Address } from './client/address.ts';
+import { GenesysClient } from './client/client.ts';
+import type { Listening } from './listening/eventSource.ts';
+import { readAgents } from './reading/agents.ts';
+import { checkNames } from './reading/checkNames.ts';
+import { readNames, type NameCatalogue } from './reading/names.ts';
+import type { Reading } from './reading/reading.ts';
+import type { GenesysConfiguration, OAuthClient } from './schema.ts';
+import type { GenesysSettings } from './settings.ts';
+
+/** What a session is made of. */
+export interface SessionOptions {
+  readonly configuration: GenesysConfiguration;
+  readonly settings: GenesysSettings;
+  /** Where a part of the configuration is written. */
+  readonly place: Dependencies['place'];
+  readonly clock: Clock;
+  /** Evenly spread over 0 to 1. */
+  readonly random: () => number;
+  readonly policy: Policy;
+  readonly network: Network;
+  readonly problem: (problem: Problem) => void;
+}
+
+/** What is known of the organisation once the session has started. */
+interface Organisation {
+  readonly names: NameCatalogue;
+  /** Ids. */
+  readonly queues: readonly string[];
+  readonly agents: readonly string[];
+}
+
+/** Access to one organisation of Genesys Cloud, from logging in to the end. */
+export class Session {
+  readonly #options: SessionOptions;
+  readonly #readingClient: GenesysClient;
+  readonly #actingClient: GenesysClient;
+  readonly #over = new AbortController();
+  #organisation: Organisation | undefined;
+
+  /** @throws ProblemError when the configuration names no place, or two. */
+  constructor(options: SessionOptions) {
+    const { configuration, settings, clock, random, network } = options;
+    const address = addressOf(configuration, options.place);
+    const clientOf = ({ clientId, clientSecret }: OAuthClient): GenesysClient =>
+      new GenesysClient({
+        ...{ address, clientId, clientSecret, clock, random },
+        ...{ politeness: settings.politeness, fetch: network.fetch },
+      });
+    this.#options = options;
+    this.#readingClient = clientOf(configuration);
+    this.#actingClient =
+      configuration.actingClient === undefined ? this.#readingClient : clientOf(configuration.actingClient);
+  }
+
+  /**
+   * Logs in, reads names and members, and holds queues and policy to them.
+   * @throws ProblemError with every name that is wrong; GenesysError as `call` does.
+   */
+  async start(signal: AbortSignal): Promise<void> {
+    const { settings, policy, problem } = this.#options;
+    const manner = { lane: 'handoff', signal } as const;
+    const names = await readNames(this.#readingClient, manner);
+    const { queues, problems } = this.#queuesIn(names);
+    problems.push(...checkNames(policy, names));
+    if (hasErrors(problems)) throw new ProblemError(problems);
+    problems.forEach(problem);
+    const reading = { genesys: this.#readingClient, names, settings: settings.reading, manner };
+    const agents = (await readAgents(reading, queues)).flatMap(({ event }) =>
+      event.type === 'agent.updated' ? [event.agent] : [],
+    );
+    this.#organisation = { names, queues, agents: [...new Set(agents)] };
+  }
+
+  stop(): Promise<void> {
+    this.#over.abort(new Error('the plugin has stopped'));
+    return Promise.resolve();
+  }
+
+  /** What it is listened with. */
+  get listening(): Listening {
+    const { configuration, settings, clock, random, network, problem } = this.#options;
+    const { queues, agents } = this.#started;
+    return {
+      ...{ clock, random, problem, queues, agents },
+      reading: this.#reading('bulk'),
+      settings: settings.listening,
+      listen: configuration.listen ?? 'notifications',
+      botFlows: configuration.botFlows ?? [],
+      Socket: network.WebSocket,
+    };
+  }
+
+  /** What facts are looked up with, for which a decision waits. */
+  get looking(): Reading {
+    return this.#reading('skills');
+  }
+
+  /** What is acted with. */
+  get acting(): Acting {
+    const { settings, clock } = this.#options;
+    return {
+      genesys: this.#actingClient,
+      reading: this.#reading('skills'),
+      clock,
+      settings: settings.acting,
+    };
+  }
+
+  #reading(lane: Reading['manner']['lane']): Reading {
+    const { settings } = this.#options;
+    const manner = { lane, signal: this.#over.signal };
+    return { genesys: this.#readingClient, names: this.#started.names, settings: settings.reading, manner };
+  }
+
+  get #started(): Organisation {
+    if (this.#organisation === undefined) throw new Error('the plugin has not started');
+    return this.#organisation;
+  }
+
+  #queuesIn(names: NameCatalogue): { readonly queues: readonly string[]; readonly problems: Problem[] } {
+    const { configuration, place } = this.#options;
+    const wanted = configuration.queues ?? names.all('queue');
+    const problems: Problem[] = [];
+    const queues = wanted.flatMap((name, index) => {
+      const id = names.id('queue', name);
+      if (id !== undefined) return [id];
+      problems.push({
+        code: 'genesys-unknown-queue',
+        severity: 'error',
+        message: `the organisation has no queue "${name}"`,
+        hint: didYouMean(name, names.all('queue')) ?? 'see whether the client’s roles reach its division',
+        ...place(['queues', index]),
+      });
+      return [];
+    });
+    return { queues, problems };
+  }
+}
+
+function addressOf({ region, baseUrl }: GenesysConfiguration, place: Dependencies['place']): Address {
+  const given = [region, baseUrl].filter((one) => one !== undefined);
+  if (given.length !== 1) {
+    throw problemError(
+      'genesys-no-place',
+      given.length === 0 ? 'neither region nor baseUrl is given' : 'both region and baseUrl are given',
+      { hint: 'give the region of the organisation, or the base URL of a sandbox or gateway', ...place([]) },
+    );
+  }
+  try {
+    return region === undefined ? baseUrlAddress(baseUrl!) : regionAddress(region);
+  } catch (error) {
+    if (!(error instanceof ProblemError)) throw error;
+    const where = place([region === undefined ? 'baseUrl' : 'region']);
+    throw new ProblemError(error.problems.map((problem) => ({ ...problem, ...where })));
+  }
+}

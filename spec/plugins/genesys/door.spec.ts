@@ -1,0 +1,101 @@
+import { expect } from 'chai';
+import type { RoutingEvent } from '../../../engine/conversation/events.ts';
+import type { ObservedEvent } from '../../../engine/exchange.ts';
+import { Door } from '../../../plugins/genesys/door.ts';
+
+const key = 'a key of sixteen characters';
+const day = 86_400;
+const [conversation, agent] = [
+  '5f0c7a1e-3b7c-4f6e-9a52-2b1f8f0f6d11',
+  '0a1b2c3d-0000-4000-8000-00000000ana0',
+];
+
+const observed = (event: RoutingEvent, observedAt = 0): ObservedEvent => ({
+  ...{ event, observedAt, source: 'frame' },
+});
+const queued = (id: string): ObservedEvent =>
+  observed({ type: 'conversation.queued', at: 0, conversation: id, queue: 'Cards' });
+
+describe('the door of the Genesys Cloud plugin', () => {
+  const events: readonly RoutingEvent[] = [
+    { type: 'conversation.started', at: 0, conversation, mediaType: 'voice', facts: { intent: 'refund' } },
+    { type: 'conversation.answered', at: 0, conversation, agent },
+    { type: 'conversation.answered', at: 0, conversation, agent: null },
+    { type: 'agent.updated', at: 0, agent, status: 'IDLE' },
+    { type: 'bot.turn', at: 0, conversation, facts: { utterance: 'I am anna@example.com' } },
+    { type: 'conversation.ended', at: 0, conversation },
+    { type: 'queue.observed', at: 0, queue: 'Cards', facts: {} },
+    { type: 'platform.unseen', at: 0 },
+  ];
+
+  it('lets no id and no address out, and everything else as it is', () => {
+    const door = new Door(key, day);
+    const out = events.map((event) => door.out(observed(event)).event);
+    const text = JSON.stringify(out);
+    for (const inside of [conversation, agent, 'anna@']) expect(text).not.to.contain(inside);
+    const pseudonym = (out[0] as { conversation: string }).conversation;
+    const ana = (out[3] as { agent: string }).agent;
+    expect(out).to.deep.equal(
+      events.map((event) => ({
+        ...event,
+        ...('conversation' in event ? { conversation: pseudonym } : {}),
+        ...('agent' in event && event.agent !== null ? { agent: ana } : {}),
+        ...(event.type === 'bot.turn' ? { facts: { utterance: 'I am <email>' } } : {}),
+      })),
+    );
+  });
+
+  it('gives the same pseudonyms under the same key, and others under another', () => {
+    const out = (secret: string): unknown => new Door(secret, day).out(queued(conversation)).event;
+    expect(out(key)).to.deep.equal(out(key));
+    expect(out(key)).not.to.deep.equal(out(`${key}!`));
+  });
+
+  it('tells problems without the ids it knows', () => {
+    const door = new Door(key, day);
+    const problem = {
+      code: 'x',
+      severity: 'warning',
+      message: `conversation ${conversation}: ${agent}, ${conversation}.`,
+    } as const;
+    const told = door.out({ ...queued(conversation), problems: [problem] });
+    const pseudonym = (told.event as { conversation: string }).conversation;
+    expect(told.problems![0]!.message).to.equal(
+      `conversation ${conversation}: ${agent}, ${conversation}.`.replaceAll(conversation, pseudonym),
+    );
+  });
+
+  it('lets commands in about those it has let out, and nobody else', () => {
+    const door = new Door(key, day);
+    const out = [events[0]!, events[3]!].map((event) => door.out(observed(event)).event);
+    const [c, a] = out as unknown as [{ conversation: string }, { agent: string }];
+    const scored = {
+      set: 'scoredAgents',
+      conversation: c.conversation,
+      agents: [{ agent: a.agent, score: 90 }],
+    } as const;
+    expect(door.in(scored)).to.deep.equal({
+      ...{ set: 'scoredAgents', conversation },
+      agents: [{ agent, score: 90 }],
+    });
+    const stranger = { agent: 'agent-0123456789ab', score: 1 };
+    expect(() => door.in({ ...scored, agents: [stranger] })).to.throw(
+      /agent-0123456789ab has not been heard of/,
+    );
+    expect(() => new Door(key, day).in(scored)).to.throw(/has not been heard of since this started/);
+  });
+
+  it('forgets a conversation some time after it is over, and one that is open never', () => {
+    const door = new Door(key, 60);
+    const pseudonym = (id: string): string =>
+      (door.out(queued(id)).event as { conversation: string }).conversation;
+    const [open, over] = [pseudonym('open'), pseudonym('over')];
+    const end = (id: string, seconds: number): unknown =>
+      door.out(observed({ type: 'conversation.ended', at: 0, conversation: id }, seconds * 1000));
+    end('over', 0);
+    end('other', 60);
+    expect(door.conversation(over)).to.equal('over');
+    end('another', 61);
+    expect([door.conversation(open), door.conversation(over)]).to.deep.equal(['open', undefined]);
+  });
+});
