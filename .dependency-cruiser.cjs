@@ -48,7 +48,7 @@ module.exports = {
       from: { pathNot: '^composition/container\\.ts$' },
       to: { path: 'node_modules/(tsyringe|reflect-metadata)/' },
     },
-    engineRoom('door', []),
+    engineRoom('door', ['facts', 'conversation']),
     engineRoom('facts', []),
     engineRoom('conditions', ['facts']),
     engineRoom('packs', ['facts', 'conditions']),

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { recordedEvents } from '../harness/recording/recordedEvents.ts';
 import { command, type Common } from './command.ts';
-import { print, report, stopped, written } from './terminal.ts';
+import { print, report, untilStopped, written } from './terminal.ts';
 
 /** `signalbox run`. */
 export function addRun(program: Command): void {
@@ -17,14 +17,16 @@ export function addRun(program: Command): void {
     .option('--config <file>', 'what runs, and how', 'signalbox.yaml')
     .action(async ({ config, format }: Common & { config: string }) => {
       const { run, runText } = await import('../composition/run.ts');
-      const summary = await run({
-        file: config,
-        environment: process.env,
-        output: written,
-        recording: recordedEvents,
-        problem: (problem) => report([problem]),
-        signal: stopped(),
-      });
+      const summary = await untilStopped((signal) =>
+        run({
+          file: config,
+          environment: process.env,
+          output: written,
+          recording: recordedEvents,
+          problem: (problem) => report([problem]),
+          signal,
+        }),
+      );
       print(format === 'json' ? JSON.stringify(summary, null, 2) : runText(summary));
     });
 }

@@ -1,5 +1,5 @@
 import { printable, renderProblem, type Problem } from '../engine/problem.ts';
-import { progressBar } from '../harness/progress.ts';
+import { progressBar, progressCount } from '../harness/progress.ts';
 
 /** 0 fine, 1 a check failed, 2 wrong input or usage. */
 export const exit = { fine: 0, failed: 1, wrongInput: 2 } as const;
@@ -26,15 +26,31 @@ export function progress(label: string): (fraction: number) => void {
   return progressBar(label, process.stderr, () => performance.now());
 }
 
+/** Shows how many there are so far, of what nobody knows the end. */
+export function counter(label: string, unit: string): { at(count: number): void; end(): void } {
+  return progressCount(label, unit, process.stderr, () => performance.now());
+}
+
 /** How a command is left at once, by signal. */
 export const leave = { SIGINT: () => process.exit(130), SIGTERM: () => process.exit(143) } as const;
 
-/** Aborted by the first signal to stop; a second one leaves at once. */
-export function stopped(): AbortSignal {
+/** The longest a timer of the platform can be set for, in milliseconds. */
+const longestTimer = 2 ** 31 - 1;
+
+/**
+ * Does something that the first signal to stop ends in good order; a second one leaves at once. The process lives for as
+ * long as it is at work, also while it waits for nothing but that signal.
+ */
+export async function untilStopped<Result>(work: (signal: AbortSignal) => Promise<Result>): Promise<Result> {
   const stop = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.off(signal, leave[signal]);
     process.on(signal, () => (stop.signal.aborted ? leave[signal]() : stop.abort(new Error(signal))));
   }
-  return stop.signal;
+  const alive = setInterval(() => undefined, longestTimer);
+  try {
+    return await work(stop.signal);
+  } finally {
+    clearInterval(alive);
+  }
 }

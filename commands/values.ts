@@ -50,3 +50,14 @@ export function sweep(text: string): readonly number[] {
     );
   return values;
 }
+
+const unitSeconds: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400 };
+
+/** `90s`, `30m`, `2h`, `1h30m`, `1d`. @returns seconds. */
+export function durationSeconds(text: string): number {
+  const parts = [...text.matchAll(/(\d+(?:\.\d+)?)([smhd])/g)];
+  const seconds = parts.reduce((sum, [, number, unit]) => sum + Number(number) * unitSeconds[unit!]!, 0);
+  if (parts.map(([part]) => part).join('') !== text || !(seconds > 0))
+    throw new InvalidArgumentError('it must be a time such as 90s, 30m, 2h, 1h30m or 1d.');
+  return seconds;
+}

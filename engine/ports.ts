@@ -54,6 +54,12 @@ export interface EventSource {
   readonly carries?: readonly string[];
 
   /**
+   * That its agents and conversations are pseudonyms already. Where it is left out, who keeps events (`signalbox record`)
+   * puts pseudonyms in their place.
+   */
+  readonly givesPseudonyms?: true;
+
+  /**
    * Tells events until there are no more, or until the signal is aborted: then it resolves, and tells nothing further.
    * Called once, after everything has started.
    * @param cursor the last that was taken in with events of this source; undefined the first time.
@@ -123,8 +129,9 @@ export interface Actor {
 /**
  * Hears of decisions, after they are safe.
  * - All of them, in the order they were made, one call at a time; perhaps again after a crash or a rejection.
- * - It may reject: the same decisions come again, a few times, and are then passed over and told as a problem. No decision
- *   waits for a sink, and no sink for another.
+ * - It may reject: the same decisions come again, a few times, and then in ever smaller parts, until only what it refuses
+ *   alone is passed over, and told as a problem. Best it takes a call's decisions all or not at all. No decision waits for
+ *   a sink, and no sink for another.
  */
 export interface Sink {
   /** Once it resolves the decisions are where they should be, and do not come again. */

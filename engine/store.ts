@@ -1,6 +1,6 @@
 import type { Conversation } from './conversation/conversation.ts';
 import type { RoutingEvent } from './conversation/events.ts';
-import type { Command } from './decisions/record.ts';
+import type { Command, DecisionPoint } from './decisions/record.ts';
 import type { ActOutcome, DecisionRecord, Observation, ObservedEvent } from './exchange.ts';
 
 /** An event that was taken in. */
@@ -19,6 +19,16 @@ export interface JournalEntry {
   /** The entry of the inbox. */
   readonly position: number;
   readonly events: readonly RoutingEvent[];
+  /** Decisions that were due and could not be made, for a fault in the code that decides. */
+  readonly undecided?: readonly UndecidedPoint[];
+}
+
+/** A decision that could not be made. */
+export interface UndecidedPoint {
+  /** Absent where the fault was in what comes before any decision: shifts of weights, what to gather. */
+  readonly point?: DecisionPoint;
+  /** The fault, in words. */
+  readonly why: string;
 }
 
 /** A fact that was gathered for an event. */

@@ -23,3 +23,31 @@ export function progressBar(
     stream.write(fraction < 1 ? `\r${bar}` : `\r${' '.repeat(bar.length)}\r`);
   };
 }
+
+/**
+ * A count on a terminal's error stream, for work of which nobody knows the end; silent anywhere else.
+ * @param clock milliseconds, from anywhere.
+ */
+export function progressCount(
+  label: string,
+  unit: string,
+  stream: NodeJS.WriteStream,
+  clock: () => number,
+): { at(count: number): void; end(): void } {
+  let drawn = -Infinity;
+  let width = 0;
+  return {
+    at(count) {
+      const now = clock();
+      if (!stream.isTTY || now - drawn < drawEvery) return;
+      drawn = now;
+      const text = `${label}: ${count.toLocaleString('en-US')} ${unit} so far`;
+      width = text.length;
+      stream.write(`\r${text}`);
+    },
+    end() {
+      if (width > 0) stream.write(`\r${' '.repeat(width)}\r`);
+      width = 0;
+    },
+  };
+}

@@ -1,6 +1,7 @@
 import type { Validator } from '../packs/validator.ts';
 import type { Token } from '../ports.ts';
 import type { Problem } from '../problem.ts';
+import type { Finding } from './finding.ts';
 
 /** What a plugin is made with. */
 export interface Dependencies<Configuration = unknown> {
@@ -23,12 +24,16 @@ export interface Dependencies<Configuration = unknown> {
  *   `start` that failed or took too long, so that nothing stays open.
  * - Both may reject. A `start` that does stops everything that has started; a `stop` that does is told, and the others
  *   are stopped all the same. Each has a deadline; its signal is aborted when that has passed.
+ * - `diagnose` says what is there of what it needs, and what is missing. Neither `start` nor `stop` is called before or
+ *   after it: it opens and closes what it needs itself. It changes nothing anywhere; what cannot be tried without is told
+ *   as `unverified`. What it rejects with is told as missing.
  */
 export interface PluginInstance {
   /** One for each token of `provides`. */
   readonly parts: Readonly<Record<symbol, unknown>>;
   start?(signal: AbortSignal): Promise<void>;
   stop?(signal: AbortSignal): Promise<void>;
+  diagnose?(signal: AbortSignal): Promise<readonly Finding[]>;
 }
 
 /** What a plugin's module exports, as its default or name by name. It need import nothing of Signalbox's. */

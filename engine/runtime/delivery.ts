@@ -50,18 +50,47 @@ export class Delivery {
       this.#isAskedAgain = false;
       for (let heard = await this.#parts.store.heard(name); ;) {
         const decisions = await this.#parts.store.decisions(heard, page);
-        if (decisions.length === 0 || !(await this.#tell(decisions))) break;
+        if (decisions.length === 0 || !(await this.#deliver(decisions))) break;
         heard = decisions.at(-1)!.number;
-        await this.#committer.commit({ heard: new Map([[name, heard]]) });
       }
     }
   }
 
-  /** @returns false when it has ended first. */
-  async #tell(decisions: readonly KeptDecision[]): Promise<boolean> {
-    const { clock, settings, random, problem } = this.#parts;
-    const { name, part } = this.#sink;
-    const { attemptSeconds, attempts: most } = settings;
+  /**
+   * Has the sink hear decisions; those it refuses again and again it hears in halves, so that only what it refuses even
+   * alone is passed over. A half is tried once; what stands alone as often as all did.
+   * @returns false when it has ended first.
+   */
+  async #deliver(decisions: readonly KeptDecision[], isHalf = false): Promise<boolean> {
+    const { settings, problem } = this.#parts;
+    const { name } = this.#sink;
+    const isAlone = decisions.length === 1;
+    const told = await this.#tell(decisions, isHalf && !isAlone ? 1 : settings.attempts);
+    if (told === 'ended') return false;
+    if (told !== 'heard' && !isAlone) {
+      const middle = Math.ceil(decisions.length / 2);
+      return (
+        (await this.#deliver(decisions.slice(0, middle), true)) &&
+        (await this.#deliver(decisions.slice(middle), true))
+      );
+    }
+    const last = decisions.at(-1)!;
+    if (told !== 'heard')
+      pluginFailure('sink-failed', `"${name}" did not take ${last.record.body.id}`, told.failure).forEach(
+        problem,
+      );
+    await this.#committer.commit({ heard: new Map([[name, last.number]]) });
+    return true;
+  }
+
+  /** @param most attempts. @returns what the last attempt was rejected with, when none succeeded. */
+  async #tell(
+    decisions: readonly KeptDecision[],
+    most: number,
+  ): Promise<'heard' | 'ended' | { readonly failure: unknown }> {
+    const { clock, settings, random } = this.#parts;
+    const { part } = this.#sink;
+    const { attemptSeconds } = settings;
     const records = decisions.map(({ record }) => record);
     const late = (): Error => problemError('sink-too-slow', `it took longer than ${attemptSeconds} s`);
     for (let attempts = 1; !this.#ended.aborted; attempts++) {
@@ -74,18 +103,14 @@ export class Delivery {
           late,
           this.#ended,
         );
-        return true;
+        return 'heard';
       } catch (error) {
-        if (this.#ended.aborted) return false;
+        if (this.#ended.aborted) return 'ended';
+        if (attempts >= most) return { failure: error };
         failure = error;
-        if (attempts >= most) {
-          const of = `${decisions.length} decisions from ${records[0]!.body.id} on`;
-          pluginFailure('sink-failed', `"${name}" did not take ${of}`, error).forEach(problem);
-          return true;
-        }
       }
       await clock.sleep(pauseAfter(attempts, settings, random, failure), this.#ended).catch(() => undefined);
     }
-    return false;
+    return 'ended';
   }
 }

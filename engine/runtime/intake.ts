@@ -3,9 +3,10 @@ import type { Conversation } from '../conversation/conversation.ts';
 import type { RoutingEvent } from '../conversation/events.ts';
 import { Course } from '../decisions/course.ts';
 import { isRuling, PolicyRun, type Ruling } from '../decisions/policyRun.ts';
+import { asked, Undecided } from '../decisions/undecided.ts';
 import type { Policy } from '../packs/policy.ts';
 import type { EventBatch } from '../ports.ts';
-import type { Changes, GatheredFact, InboxEntry, KeptDecision, Store } from '../store.ts';
+import type { Changes, GatheredFact, InboxEntry, KeptDecision, Store, UndecidedPoint } from '../store.ts';
 import { engineVersion } from '../version.ts';
 import type { Committer } from './committer.ts';
 import { Gatherer } from './gatherer.ts';
@@ -44,6 +45,9 @@ export class Intake {
   readonly #work = new Set<Promise<void>>();
   #rulings: Ruling[] = [];
   #changed: Conversation[] = [];
+  /** What went wrong in the code that decides, at the events of one step. */
+  #faults: unknown[] = [];
+  #undecided = 0;
   #position = 0;
   #decision = 0;
 
@@ -52,9 +56,13 @@ export class Intake {
     this.#committer = committer;
     const run = new PolicyRun(policy, { seed, prepare: compileRules, lacking });
     this.#course = new Course([run], {
-      decide: (_point, _conversation, ask) => {
-        const made = ask(run);
-        if (isRuling(made)) this.#rulings.push(made);
+      decide: (point, conversation, ask) => {
+        try {
+          const made = asked(ask, run, point, conversation);
+          if (isRuling(made)) this.#rulings.push(made);
+        } catch (fault) {
+          this.#faults.push(fault);
+        }
       },
       changed: (conversation) => void this.#changed.push(conversation),
     });
@@ -69,7 +77,7 @@ export class Intake {
     ({ position: this.#position, decision: this.#decision } = await store.counters());
     for await (const { position, events } of store.journal()) {
       for (const event of events) {
-        this.#course.take(event);
+        this.#fold(event);
         this.#gatherer.told(event);
       }
       if (events.length > 1) this.#gatherer.remember(await store.gathered(position));
@@ -94,6 +102,11 @@ export class Intake {
     await this.#committer.commit(draft);
   }
 
+  /** Decisions that could not be made, for a fault in the code that decides, since this was made. */
+  get undecided(): number {
+    return this.#undecided;
+  }
+
   /** Resolves once all that was taken in is decided on and safe; rejects when it cannot be written. */
   async idle(): Promise<void> {
     while (this.#work.size > 0) await Promise.allSettled(this.#work);
@@ -106,7 +119,7 @@ export class Intake {
     const conversation = 'conversation' in event ? event.conversation : undefined;
     const lane = conversation === undefined ? undefined : this.#lanes.get(conversation);
     if (lane !== undefined) lane.push(entry);
-    else if (conversation !== undefined && this.#gatherer.isNeeded(event)) this.#begin(conversation, entry);
+    else if (conversation !== undefined && this.#isGatheringNeeded(event)) this.#begin(conversation, entry);
     else this.#decide(entry, [event], [], draft);
   }
 
@@ -122,7 +135,7 @@ export class Intake {
     const lane = this.#lanes.get(conversation)!;
     for (let entry: InboxEntry | undefined = first; entry !== undefined; entry = lane.shift()) {
       const { event } = entry.observed;
-      const { events, facts } = this.#gatherer.isNeeded(event)
+      const { events, facts } = this.#isGatheringNeeded(event)
         ? await this.#gatherer.gather(event)
         : { events: [event], facts: [] };
       const draft = newDraft();
@@ -138,24 +151,75 @@ export class Intake {
     facts: readonly Omit<GatheredFact, 'position'>[],
     draft: Draft,
   ): void {
-    for (const event of events) this.#course.take(event);
+    for (const event of events) this.#fold(event);
     this.#gatherer.told(observed.event, observed.observedAt);
-    draft.journal.push({ position, events });
     draft.gathered.push(...facts.map((fact) => ({ ...fact, position })));
-    const { rulings, changed } = this.#drain();
+    const { rulings, changed, faults } = this.#drain();
     draft.conversations.push(...changed);
     const envelope = { engineVersion, stage: 'active', decidedAt: this.#parts.clock.now() } as const;
-    for (const ruling of rulings)
-      draft.decisions.push({ number: ++this.#decision, record: { body: ruling.record(), envelope } });
+    for (const ruling of rulings) {
+      const { point, context } = ruling;
+      try {
+        const record = { body: ruling.record(), envelope };
+        draft.decisions.push({ number: ++this.#decision, record });
+      } catch (fault) {
+        faults.push(new Undecided(point, context.conversation, fault));
+      }
+    }
+    const undecided = faults.map((fault) => this.#tell(fault, events.at(-1)!));
+    draft.journal.push({ position, events, ...(undecided.length === 0 ? {} : { undecided }) });
+  }
+
+  /** A fault in the code that decides leaves out that decision alone: what happened counts all the same. */
+  #fold(event: RoutingEvent): void {
+    try {
+      this.#course.take(event);
+    } catch (fault) {
+      // What is known of a queue has been folded by then; only what the policy makes of it at once has not.
+      if (event.type !== 'queue.observed') throw fault;
+      this.#faults.push(fault);
+    }
+  }
+
+  /** Whether facts can be gathered for an event; not, when the code that says so has a fault, which is then told. */
+  #isGatheringNeeded(event: RoutingEvent): boolean {
+    try {
+      return this.#gatherer.isNeeded(event);
+    } catch (fault) {
+      this.#faults.push(fault);
+      return false;
+    }
+  }
+
+  #tell(fault: unknown, event: RoutingEvent): UndecidedPoint {
+    this.#undecided++;
+    const about = subjectOf(event);
+    const said = fault instanceof Error ? fault.message : String(fault);
+    const message = fault instanceof Undecided ? said : `nothing can be decided about ${about}: ${said}`;
+    const hint = `a fault in the code that decides, at its ${event.type}; tell who maintains it. Everything else goes on`;
+    this.#parts.problem({ code: 'undecided', severity: 'error', message, hint });
+    return { ...(fault instanceof Undecided ? { point: fault.point } : {}), why: said };
   }
 
   /** What the last events brought about. */
-  #drain(): { readonly rulings: readonly Ruling[]; readonly changed: readonly Conversation[] } {
-    const brought = { rulings: this.#rulings, changed: this.#changed };
+  #drain(): {
+    readonly rulings: readonly Ruling[];
+    readonly changed: readonly Conversation[];
+    readonly faults: unknown[];
+  } {
+    const brought = { rulings: this.#rulings, changed: this.#changed, faults: this.#faults };
     this.#rulings = [];
     this.#changed = [];
+    this.#faults = [];
     return brought;
   }
+}
+
+/** What an event is about, for messages. */
+function subjectOf(event: RoutingEvent): string {
+  if ('conversation' in event) return event.conversation;
+  if ('queue' in event) return event.queue;
+  return 'agent' in event ? event.agent : 'the platform';
 }
 
 function newDraft(): Draft {

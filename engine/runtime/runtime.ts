@@ -1,13 +1,12 @@
 import { withinDeadline } from '../deadline.ts';
 import { factsLacking } from '../facts/lacking.ts';
 import type { Policy } from '../packs/policy.ts';
-import { pluginFailure } from '../plugins/lifecycle.ts';
-import type { EventBatch } from '../ports.ts';
 import { problemError, ProblemError } from '../problem.ts';
 import { Committer } from './committer.ts';
 import { Delivery } from './delivery.ts';
 import { Dispatcher } from './dispatcher.ts';
 import { Intake } from './intake.ts';
+import { listenToAll, type Listener } from './listening.ts';
 import type { RuntimeParts } from './parts.ts';
 
 /** Who decides, and by what ties are settled. */
@@ -27,7 +26,6 @@ export class Runtime {
   readonly #dispatcher: Dispatcher;
   readonly #deliveries: readonly Delivery[];
   readonly #ended = new AbortController();
-  #isListening = true;
 
   constructor({ policy, seed }: RuntimePolicy, parts: RuntimeParts) {
     this.#parts = parts;
@@ -41,6 +39,11 @@ export class Runtime {
     );
   }
 
+  /** Decisions that could not be made, for a fault in the code that decides. */
+  get undecided(): number {
+    return this.#intake.undecided;
+  }
+
   /** Goes on where the store stands. To be called first. */
   async resume(): Promise<void> {
     await this.#intake.resume(this.#parts.store);
@@ -52,48 +55,17 @@ export class Runtime {
    * @throws ProblemError as soon as a source cannot go on, or the store refuses; the others are then told to end.
    */
   async listen(signal: AbortSignal): Promise<void> {
-    const failed = new AbortController();
-    const until = AbortSignal.any([signal, failed.signal, this.#committer.failed]);
-    const listening = this.#parts.sources.map(async ({ name, part }) => {
-      try {
-        const cursor = await this.#parts.store.cursor(name);
-        await part.listen((batch) => this.#take(name, batch), until, cursor);
-      } catch (error) {
-        failed.abort();
-        throw new ProblemError(pluginFailure('source-failed', `"${name}" cannot go on`, error));
-      }
-    });
-    const ends = await this.#untilEnded(Promise.allSettled(listening), until);
-    this.#isListening = false;
-    this.#committer.failed.throwIfAborted();
-    const failure = ends.find((end) => end.status === 'rejected');
-    if (failure !== undefined) throw failure.reason;
-  }
-
-  async #take(from: string, batch: EventBatch): Promise<void> {
-    if (!this.#isListening) throw new Error('nothing is taken in any more');
-    await this.#intake.take(from, batch);
-  }
-
-  /** Sources that are told to end have so long for it. */
-  async #untilEnded<End>(ends: Promise<readonly End[]>, told: AbortSignal): Promise<readonly End[]> {
-    const { clock, settings, problem } = this.#parts;
-    const { stopSeconds } = settings;
-    const isTold = new Promise<undefined>((resolve) => {
-      if (told.aborted) resolve(undefined);
-      told.addEventListener('abort', () => resolve(undefined), { once: true });
-    });
-    const all = await Promise.race([ends, isTold]);
-    if (all !== undefined) return all;
-    const late = (): Error =>
-      problemError('source-not-ended', `a source has not ended ${stopSeconds} s after it was told to`, {
-        severity: 'warning',
-        hint: 'what it tells from now on is not taken in',
-      });
-    return withinDeadline(clock, stopSeconds * 1000, () => ends, late).catch((error: unknown) => {
-      pluginFailure('source-not-ended', 'stopping', error, 'warning').forEach(problem);
-      return [];
-    });
+    const { store } = this.#parts;
+    const listener: Listener = {
+      cursor: (source) => store.cursor(source),
+      take: (source, batch) => this.#intake.take(source, batch),
+    };
+    const { failed } = this.#committer;
+    try {
+      await listenToAll(this.#parts, listener, AbortSignal.any([signal, failed]));
+    } finally {
+      failed.throwIfAborted();
+    }
   }
 
   /**

@@ -1,6 +1,6 @@
 import { eventLine } from '../recording/write.ts';
 import type { RoutingStatus } from '../../engine/facts/agent.ts';
-import type { TimedLine } from './sort/timedLine.ts';
+import type { TimedLine } from './timedLine.ts';
 
 /** A line of the recording and its moment. */
 export interface MomentLine {

@@ -15,8 +15,8 @@ import { openBytes } from './rows/bytes.ts';
 import { readDelimited } from './rows/delimited.ts';
 import { fileProblem } from '../recording/fileProblem.ts';
 import { readNdjson } from './rows/ndjson.ts';
-import { ExternalSorter, leastMemory } from './sort/externalSorter.ts';
-import type { TimedLine } from './sort/timedLine.ts';
+import { ExternalSorter, leastMemory } from '../recording/sort/externalSorter.ts';
+import { importSorting, type TimedLine } from './timedLine.ts';
 import { Summary } from './summary.ts';
 import { Tally } from './tally.ts';
 
@@ -77,7 +77,7 @@ export async function importCallLog(options: ImportOptions): Promise<ImportRepor
     throw problemError('too-little-memory', `the budget must be at least ${leastMemory} bytes`);
   const place = await outputPlace(out, [file, options.map]);
   const tally = new Tally();
-  const sorter = new ExternalSorter(memoryBytes, options.temporaryFolder ?? tmpdir());
+  const sorter = new ExternalSorter(importSorting, memoryBytes, options.temporaryFolder ?? tmpdir());
   try {
     const onProgress = rising(options.onProgress ?? (() => undefined));
     const found = new Set<string>();
@@ -106,7 +106,7 @@ export async function importCallLog(options: ImportOptions): Promise<ImportRepor
 
 /** @returns how many lines wait to be sorted. */
 async function readInto(
-  sorter: ExternalSorter,
+  sorter: ExternalSorter<TimedLine>,
   { file, secret }: ImportOptions,
   { map, problemAt }: LoadedImportMap,
   tally: Tally,
@@ -144,7 +144,7 @@ function unseen({ map, problemAt }: LoadedImportMap, found: ReadonlySet<string>)
   return unseenFindings(map, found).map((finding) => ({ ...problemAt(finding), severity: 'warning' }));
 }
 
-function eventsOf({ agents }: ImportMap, sorter: ExternalSorter): Iterable<MomentLine> {
+function eventsOf({ agents }: ImportMap, sorter: ExternalSorter<TimedLine>): Iterable<MomentLine> {
   return agents === undefined
     ? sorter.sorted()
     : withAgents(sorter.sorted(), agents.offQueueAfterMinutes * 60_000);

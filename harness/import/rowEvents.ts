@@ -8,7 +8,7 @@ import { moments, type FactColumn, type ImportMap, type Moment } from './map/imp
 import type { Pseudonyms } from '../../engine/door/pseudonym.ts';
 import { compileMoments, type RowMoments } from './rowMoments.ts';
 import type { Row } from './rows/row.ts';
-import type { TimedLine } from './sort/timedLine.ts';
+import type { TimedLine } from './timedLine.ts';
 import type { Note } from './tally.ts';
 import { compileFact, compileValue } from './values.ts';
 

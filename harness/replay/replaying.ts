@@ -6,6 +6,7 @@ import { Course, type Ask } from '../../engine/decisions/course.ts';
 import { isRuling, PolicyRun, type Made, type Ruling } from '../../engine/decisions/policyRun.ts';
 import type { DecisionPoint } from '../../engine/decisions/record.ts';
 import { samePoints } from '../../engine/decisions/same.ts';
+import { asked } from '../../engine/decisions/undecided.ts';
 import type { Policy } from '../../engine/packs/policy.ts';
 import { ChangeLog } from './changes.ts';
 import type { Findings, SideFindings } from './findings.ts';
@@ -109,11 +110,12 @@ export class Replaying {
   }
 
   #due(point: DecisionPoint, conversation: Conversation, ask: Ask): void {
-    if (this.#isMine(conversation)) this.#decide(point, ask);
+    if (this.#isMine(conversation)) this.#decide(point, conversation, ask);
     // What others are given decides who is next, so skills are decided for all, and counted for one's own.
     else if (point === 'skills') {
-      ask(this.#new.run);
-      if (!this.#same.has('skills') && this.#old !== undefined) ask(this.#old.run);
+      asked(ask, this.#new.run, point, conversation);
+      if (!this.#same.has('skills') && this.#old !== undefined)
+        asked(ask, this.#old.run, point, conversation);
     }
   }
 
@@ -128,12 +130,12 @@ export class Replaying {
     );
   }
 
-  #decide(point: DecisionPoint, ask: Ask): void {
-    const after = ask(this.#new.run);
+  #decide(point: DecisionPoint, conversation: Conversation, ask: Ask): void {
+    const after = asked(ask, this.#new.run, point, conversation);
     this.#count(this.#new, after);
     if (isRuling(after)) this.#options.onRuling?.(after);
     if (this.#old === undefined) return;
-    const before = this.#same.has(point) ? after : ask(this.#old.run);
+    const before = this.#same.has(point) ? after : asked(ask, this.#old.run, point, conversation);
     this.#count(this.#old, before);
     this.#changes!.compare(this.#event, point, before, after);
   }

@@ -1,12 +1,13 @@
 import type { Plugin } from '../../engine/plugins/plugin.ts';
 import { tokens } from '../../engine/ports.ts';
 import { GenesysActor } from './acting/actor.ts';
+import { diagnoseGenesys } from './diagnosis.ts';
 import { Door } from './door.ts';
 import { carriedFacts, GenesysEvents } from './listening/eventSource.ts';
 import { GenesysFacts } from './reading/factProvider.ts';
 import { genesysConfigurationSchema, type GenesysConfiguration } from './schema.ts';
 import validator from './schema.validator.js';
-import { Session } from './session.ts';
+import { addressOf, Session } from './session.ts';
 import { settingsOf } from './settings.ts';
 
 /** Genesys Cloud: tells what happens there, looks facts up, and does what was decided. */
@@ -43,6 +44,16 @@ const genesys: Plugin<GenesysConfiguration> = {
         [tokens.actor]: new GenesysActor(() => session.acting, door),
       },
       start: (signal) => session.start(signal),
+      diagnose: (signal) =>
+        diagnoseGenesys(
+          {
+            ...{ configuration, settings, clock, address: addressOf(configuration, place) },
+            random: get(tokens.random),
+            policy: get(tokens.policy),
+            network: get(tokens.network),
+          },
+          signal,
+        ),
       stop: () => session.stop(),
     };
   },

@@ -145,7 +145,8 @@ export class Session {
   }
 }
 
-function addressOf({ region, baseUrl }: GenesysConfiguration, place: Dependencies['place']): Address {
+/** Where the configuration says Genesys Cloud is. @throws ProblemError when it names no place, or two. */
+export function addressOf({ region, baseUrl }: GenesysConfiguration, place: Dependencies['place']): Address {
   const given = [region, baseUrl].filter((one) => one !== undefined);
   if (given.length !== 1) {
     throw problemError(

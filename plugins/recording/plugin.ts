@@ -15,7 +15,14 @@ const recording: Plugin<RecordingConfiguration> = {
   create({ configuration: { file, timesFaster }, folder, get }) {
     const events = get(tokens.recording)(resolve(folder, file));
     const source = new RecordingSource(events, get(tokens.clock), timesFaster);
-    return { parts: { [tokens.eventSource]: source }, start: () => source.open() };
+    return {
+      parts: { [tokens.eventSource]: source },
+      start: () => source.open(),
+      diagnose: async () => {
+        const facts = await events.facts();
+        return [{ what: `${file} is a recording that carries ${facts.length} facts`, status: 'fine' }];
+      },
+    };
   },
 };
 

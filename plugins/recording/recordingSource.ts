@@ -6,6 +6,8 @@ export class RecordingSource implements EventSource {
   readonly #events: RecordedEvents;
   readonly #clock: Clock;
   readonly #timesFaster: number | undefined;
+  /** As every recording's. */
+  readonly givesPseudonyms = true;
   #carries: readonly string[] | undefined;
 
   /** @param timesFaster than it happened; undefined plays it as fast as can be. */

@@ -28,6 +28,9 @@ describe('a mistake on the command line', () => {
     [`what-if ${day} --rules ${rules} --rule fraud --fact intent --to lots`, 'it must be a number'],
     [`what-if ${day} --rules ${rules} --rule fraud --fact intent --curve 1..2`, 'such as 0.5..0.9/8'],
     [`what-if ${day} --rules ${rules} --rule fraud --fact intent --comparison 0`, 'a whole number from 1'],
+    ['record', "required option '--out <recording>' not specified"],
+    ['record --out o.ndjson --for ever', 'such as 90s, 30m, 2h, 1h30m or 1d'],
+    ['record --out o.ndjson --for 0s', 'such as 90s'],
     ['schema', "missing required argument 'kind'"],
   ];
 

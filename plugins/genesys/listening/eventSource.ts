@@ -28,6 +28,7 @@ export interface Listening extends Omit<SourceOptions, 'take'> {
 /** Tells what happens in Genesys Cloud, as it may leave the plugin. Its cursor is up to when all is told. */
 export class GenesysEvents implements EventSource {
   readonly carries: readonly string[];
+  readonly givesPseudonyms = true;
   readonly #listening: () => Listening;
   readonly #door: Door;
 

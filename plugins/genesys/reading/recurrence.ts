@@ -1,3 +1,4 @@
+import { RRuleTemporal } from 'rrule-temporal';
 import { Temporal } from 'temporal-polyfill';
 
 /** A schedule as the platform has it: local times without a zone, and how they come again. */
@@ -8,120 +9,90 @@ export interface ToldSchedule {
   readonly rrule?: string;
 }
 
-interface Rule {
-  readonly frequency: 'DAILY' | 'WEEKLY' | 'MONTHLY' | 'YEARLY';
-  readonly interval: number;
-  readonly until?: Temporal.PlainDate;
-  /** ISO numbers, Monday is 1; left out, the day it starts on. */
-  readonly days?: readonly number[];
-  readonly monthDays?: readonly number[];
-  readonly months?: readonly number[];
-}
+const day = '(?:MO|TU|WE|TH|FR|SA|SU)';
+const list = (item: string): RegExp => new RegExp(`^${item}(?:,${item})*$`);
 
-const dayNames = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'];
+/** What is understood of a rule, part by part; the library passes over what it does not know. */
+const parts: Readonly<Record<string, RegExp>> = {
+  FREQ: /^(?:DAILY|WEEKLY|MONTHLY|YEARLY)$/,
+  INTERVAL: /^[1-9]\d{0,3}$/,
+  COUNT: /^[1-9]\d{0,3}$/,
+  UNTIL: /^\d{8}(?:T\d{6}Z?)?$/,
+  // With numbers or without: of both mixed the library makes something else.
+  BYDAY: new RegExp(`${list(day).source}|${list(`[+-]?[1-9]\\d?${day}`).source}`),
+  BYMONTHDAY: list('-?[1-9]\\d?'),
+  BYMONTH: list('[1-9]\\d?'),
+  BYSETPOS: list('-?[1-9]\\d{0,2}'),
+  WKST: new RegExp(`^${day}$`),
+};
 
 /**
  * Whether a moment lies in one of a schedule's times; undefined when the schedule, or how it comes again, is not
- * understood. Understood are DAILY, WEEKLY, MONTHLY and YEARLY with INTERVAL, UNTIL, BYDAY without numbers, BYMONTHDAY
- * and BYMONTH. Source: RFC 5545, 3.3.10.
+ * understood. Understood are DAILY, WEEKLY, MONTHLY and YEARLY with INTERVAL, COUNT, UNTIL, BYDAY (with numbers by month
+ * and by year), BYMONTHDAY, BYMONTH, BYSETPOS and WKST; not a rule that
+ * never comes true, or not within its first 10,000 days, weeks, months or years. Source: RFC 5545, 3.3.10.
  * @param local the moment in the schedule's time zone.
  */
 export function isWithin(schedule: ToldSchedule, local: Temporal.PlainDateTime): boolean | undefined {
   const [start, end] = [plainTime(schedule.start), plainTime(schedule.end)];
   if (start === undefined || end === undefined || Temporal.PlainDateTime.compare(end, start) < 0)
     return undefined;
-  const rule = schedule.rrule === undefined || schedule.rrule === '' ? null : parseRule(schedule.rrule);
-  if (rule === undefined) return undefined;
-  const length = start.until(end, { largestUnit: 'day' });
-  // It may have begun some days ago and still last.
-  for (let ago = 0; ago <= Math.min(366, length.days + 1); ago++) {
-    const day = local.toPlainDate().subtract({ days: ago });
-    if (!beginsOn(day, start.toPlainDate(), rule)) continue;
-    const begins = day.toPlainDateTime(start.toPlainTime());
-    if (
-      Temporal.PlainDateTime.compare(begins, local) <= 0 &&
-      Temporal.PlainDateTime.compare(local, begins.add(length)) < 0
-    )
-      return true;
-  }
-  return false;
+  // Of times that are equally long, the one that began last ends last.
+  const begins = lastBeginning(schedule.rrule ?? '', start, local);
+  if (begins === null || begins === undefined) return begins === null ? false : undefined;
+  const ends = begins.add(start.until(end, { largestUnit: 'day' }));
+  return Temporal.PlainDateTime.compare(local, ends) < 0;
 }
 
-function beginsOn(day: Temporal.PlainDate, first: Temporal.PlainDate, rule: Rule | null): boolean {
-  if (rule === null) return day.equals(first);
-  const { frequency, interval, until, days, monthDays, months } = rule;
-  if (Temporal.PlainDate.compare(day, first) < 0) return false;
-  if (until !== undefined && Temporal.PlainDate.compare(day, until) > 0) return false;
-  if (months !== undefined && !months.includes(day.month)) return false;
-  if (monthDays !== undefined && !monthDays.includes(day.day)) return false;
-  if (days !== undefined && !days.includes(day.dayOfWeek)) return false;
-  if (stepsBetween(first, day, frequency) % interval !== 0) return false;
-  switch (frequency) {
-    case 'DAILY':
-      return true;
-    case 'WEEKLY':
-      return days !== undefined || day.dayOfWeek === first.dayOfWeek;
-    case 'MONTHLY':
-      return monthDays !== undefined || days !== undefined || day.day === first.day;
-    case 'YEARLY':
-      return (
-        (months !== undefined || day.month === first.month) &&
-        (monthDays !== undefined || days !== undefined || day.day === first.day)
-      );
-  }
-}
-
-/** Whole days, weeks (from Monday), months or years from one day's to the other's. */
-function stepsBetween(
-  first: Temporal.PlainDate,
-  day: Temporal.PlainDate,
-  frequency: Rule['frequency'],
-): number {
-  const monday = (date: Temporal.PlainDate): Temporal.PlainDate =>
-    date.subtract({ days: date.dayOfWeek - 1 });
-  switch (frequency) {
-    case 'DAILY':
-      return first.until(day).days;
-    case 'WEEKLY':
-      return monday(first).until(monday(day)).days / 7;
-    case 'MONTHLY':
-      return (day.year - first.year) * 12 + day.month - first.month;
-    case 'YEARLY':
-      return day.year - first.year;
-  }
-}
-
-function parseRule(text: string): Rule | undefined {
-  const parts = new Map(
-    text
-      .replace(/^RRULE:/, '')
-      .split(';')
-      .filter((part) => part !== '')
-      .map((part) => part.split('=') as [string, string]),
-  );
-  const known = ['FREQ', 'INTERVAL', 'UNTIL', 'BYDAY', 'BYMONTHDAY', 'BYMONTH', 'WKST'];
-  if ([...parts.keys()].some((name) => !known.includes(name)) || (parts.get('WKST') ?? 'MO') !== 'MO')
+/** @returns null when it has not begun by then; undefined when the rule is not understood. */
+function lastBeginning(
+  rrule: string,
+  start: Temporal.PlainDateTime,
+  local: Temporal.PlainDateTime,
+): Temporal.PlainDateTime | null | undefined {
+  if (Temporal.PlainDateTime.compare(local, start) < 0) return isUnderstood(rrule) ? null : undefined;
+  if (rrule === '') return start;
+  if (!isUnderstood(rrule)) return undefined;
+  try {
+    // Local times have neither gaps nor repeats: they are put as if they were UTC's.
+    const rule = new RRuleTemporal({
+      ...{ rruleString: inUtc(rrule), dtstart: start.toZonedDateTime('UTC'), temporal: Temporal },
+      strict: true,
+    });
+    return rule.previous(local.toZonedDateTime('UTC'), true)?.toPlainDateTime() ?? null;
+  } catch {
     return undefined;
-  const frequency = parts.get('FREQ') as Rule['frequency'];
-  if (!['DAILY', 'WEEKLY', 'MONTHLY', 'YEARLY'].includes(frequency)) return undefined;
-  const interval = Number(parts.get('INTERVAL') ?? 1);
-  const days = parts
-    .get('BYDAY')
-    ?.split(',')
-    .map((name) => dayNames.indexOf(name) + 1);
-  const [monthDays, months] = ['BYMONTHDAY', 'BYMONTH'].map((name) =>
-    parts.get(name)?.split(',').map(Number),
+  }
+}
+
+function isUnderstood(rrule: string): boolean {
+  if (rrule === '') return true;
+  const written = partsOf(rrule).map((part) => part.split('='));
+  const names = written.map(([name]) => name!);
+  const isEachRight = written.every(
+    ([name, value = '', ...more]) =>
+      Object.hasOwn(parts, name!) && parts[name!]!.test(value) && more.length === 0,
   );
-  const until = parts.has('UNTIL') ? /^(\d{4})(\d{2})(\d{2})/.exec(parts.get('UNTIL')!) : undefined;
-  const numbers = [interval, ...(days ?? []), ...(monthDays ?? []), ...(months ?? [])];
-  if (until === null || numbers.some((number) => !Number.isInteger(number) || number < 1)) return undefined;
-  return {
-    ...{ frequency, interval },
-    ...(days === undefined ? {} : { days }),
-    ...(monthDays === undefined ? {} : { monthDays }),
-    ...(months === undefined ? {} : { months }),
-    ...(until === undefined ? {} : { until: Temporal.PlainDate.from(`${until[1]}-${until[2]}-${until[3]}`) }),
-  };
+  return isEachRight && names.includes('FREQ') && new Set(names).size === names.length;
+}
+
+function partsOf(rrule: string): readonly string[] {
+  return rrule
+    .replace(/^RRULE:/, '')
+    .split(';')
+    .filter((part) => part !== '');
+}
+
+/** A day without a time is meant to its end. */
+function inUtc(rrule: string): string {
+  return partsOf(rrule)
+    .map((part) =>
+      part.replace(
+        /^UNTIL=(\d{8})(T\d{6})?Z?$/,
+        (_all, until: string, time = 'T235959') => `UNTIL=${until}${time}Z`,
+      ),
+    )
+    .join(';');
 }
 
 function plainTime(text: string): Temporal.PlainDateTime | undefined {

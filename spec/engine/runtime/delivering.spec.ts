@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import type { DecisionRecord, Sink } from '../../../engine/ports.ts';
+import type { Problem } from '../../../engine/problem.ts';
 import { MemoryStore } from '../../../plugins/memory/memoryStore.ts';
 import { VirtualClock } from '../../virtualClock.ts';
 import { queued } from '../decisions/decideEvents.ts';
@@ -11,6 +12,8 @@ const policy = rightPolicy(
   `${header('SkillMapping')}mappings: []\notherwise: { assign: { skill: General } }\n`,
 );
 const entries = (count: number) => Array.from({ length: count }, (_, index) => queued(`c-${index}`, index));
+const ofSinks = (problems: readonly Problem[]): string[] =>
+  problems.filter(({ code }) => code === 'sink-failed').map(({ message }) => message);
 const idsOf = (decisions: readonly DecisionRecord[]): string[] => decisions.map(({ body }) => body.id);
 const expected = (count: number): string[] =>
   Array.from({ length: count }, (_, index) => `c-${index}/skills/1`);
@@ -86,9 +89,55 @@ describe('hearing of decisions', () => {
     await runToEnd(first);
     expect(
       first.problems.filter(({ code }) => code === 'sink-failed').map(({ message }) => message),
-    ).to.deep.equal(['"sink" did not take 1 decisions from c-0/skills/1 on: too strange']);
+    ).to.deep.equal(['"sink" did not take c-0/skills/1: too strange']);
     await runToEnd(running({ policy, store, sinks: { sink }, sources: { spec: telling(entries(3)) } }));
     expect(heard).to.deep.equal(['c-1/skills/1', 'c-2/skills/1']);
+  });
+
+  it('passes over what a sink refuses alone, and nothing else; in order, whatever it refuses', async () => {
+    const refused = fc.uniqueArray(fc.nat(39), { maxLength: 40 });
+    await fc.assert(
+      fc.asyncProperty(refused, fc.integer({ min: 1, max: 40 }), async (list, size) => {
+        const strange = new Set(list.map((index) => `c-${index}/skills/1`));
+        const heard: string[] = [];
+        const sink: Sink = {
+          hear: (decisions) =>
+            idsOf(decisions).some((id) => strange.has(id))
+              ? Promise.reject(new Error('too strange'))
+              : Promise.resolve(void heard.push(...idsOf(decisions))),
+        };
+        const settings = { attempts: 2, drainSeconds: 1e6 };
+        const live = running({
+          policy,
+          sinks: { sink },
+          settings,
+          sources: { spec: telling(entries(40), size) },
+        });
+        await runToEnd(live);
+        expect(heard).to.deep.equal(expected(40).filter((id) => !strange.has(id)));
+        expect(ofSinks(live.problems)).to.deep.equal(
+          expected(40).flatMap((id) => (strange.has(id) ? [`"sink" did not take ${id}: too strange`] : [])),
+        );
+        expect(await live.store.heard('sink')).to.equal(40);
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it('tries what is left of a batch as long as the sink may come back', async () => {
+    let calls = 0;
+    const heard: string[] = [];
+    const sink: Sink = {
+      hear: (decisions) =>
+        ++calls < 8
+          ? Promise.reject(new Error('down'))
+          : Promise.resolve(void heard.push(...idsOf(decisions))),
+    };
+    const settings = { attempts: 4, drainSeconds: 1e6 };
+    const live = running({ policy, sinks: { sink }, settings, sources: { spec: telling(entries(4), 4) } });
+    await runToEnd(live);
+    expect(ofSinks(live.problems)).to.deep.equal([]);
+    expect(heard).to.deep.equal(expected(4));
   });
 
   it('ends with everything else when a sink never answers', async () => {

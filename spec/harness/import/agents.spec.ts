@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { withAgents } from '../../../harness/import/agentTimeline.ts';
-import { compareTimedLines, type TimedLine } from '../../../harness/import/sort/timedLine.ts';
+import { importSorting, type TimedLine } from '../../../harness/import/timedLine.ts';
 
 const seed = 20261120;
 
@@ -120,7 +120,7 @@ function timeline(talks: readonly Talk[]): string[] {
       { ...answer, at: to, rank: 0, index: 1, work: 'ends', line: `${agent} end` },
     ];
   });
-  return [...withAgents(lines.sort(compareTimedLines), 100)].map(({ at, line }) => {
+  return [...withAgents(lines.sort(importSorting.compare), 100)].map(({ at, line }) => {
     if (!line.startsWith('{')) return `${at} ${line}`;
     const { agent, status } = JSON.parse(line) as { agent: string; status: string };
     return `${at} ${agent} ${status}`;

@@ -3,13 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { ExternalSorter, leastMemory } from '../../../harness/import/sort/externalSorter.ts';
-import {
-  compareTimedLines,
-  deserialize,
-  serialize,
-  type TimedLine,
-} from '../../../harness/import/sort/timedLine.ts';
+import { ExternalSorter, leastMemory } from '../../../harness/recording/sort/externalSorter.ts';
+import { importSorting, type TimedLine } from '../../../harness/import/timedLine.ts';
 import { importRows } from './importing.ts';
 
 const seed = 20261120;
@@ -32,7 +27,7 @@ describe('sorting beyond memory', () => {
         fc.integer({ min: leastMemory, max: 4 * leastMemory }),
         (lines, budget) => {
           const { sorted, peakBytes } = sort(lines, budget);
-          expect(sorted).to.deep.equal(lines.toSorted(compareTimedLines));
+          expect(sorted).to.deep.equal(lines.toSorted(importSorting.compare));
           expect(peakBytes).to.be.at.most(budget);
         },
       ),
@@ -43,7 +38,7 @@ describe('sorting beyond memory', () => {
   it('carries every line through a run file unchanged', () => {
     fc.assert(
       fc.property(anyLine, (line) => {
-        expect(deserialize(serialize(line).slice(0, -1))).to.deep.equal(line);
+        expect(importSorting.deserialize(importSorting.serialize(line))).to.deep.equal(line);
       }),
       { seed },
     );
@@ -68,7 +63,7 @@ describe('sorting beyond memory', () => {
     this.timeout(60_000);
     const budget = 1 << 20;
     const place = mkdtempSync(join(tmpdir(), 'spec-sort-'));
-    const sorter = new ExternalSorter(budget, place);
+    const sorter = new ExternalSorter(importSorting, budget, place);
     let random = seed;
     for (let row = 0; row < 300_000; row++) {
       random = (Math.imul(random, 1_664_525) + 1_013_904_223) >>> 0;
@@ -147,7 +142,7 @@ describe('an import', () => {
 });
 
 function sort(lines: readonly TimedLine[], budget: number): { sorted: TimedLine[]; peakBytes: number } {
-  const sorter = new ExternalSorter(budget, tmpdir());
+  const sorter = new ExternalSorter(importSorting, budget, tmpdir());
   try {
     for (const line of lines) sorter.add(line);
     return { sorted: [...sorter.sorted()], peakBytes: sorter.peakBytes };

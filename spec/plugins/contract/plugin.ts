@@ -1,6 +1,7 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect } from 'chai';
 import { pluginProblem, type Plugin, type PluginInstance } from '../../../engine/plugins/plugin.ts';
+import { findingStatuses } from '../../../engine/plugins/finding.ts';
 import type { Token } from '../../../engine/ports.ts';
 
 /** A plugin to be held to the contract. */
@@ -61,5 +62,18 @@ export function pluginContract({ plugin, right, wrong, needs }: PluginSubject): 
 
   it('stops though it has never started', async () => {
     await make().stop?.(new AbortController().signal);
+  });
+
+  it('says in words what it finds, if it says anything, before it has started and as often as it is asked', async () => {
+    const instance = make();
+    for (let asked = 0; asked < 2; asked++) {
+      const findings = (await instance.diagnose?.(new AbortController().signal)) ?? [];
+      if (instance.diagnose !== undefined) expect(findings).not.to.have.length(0);
+      for (const { what, status, hint = 'x' } of findings) {
+        expect(what).to.match(/\S.*[^.]$/);
+        expect(findingStatuses).to.include(status);
+        expect(hint).to.match(/\S/);
+      }
+    }
   });
 }

@@ -39,10 +39,29 @@ describe('a schedule', () => {
     ['FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=25', '2027-12-25T09:00', true],
     ['FREQ=YEARLY', '2027-01-05T09:00', true],
     ['FREQ=YEARLY', '2027-02-05T09:00', false],
-    ['FREQ=MONTHLY;BYDAY=1MO', '2026-02-02T09:00', undefined],
-    ['FREQ=DAILY;COUNT=3', '2026-01-06T09:00', undefined],
+    ['FREQ=MONTHLY;BYDAY=1MO', '2026-02-02T09:00', true],
+    ['FREQ=MONTHLY;BYDAY=1MO', '2026-02-09T09:00', false],
+    ['FREQ=MONTHLY;BYDAY=-1FR', '2026-02-27T09:00', true],
+    ['FREQ=YEARLY;BYMONTH=11;BYDAY=4TH', '2026-11-26T09:00', true],
+    ['FREQ=YEARLY;BYMONTH=11;BYDAY=4TH', '2026-11-19T09:00', false],
+    ['FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1', '2026-01-30T09:00', true],
+    ['FREQ=DAILY;COUNT=3', '2026-01-07T09:00', true],
+    ['FREQ=DAILY;COUNT=3', '2026-01-08T09:00', false],
+    ['FREQ=DAILY;UNTIL=20260106', '2026-01-06T17:59', true],
+    ['FREQ=DAILY;UNTIL=20260106T120000', '2026-01-07T09:00', false],
+    ['RRULE:FREQ=DAILY', '2026-01-06T09:00', true],
     ['FREQ=HOURLY', '2026-01-06T09:00', undefined],
+    ['FREQ=DAILY;COUNT=x', '2026-01-06T09:00', undefined],
+    ['FREQ=DAILY;COUNT=0', '2026-01-06T09:00', undefined],
+    ['FREQ=DAILY;INTERVAL=0', '2026-01-06T09:00', undefined],
+    ['FREQ=DAILY;FREQ=WEEKLY', '2026-01-06T09:00', undefined],
+    ['FREQ=DAILY;SHAPE=ROUND', '2026-01-06T09:00', undefined],
+    ['FREQ=WEEKLY;BYDAY=XX', '2026-01-06T09:00', undefined],
+    ['FREQ=WEEKLY;BYDAY=2TU', '2026-01-06T09:00', undefined],
+    ['FREQ=MONTHLY;BYDAY=1MO,TU', '2026-01-06T09:00', undefined],
+    ['BYDAY=TU', '2026-01-06T09:00', undefined],
     ['nonsense', '2026-01-06T09:00', undefined],
+    ['nonsense', '2025-01-06T09:00', undefined],
   ] as const) {
     it(`${rrule ?? 'without a rule'} at ${moment} says ${answer ?? 'that it is not understood'}`, () => {
       expect(within(rrule, moment)).to.equal(answer);
@@ -88,7 +107,7 @@ describe('opening hours', () => {
   });
 
   it('are closed where nothing says open, and unknown where it hangs on what is not understood', () => {
-    const odd = { ...workdays, rrule: 'FREQ=MONTHLY;BYDAY=-1FR' };
+    const odd = { ...workdays, rrule: 'FREQ=HOURLY' };
     expect(open({ open: [] }, '2026-01-06T09:00Z')).to.equal(false);
     expect(open({ closed: [odd] }, '2026-01-06T09:00Z')).to.equal(undefined);
     expect(open({ open: [workdays, odd] }, '2026-01-06T09:00Z')).to.equal(true);

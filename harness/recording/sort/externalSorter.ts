@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { keepOnExit, removeOnExit } from '../../recording/unfinished.ts';
+import { keepOnExit, removeOnExit } from '../unfinished.ts';
 import { mergeSorted } from './merge.ts';
 import { readRun, writeRun } from './runFile.ts';
-import { bytesHeld, compareTimedLines, type TimedLine } from './timedLine.ts';
+import type { Sorting } from './sorting.ts';
 
 /** Below this, in bytes, not even two runs can be merged. */
 export const leastMemory = 16_384;
@@ -15,10 +15,11 @@ const largestBuffer = 1 << 18;
  * Sorts any number of lines within a budget of memory: what does not fit waits in sorted run files, which are merged,
  * in several passes when there are many. The order does not depend on the budget.
  */
-export class ExternalSorter {
+export class ExternalSorter<Line> {
+  readonly #sorting: Sorting<Line>;
   readonly #budget: number;
   readonly #place: string;
-  #held: TimedLine[] = [];
+  #held: Line[] = [];
   #heldBytes = 0;
   #folder: string | undefined;
   #runs: string[] = [];
@@ -26,10 +27,12 @@ export class ExternalSorter {
   #peak = 0;
 
   /**
+   * @param sorting what the lines are, and their order.
    * @param budget bytes of lines and buffers held at once, at least `leastMemory`; the longest line may exceed it.
    * @param place where to make the folder of the run files, should they be needed.
    */
-  constructor(budget: number, place: string) {
+  constructor(sorting: Sorting<Line>, budget: number, place: string) {
+    this.#sorting = sorting;
     this.#budget = budget;
     this.#place = place;
   }
@@ -44,17 +47,17 @@ export class ExternalSorter {
     return this.#made;
   }
 
-  add(line: TimedLine): void {
-    const bytes = bytesHeld(line);
+  add(line: Line): void {
+    const bytes = this.#sorting.bytesHeld(line);
     if (this.#heldBytes + bytes > this.#forLines && this.#held.length > 0) this.#spill();
     this.#held.push(line);
     this.#hold(bytes);
   }
 
   /** Every line added, in order. To be asked once. */
-  *sorted(): Generator<TimedLine> {
+  *sorted(): Generator<Line> {
     if (this.#runs.length === 0) {
-      yield* this.#held.sort(compareTimedLines);
+      yield* this.#held.sort(this.#sorting.compare);
       return;
     }
     if (this.#held.length > 0) this.#spill();
@@ -98,30 +101,33 @@ export class ExternalSorter {
   }
 
   #spill(): void {
-    this.#runs.push(this.#write(this.#held.sort(compareTimedLines)));
+    this.#runs.push(this.#write(this.#held.sort(this.#sorting.compare)));
     this.#held = [];
     this.#heldBytes = 0;
   }
 
-  #write(lines: Iterable<TimedLine>): string {
+  #write(lines: Iterable<Line>): string {
     this.#folder ??= this.#makeFolder();
     const file = join(this.#folder, `run-${this.#made++}`);
     this.#hold(this.#outBuffer * 3);
-    writeRun(file, lines, this.#outBuffer);
+    writeRun(file, lines, this.#sorting, this.#outBuffer);
     this.#heldBytes -= this.#outBuffer * 3;
     return file;
   }
 
   #makeFolder(): string {
-    const folder = mkdtempSync(join(this.#place, 'signalbox-import-'));
+    const folder = mkdtempSync(join(this.#place, 'signalbox-sort-'));
     removeOnExit(folder);
     return folder;
   }
 
-  *#merge(runs: readonly string[]): Generator<TimedLine> {
+  *#merge(runs: readonly string[]): Generator<Line> {
     const bytes = runs.length * this.#inBuffer * 2;
     this.#hold(bytes);
-    yield* mergeSorted(runs.map((run) => readRun(run, this.#inBuffer)));
+    yield* mergeSorted(
+      runs.map((run) => readRun(run, this.#sorting, this.#inBuffer)),
+      this.#sorting,
+    );
     this.#heldBytes -= bytes;
   }
 

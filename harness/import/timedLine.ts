@@ -1,3 +1,5 @@
+import type { Sorting } from '../recording/sort/sorting.ts';
+
 /** An event as a line of a recording, with what it is sorted by. */
 export interface TimedLine {
   /** Milliseconds since 1970. */
@@ -19,7 +21,7 @@ export interface TimedLine {
  * A total order that knows nothing of where a row stood in its file, so that the same rows give the same recording in
  * whatever order they come.
  */
-export function compareTimedLines(a: TimedLine, b: TimedLine): number {
+function compare(a: TimedLine, b: TimedLine): number {
   return (
     a.at - b.at ||
     a.rank - b.rank ||
@@ -34,18 +36,17 @@ function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-/** What a line takes in memory, in bytes, rather more than less: two for a character, and the objects around. */
-export function bytesHeld({ line, conversation, agent }: TimedLine): number {
+/** Two bytes for a character, and the objects around. */
+function bytesHeld({ line, conversation, agent }: TimedLine): number {
   return 2 * (line.length + conversation.length + agent.length) + 200;
 }
 
-/** One line of a run file. Neither pseudonyms nor JSON text hold tabs or line breaks. */
-export function serialize({ at, rank, conversation, index, work, agent, line }: TimedLine): string {
-  return `${at}\t${rank}\t${conversation}\t${index}\t${work}\t${agent}\t${line}\n`;
+/** Neither pseudonyms nor JSON text hold tabs or line breaks. */
+function serialize({ at, rank, conversation, index, work, agent, line }: TimedLine): string {
+  return `${at}\t${rank}\t${conversation}\t${index}\t${work}\t${agent}\t${line}`;
 }
 
-/** Undoes `serialize`, given the text without its line break. */
-export function deserialize(text: string): TimedLine {
+function deserialize(text: string): TimedLine {
   const [at, rank, conversation, index, work, agent, line] = text.split('\t') as [
     string,
     string,
@@ -65,3 +66,6 @@ export function deserialize(text: string): TimedLine {
     line,
   };
 }
+
+/** How an import sorts its lines. */
+export const importSorting: Sorting<TimedLine> = { compare, bytesHeld, serialize, deserialize };

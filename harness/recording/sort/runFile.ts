@@ -1,13 +1,18 @@
 import { closeSync, openSync, readSync, writeSync } from 'node:fs';
-import { deserialize, serialize, type TimedLine } from './timedLine.ts';
+import type { Sorting } from './sorting.ts';
 
 /** Writes lines, already in order, to a file. @param buffer characters kept back between writes. */
-export function writeRun(file: string, lines: Iterable<TimedLine>, buffer: number): void {
+export function writeRun<Line>(
+  file: string,
+  lines: Iterable<Line>,
+  { serialize }: Pick<Sorting<Line>, 'serialize'>,
+  buffer: number,
+): void {
   const handle = openSync(file, 'wx', 0o600);
   try {
     let pending = '';
     for (const line of lines) {
-      pending += serialize(line);
+      pending += `${serialize(line)}\n`;
       if (pending.length >= buffer) {
         writeWhole(handle, pending);
         pending = '';
@@ -25,7 +30,11 @@ function writeWhole(handle: number, text: string): void {
 }
 
 /** Reads a run back, line by line. @param buffer bytes read at a time; a longer line makes it grow. */
-export function* readRun(file: string, buffer: number): Generator<TimedLine> {
+export function* readRun<Line>(
+  file: string,
+  { deserialize }: Pick<Sorting<Line>, 'deserialize'>,
+  buffer: number,
+): Generator<Line> {
   const handle = openSync(file, 'r');
   try {
     let bytes = Buffer.allocUnsafe(buffer);
