@@ -1,8 +1,9 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
 import { requirePolicy } from '../engine/decisions/loadPolicy.ts';
 import { defaultSeed } from '../harness/replay/replay.ts';
+import { replayMoments, type ReplayMoments } from '../harness/replay/result.ts';
 import { runReplay } from '../harness/replay/runReplay.ts';
 import { replayText } from '../harness/replay/textReport.ts';
 import { command, type Common } from './command.ts';
@@ -29,6 +30,14 @@ export function addReplay(program: Command): void {
       '--rulings <file>',
       'write what every decision came to, one short JSON line each: a fraction of --log',
     )
+    .addOption(
+      new Option(
+        '--moments <which>',
+        'when order and ranking are decided: when an agent answers, or while conversations wait, as a live run does',
+      )
+        .choices(Object.keys(replayMoments))
+        .default('recorded'),
+    )
     .option('--threads <number>', 'worker threads; what is found does not depend on it', threadCount, 1)
     .option('--no-cache', 'keep nothing of a large recording in .signalbox/ beside it for the next time')
     .action(
@@ -40,6 +49,7 @@ export function addReplay(program: Command): void {
           seed: string;
           log?: string;
           rulings?: string;
+          moments: ReplayMoments;
           threads: number;
           cache: boolean;
         },
@@ -55,6 +65,7 @@ export function addReplay(program: Command): void {
           seed,
           ...(log === undefined ? {} : { log }),
           ...(rulings === undefined ? {} : { rulings }),
+          moments: replayMoments[options.moments],
           threads,
           cache,
           alsoRead: await filesIn(options.rules, ...(options.against === undefined ? [] : [options.against])),

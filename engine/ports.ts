@@ -45,6 +45,8 @@ export interface EventBatch {
  * - Order: events of one conversation are told in the order they happened; of events of different conversations nothing
  *   is promised, and nothing needed.
  * - An event may be told twice, and late.
+ * - Where it may have missed something it tells `platform.unseen`, and `platform.seen` once it has told what it missed:
+ *   decisions made meanwhile on data older than their pack allows say so.
  */
 export interface EventSource {
   /**

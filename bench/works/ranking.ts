@@ -22,6 +22,7 @@ export const scoring: Scoring = {
   bucketBp: 0,
   tieBreak: ['longestIdle', 'seededHash'],
   publish: 5,
+  rerankAfterSeconds: 30,
 };
 
 /** Two hundred agents, all idle; one in ten has no surveys. Places in the list and in order of name are the same. */

@@ -1,6 +1,6 @@
 import type { RoutingStatus } from '../facts/agent.ts';
 import type { FactValues } from '../facts/definition.ts';
-import type { AgentUpdated, RoutingEvent } from './events.ts';
+import type { AgentUpdated, QueueObserved, RoutingEvent } from './events.ts';
 
 /** All the engine knows of one agent at a moment. */
 export interface Agent {
@@ -19,6 +19,21 @@ export interface Agent {
   readonly csatSurveys?: number;
 }
 
+export interface FloorOptions {
+  /** Told of each agent of whom something else is known than before. */
+  readonly changed?: ((before: Agent, after: Agent) => void) | undefined;
+  /** Whether it is kept when each fact of a queue was observed; not, unless told. */
+  readonly keepsAges?: boolean;
+}
+
+/** What is known of a queue. */
+interface Queue {
+  readonly facts: FactValues;
+  readonly version: number;
+  /** By fact; folded in place. */
+  readonly observedAt: Map<string, number>;
+}
+
 /**
  * The floor: every agent and queue as the events so far leave them. One floor is folded in place, for it is large and
  * changes with nearly every event; what it hands out are values.
@@ -29,13 +44,20 @@ export class Floor {
   /** In order of pseudonym. Once handed out it is a value: what changes then is a copy. */
   #sorted: Agent[] = [];
   #isHandedOut = false;
-  readonly #queues = new Map<string, FactValues>();
-  readonly #queueVersions = new Map<string, number>();
+  readonly #queues = new Map<string, Queue>();
+  #unseenSince: number | undefined;
+  readonly #changed: FloorOptions['changed'];
+  readonly #keepsAges: boolean;
   /** Who answered each open conversation, so that its end is credited to the right agent. */
   readonly #answeredBy = new Map<string, string>();
 
+  constructor({ changed, keepsAges = false }: FloorOptions = {}) {
+    this.#changed = changed;
+    this.#keepsAges = keepsAges;
+  }
+
   /**
-   * Takes in one event; those that concern neither agents nor queues change nothing. Whether a conversation can be
+   * Takes in one event; those that concern neither agents, queues nor the platform change nothing. Whether a conversation can be
    * answered is for its own state to say, before the answer comes here.
    */
   fold(event: RoutingEvent): void {
@@ -44,8 +66,13 @@ export class Floor {
         this.#put(updated(this.#agent(event.agent), event));
         return;
       case 'queue.observed':
-        this.#queues.set(event.queue, { ...this.#queues.get(event.queue), ...event.facts });
-        this.#queueVersions.set(event.queue, this.queueVersion(event.queue) + 1);
+        this.#observe(event);
+        return;
+      case 'platform.unseen':
+        this.#unseenSince ??= event.at;
+        return;
+      case 'platform.seen':
+        this.#unseenSince = undefined;
         return;
       case 'conversation.answered': {
         if (event.agent !== null && this.#answeredBy.get(event.conversation) === event.agent) return;
@@ -74,12 +101,30 @@ export class Floor {
 
   /** Facts of a queue as last observed; empty when never. */
   queueFacts(queue: string | undefined): FactValues {
-    return queue === undefined ? {} : (this.#queues.get(queue) ?? {});
+    return queue === undefined ? {} : (this.#queues.get(queue)?.facts ?? {});
   }
 
   /** Grows whenever a queue's facts change. */
   queueVersion(queue: string | undefined): number {
-    return queue === undefined ? 0 : (this.#queueVersions.get(queue) ?? 0);
+    return queue === undefined ? 0 : (this.#queues.get(queue)?.version ?? 0);
+  }
+
+  /** When a fact of a queue was last observed, in milliseconds; undefined when never, or when that is not kept. */
+  observedAt(queue: string, fact: string): number | undefined {
+    return this.#queues.get(queue)?.observedAt.get(fact);
+  }
+
+  /** Since when what is told may be incomplete, in milliseconds; undefined while it is not. */
+  get unseenSince(): number | undefined {
+    return this.#unseenSince;
+  }
+
+  #observe({ queue, facts, at }: QueueObserved): void {
+    const before = this.#queues.get(queue);
+    const observedAt = before?.observedAt ?? new Map<string, number>();
+    if (this.#keepsAges) for (const fact in facts) observedAt.set(fact, at);
+    const version = (before?.version ?? 0) + 1;
+    this.#queues.set(queue, { facts: { ...before?.facts, ...facts }, version, observedAt });
   }
 
   /** Whoever had the conversation is done with it: it ended, went back to a queue, or went to somebody else. */
@@ -96,6 +141,7 @@ export class Floor {
   }
 
   #put(agent: Agent): void {
+    this.#changed?.(this.#agent(agent.id), agent);
     if (this.#isHandedOut) {
       this.#sorted = this.#sorted.slice();
       this.#isHandedOut = false;

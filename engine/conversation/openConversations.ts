@@ -65,9 +65,12 @@ export class OpenConversations {
 
   /** Who waits in a queue, longest first; those who came at one moment in order of pseudonym. */
   waitingIn(queue: string): readonly Conversation[] {
-    return [...this.#queue(queue).values()].sort(
-      (a, b) => a.queuedAt! - b.queuedAt! || (a.id < b.id ? -1 : 1),
-    );
+    return [...this.#queue(queue).values()].sort(byArrival);
+  }
+
+  /** These conversations, all of which wait, in whatever queues; in the order of `waitingIn`. */
+  waiting(ids: Iterable<string>): readonly Conversation[] {
+    return [...ids].map((id) => this.#known.get(id)!.now!).sort(byArrival);
   }
 
   #queue(queue: string): Map<string, Conversation> {
@@ -78,4 +81,8 @@ export class OpenConversations {
     }
     return waiting;
   }
+}
+
+function byArrival(one: Conversation, other: Conversation): number {
+  return one.queuedAt! - other.queuedAt! || (one.id < other.id ? -1 : 1);
 }

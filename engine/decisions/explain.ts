@@ -3,12 +3,14 @@ import { explainOrder } from './order/explain.ts';
 import type { Decision } from './policyRun.ts';
 import { explainRanking } from './ranking/explain.ts';
 import { explainSkills } from './skills/explain.ts';
+import { staleInWords } from './stale.ts';
 
 /** A decision in plain language, line by line, worked out from its record alone. */
 export function explainDecision(decision: Decision): readonly string[] {
   const { id, at, policy } = decision;
   const title = `${id} · ${at.replace('T', ' ').replace(/(\.000)?Z$/, ' UTC')} · policy ${policy.name} (${policy.hash.slice(0, 12)})`;
-  return [title, ...body(decision)];
+  const stale = staleInWords(decision.stale);
+  return [title, ...(stale === undefined ? [] : [stale]), ...body(decision)];
 }
 
 function body(decision: Decision): readonly string[] {

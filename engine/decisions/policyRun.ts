@@ -3,11 +3,13 @@ import type { Floor } from '../conversation/floor.ts';
 import type { Policy } from '../packs/policy.ts';
 import type { HandoffDecision, HandoffRuling } from './handoff/decide.ts';
 import { HandoffRun } from './handoff/run.ts';
-import type { OrderDecision, OrderRuling } from './order/decide.ts';
+import type { OrderDecision, OrderMoment, OrderRuling } from './order/decide.ts';
 import { OrderRun } from './order/run.ts';
 import type { RankingDecision } from './ranking/decide.ts';
+import type { DegradedRuling } from './ranking/degraded.ts';
 import type { RankingRuling } from './ranking/ruling.ts';
 import { RankingRun } from './ranking/run.ts';
+import type { RankingBasis } from './ranking/standing.ts';
 import type { Question } from './question.ts';
 import type { NotReplayable } from './record.ts';
 import { samePoints } from './same.ts';
@@ -19,7 +21,7 @@ import { SkillsRun } from './skills/run.ts';
 export type Decision = SkillsDecision | OrderDecision | RankingDecision | HandoffDecision;
 
 /** Any decision as it is made, told apart by its `point`. */
-export type Ruling = SkillsRuling | OrderRuling | RankingRuling | HandoffRuling;
+export type Ruling = SkillsRuling | OrderRuling | RankingRuling | DegradedRuling | HandoffRuling;
 
 /** What a policy makes of a question: a ruling, an honest refusal, or nothing for want of a pack. */
 export type Made<R extends Ruling = Ruling> = R | NotReplayable | undefined;
@@ -59,19 +61,51 @@ export class PolicyRun {
     return this.#skills.decide(conversation, floor, at);
   }
 
-  /** An agent becomes free for this queue. @param waiting every conversation waiting in it, the answered one included. */
+  /**
+   * A conversation is answered, or begins to wait.
+   * @param waiting every conversation waiting in its queue, this one included.
+   */
   order(
+    conversation: Conversation,
+    waiting: readonly Conversation[],
+    moment: OrderMoment,
+    floor: Floor,
+    at: number,
+  ): Made<OrderRuling> {
+    return this.#order.decide(conversation, waiting, moment, floor, at);
+  }
+
+  /** How a queue stands for a conversation that is answered, without anything being decided. */
+  standing(
     answered: Conversation,
     waiting: readonly Conversation[],
     floor: Floor,
     at: number,
   ): Made<OrderRuling> {
-    return this.#order.decide(answered, waiting, floor, at);
+    return this.#order.standing(answered, waiting, floor, at);
+  }
+
+  /**
+   * What the head starts of a conversation that waits come to, in milliseconds; undefined where no event but its own can
+   * change that.
+   */
+  shiftingHeadStartMs(conversation: Conversation, floor: Floor, at: number): number | undefined {
+    return this.#order.shiftingHeadStartMs(conversation, floor, at);
   }
 
   /** Agents are ranked for a waiting conversation. */
-  ranking(conversation: Conversation, floor: Floor, at: number): Made<RankingRuling> {
+  ranking(conversation: Conversation, floor: Floor, at: number): Made<RankingRuling | DegradedRuling> {
     return this.#ranking.decide(conversation, floor, at);
+  }
+
+  /** What a conversation that waits would be ranked for; undefined when no pack covers it. */
+  rankingBasis(conversation: Conversation): RankingBasis | undefined {
+    return this.#ranking.basis(conversation);
+  }
+
+  /** Whether rankings depend on those made before, of other conversations too. */
+  get remembersRankings(): boolean {
+    return this.#ranking.remembersRankings;
   }
 
   /** The customer said something to the bot. */
@@ -84,7 +118,7 @@ export class PolicyRun {
     return asked(this.#handoff.question(conversation, floor, at));
   }
 
-  /** What `skills` will ask, and what will be asked about the conversation while it waits. */
+  /** What `skills` and `order` will ask. */
   questionsOfEntry(conversation: Conversation, floor: Floor, at: number): readonly Question[] {
     return asked(
       this.#skills.question(conversation, floor, at),
@@ -97,9 +131,17 @@ export class PolicyRun {
     return asked(this.#order.question(conversation, floor, at), this.#ranking.question(conversation, floor));
   }
 
-  /** What is known of a queue changed: shifts begin or end now, whether or not a decision is due. */
-  observeQueue(queue: string, floor: Floor): void {
-    this.#ranking.observeQueue(queue, floor);
+  /** What `ranking` will ask. */
+  questionsOfRanking(conversation: Conversation, floor: Floor): readonly Question[] {
+    return asked(this.#ranking.question(conversation, floor));
+  }
+
+  /**
+   * What is known of a queue changed: shifts begin or end now, whether or not a decision is due.
+   * @returns whether rankings for it may come out otherwise now.
+   */
+  observeQueue(queue: string, floor: Floor): boolean {
+    return this.#ranking.observeQueue(queue, floor);
   }
 
   /** The conversation is over; what was remembered of it can go. */

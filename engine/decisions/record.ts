@@ -1,6 +1,7 @@
 import type { RuleOutcome } from '../conditions/outcome.ts';
 import { sha256 } from '../canonical.ts';
 import type { FactValues } from '../facts/definition.ts';
+import type { Stale } from './stale.ts';
 
 /** The questions the engine answers. */
 export const decisionPoints = ['skills', 'order', 'ranking', 'handoff'] as const;
@@ -20,6 +21,8 @@ export interface DecisionBody {
   readonly policy: { readonly name: string; readonly hash: string };
   /** The pack that decided, by name. */
   readonly pack: string;
+  /** What it read that is older than the pack allows; absent when nothing is. */
+  readonly stale?: readonly Stale[];
   /** Every fact the rules read, as found; those not here were missing. */
   readonly facts: FactValues;
   /** Every rule asked, in order: whether it holds, and why or why not. */
@@ -69,6 +72,8 @@ export interface DecisionContext {
   readonly occasionNumber: number;
   /** Settles ties, the same way every time. */
   readonly seed: string;
+  /** What it reads that is older than the pack allows. */
+  readonly stale?: readonly Stale[] | undefined;
 }
 
 /** A state to converge on: skipped when it already holds. */
@@ -114,7 +119,7 @@ export function decisionId(point: DecisionPoint, { conversation, ordinal }: Deci
 
 /** The part of a body that every decision point fills in alike. */
 export function bodyBase<Point extends DecisionPoint>(point: Point, pack: string, context: DecisionContext) {
-  const { conversation, policy } = context;
+  const { conversation, policy, stale } = context;
   return {
     point,
     id: decisionId(point, context),
@@ -122,5 +127,6 @@ export function bodyBase<Point extends DecisionPoint>(point: Point, pack: string
     at: new Date(context.at).toISOString(),
     policy: { name: policy.name, hash: policy.hash },
     pack,
+    ...(stale === undefined ? {} : { stale }),
   } as const;
 }

@@ -4,6 +4,7 @@ import type { Conversation } from '../conversation/conversation.ts';
 import type { Pack } from '../packs/packKind.ts';
 import { packCovering, type Policy } from '../packs/policy.ts';
 import type { DecisionContext } from './record.ts';
+import type { Stale } from './stale.ts';
 
 /** How a policy is run. */
 export interface PolicyRunOptions {
@@ -39,9 +40,15 @@ export class Setting {
   /**
    * What a decision about a conversation in a queue is made in.
    * @param ordinal which decision of this conversation at this point this is, from 1.
+   * @param stale what it reads that is older than the pack allows.
    */
-  inQueue({ id, queueEntries }: Conversation, at: number, ordinal: number): DecisionContext {
-    return this.context(id, at, ordinal, 'queue entry', queueEntries);
+  inQueue(
+    { id, queueEntries }: Conversation,
+    at: number,
+    ordinal: number,
+    stale: readonly Stale[] | undefined,
+  ): DecisionContext {
+    return this.context(id, at, ordinal, 'queue entry', queueEntries, stale);
   }
 
   context(
@@ -50,9 +57,10 @@ export class Setting {
     ordinal: number,
     occasion: DecisionContext['occasion'],
     occasionNumber: number,
+    stale: readonly Stale[] | undefined,
   ): DecisionContext {
     const { policy, options } = this;
-    return { conversation, at, policy, ordinal, occasion, occasionNumber, seed: options.seed };
+    return { conversation, at, policy, ordinal, occasion, occasionNumber, seed: options.seed, stale };
   }
 }
 

@@ -36,6 +36,8 @@ export interface FactDefinition {
   readonly origin: 'observed' | 'derived';
   /** The observed facts a derived one rests on, all of them; without it, it rests on events alone. */
   readonly restsOn?: readonly string[];
+  /** Agreed, such as a target, and not a state that was observed: it does not grow old. */
+  readonly isAgreed?: true;
   /** Where the value comes from in Genesys Cloud, or how it is derived. */
   readonly source: string;
   readonly example: FactValue;

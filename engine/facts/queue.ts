@@ -8,6 +8,7 @@ export const queueFacts: readonly FactDefinition[] = [
     type: 'serviceLevelTarget',
     description: 'The promise of the queue: percent of conversations answered within seconds, such as 80/20.',
     origin: 'observed',
+    isAgreed: true,
     source: 'queue mediaSettings.*.serviceLevel {percentage, durationMs}',
     example: '80/20',
     mayBeMissing: true,

@@ -106,6 +106,7 @@ export class PackLoader {
       name: source['name'] as string,
       appliesTo: sortedScope(source['appliesTo'] ?? {}),
       missing,
+      ...(source['maxAgeSeconds'] === undefined ? {} : { maxAgeSeconds: source['maxAgeSeconds'] as number }),
       ...kind.build(source as never, builder),
     };
     if (problems.length === before && misfits.length > 0) {

@@ -14,6 +14,8 @@ export interface Pack {
   readonly appliesTo: Scope;
   /** What its rules take a missing fact to be. */
   readonly missing: MissingDefaults;
+  /** How old what it reads may be before its decisions say so, in seconds, above 0; undefined for any age. */
+  readonly maxAgeSeconds?: number;
 }
 
 /** A kind of pack: one folder under `engine/decisions/` defines each. */

@@ -40,6 +40,13 @@ const commonProperties = {
     additionalProperties: false,
     minProperties: 1,
   },
+  maxAgeSeconds: {
+    type: 'number',
+    exclusiveMinimum: 0,
+    maximum: 31_536_000,
+    description:
+      'How old what it reads may be, in seconds. A decision on older data says so; a ranking is then not worked out from it. Left out, any age will do.',
+  },
 };
 
 /** What a kind whose rules read facts has as well. */

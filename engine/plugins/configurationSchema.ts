@@ -1,3 +1,4 @@
+import { allMoments, type Moments } from '../moments.ts';
 import { apiVersion, nameSchema, textSchema } from '../packs/packSchema.ts';
 
 /** How the runtime works; source of each: docs/configuration.md. */
@@ -19,6 +20,8 @@ export interface RuntimeSettings {
   readonly backoffCapSeconds: number;
   /** Conversations whose commands are being done at one time. */
   readonly conversationsAtOnce: number;
+  /** When order and ranking are decided. */
+  readonly moments: Moments;
 }
 
 export const runtimeDefaults: RuntimeSettings = {
@@ -31,6 +34,7 @@ export const runtimeDefaults: RuntimeSettings = {
   backoffBaseSeconds: 1,
   backoffCapSeconds: 30,
   conversationsAtOnce: 16,
+  moments: 'whileWaiting',
 };
 
 const positive = { type: 'number', exclusiveMinimum: 0 };
@@ -74,6 +78,7 @@ export const configurationSchema = {
         backoffBaseSeconds: withDefault('backoffBaseSeconds', positive),
         backoffCapSeconds: withDefault('backoffCapSeconds', positive),
         conversationsAtOnce: withDefault('conversationsAtOnce', count),
+        moments: withDefault('moments', { enum: [...allMoments] }),
       },
       additionalProperties: false,
     },

@@ -1,7 +1,7 @@
 import { compileRules } from '../conditions/compiled/compile.ts';
 import type { Conversation } from '../conversation/conversation.ts';
 import type { RoutingEvent } from '../conversation/events.ts';
-import { Course } from '../decisions/course.ts';
+import { Course, type CourseListener } from '../decisions/course.ts';
 import { isRuling, PolicyRun, type Ruling } from '../decisions/policyRun.ts';
 import { asked, Undecided } from '../decisions/undecided.ts';
 import type { Policy } from '../packs/policy.ts';
@@ -55,7 +55,7 @@ export class Intake {
     this.#parts = parts;
     this.#committer = committer;
     const run = new PolicyRun(policy, { seed, prepare: compileRules, lacking });
-    this.#course = new Course([run], {
+    const listener: CourseListener = {
       decide: (point, conversation, ask) => {
         try {
           const made = asked(ask, run, point, conversation);
@@ -65,7 +65,8 @@ export class Intake {
         }
       },
       changed: (conversation) => void this.#changed.push(conversation),
-    });
+    };
+    this.#course = new Course([run], listener, parts.settings.moments);
     this.#gatherer = new Gatherer(this.#course, run, parts);
   }
 

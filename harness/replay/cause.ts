@@ -63,9 +63,9 @@ function mappingsOf(before: SkillsDecision, after: SkillsDecision): readonly Pac
   return [...settled, ...differing(before.rules, after.rules).map((rule) => ({ field: 'mappings', rule }))];
 }
 
-/** Head starts of the two that were to be next, in either decision. */
+/** Head starts of the two that were to be next, in either decision; or of the one that waits. */
 function headStartsOf(before: OrderDecision, after: OrderDecision): readonly PackPart[] {
-  const contested = [after.next, before.next];
+  const contested = after.place === undefined ? [after.next, before.next] : [after.conversation];
   const places = [after, before].flatMap(({ places }) =>
     places.filter((place) => contested.includes(place.conversation)),
   );

@@ -76,13 +76,15 @@ export class ChangeCount {
     const group = this.#groups.get(key) ?? { point, cause, count: 0, examples: [] };
     group.count += count;
     const isFull = group.examples.length === mostExamples;
-    if (!isFull || examples[0]!.event < group.examples.at(-1)!.event) {
-      group.examples = [...group.examples, ...examples]
-        .sort((a, b) => a.event - b.event)
-        .slice(0, mostExamples);
-    }
+    if (!isFull || inOrder(examples[0]!, group.examples.at(-1)!) < 0)
+      group.examples = [...group.examples, ...examples].sort(inOrder).slice(0, mostExamples);
     this.#groups.set(key, group);
   }
+}
+
+/** By event; at one event several conversations may be decided about. */
+function inOrder(one: ChangeExample, other: ChangeExample): number {
+  return one.event - other.event || (one.id < other.id ? -1 : 1);
 }
 
 /** Compares decisions as they are made. */

@@ -11,7 +11,9 @@ export function effectOf(ruling: Ruling): string {
     case 'skills':
       return skillsInWords(ruling.assigned, ruling.notified);
     case 'order':
-      return `${ruling.next} is next`;
+      return ruling.moment === 'waiting'
+        ? `a head start of ${ruling.own.headStartMs / 1000} s`
+        : `${ruling.next} is next`;
     case 'ranking':
       return ruling.winner ?? 'nobody';
     case 'handoff':

@@ -1,4 +1,5 @@
 import type { RoutingEvent } from '../../engine/conversation/events.ts';
+import type { Moments } from '../../engine/moments.ts';
 import type { Decision, Ruling } from '../../engine/decisions/policyRun.ts';
 import { factsLacking } from '../../engine/facts/lacking.ts';
 import type { Policy } from '../../engine/packs/policy.ts';
@@ -39,10 +40,14 @@ export async function replay(options: ReplayOptions): Promise<ReplayResult> {
 }
 
 /** Decides events in hand, carrying every fact there is; for cases and experiments. Ends with the last decision. */
-export function decideEvents(events: Iterable<RoutingEvent>, policy: Policy): readonly Decision[] {
+export function decideEvents(
+  events: Iterable<RoutingEvent>,
+  policy: Policy,
+  moments: Moments = 'asRecorded',
+): readonly Decision[] {
   const decisions: Decision[] = [];
   const onRuling = (ruling: Ruling): void => void decisions.push(ruling.record());
-  const replaying = new Replaying({ policy, seed: defaultSeed, lacking: new Set(), onRuling });
+  const replaying = new Replaying({ policy, seed: defaultSeed, lacking: new Set(), onRuling, moments });
   for (const event of events) replaying.take(event);
   return decisions;
 }

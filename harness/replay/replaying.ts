@@ -3,6 +3,7 @@ import type { PrepareDecidingRules } from '../../engine/conditions/evaluator.ts'
 import type { Conversation } from '../../engine/conversation/conversation.ts';
 import type { RoutingEvent } from '../../engine/conversation/events.ts';
 import { Course, type Ask } from '../../engine/decisions/course.ts';
+import type { Moments } from '../../engine/moments.ts';
 import { isRuling, PolicyRun, type Made, type Ruling } from '../../engine/decisions/policyRun.ts';
 import type { DecisionPoint } from '../../engine/decisions/record.ts';
 import { samePoints } from '../../engine/decisions/same.ts';
@@ -30,6 +31,14 @@ export interface ReplayingOptions {
   readonly lacking: ReadonlySet<string>;
   /** The conversations to decide about; all, unless told. */
   readonly share?: Share;
+  /** When order and ranking are decided; as recorded, unless told. */
+  readonly moments?: Moments;
+}
+
+/** What two policies made of a moment, or of the last one that was theirs. */
+interface Compared {
+  readonly before: Made;
+  readonly after: Made;
 }
 
 /** One policy's part of a replay. */
@@ -62,12 +71,24 @@ export class Replaying {
   readonly #same: ReadonlySet<DecisionPoint>;
   readonly #changes: ChangeLog | undefined;
   readonly #unnamedTargets: UnnamedTargets;
+  readonly #moments: Moments;
+  /**
+   * What stands for conversations that wait, by point and conversation, where two policies need not decide at the same
+   * moments.
+   */
+  readonly #standing = {
+    order: new Map<string, Compared>(),
+    ranking: new Map<string, Compared>(),
+  };
   #event = -1;
+  #dueSoFar = 0;
 
   constructor(options: ReplayingOptions) {
-    const { policy, against, seed, prepare = compileRules, lacking, share = wholeShare } = options;
+    const { policy, against, seed, prepare = compileRules, lacking } = options;
+    const { share = wholeShare, moments = 'asRecorded' } = options;
     this.#options = options;
     this.#share = share;
+    this.#moments = moments;
     this.#unnamedTargets = new UnnamedTargets(policy);
     const run = new PolicyRun(policy, { seed, prepare, lacking });
     this.#new = new Side(run);
@@ -81,12 +102,20 @@ export class Replaying {
       this.#sides.map((side) => side.run),
       {
         decide: (point, conversation, ask) => this.#due(point, conversation, ask),
-        answering: (conversation, at) => this.#answering(conversation, at),
+        answering: (conversation, at, standing) => this.#answering(conversation, at, standing),
         left: (conversation) => {
           for (const { agreement } of this.#sides) agreement.left(conversation);
+          this.#standing.order.delete(conversation);
+          this.#standing.ranking.delete(conversation);
         },
       },
+      moments,
     );
+  }
+
+  /** How many decisions were due so far, of whatever share. */
+  get due(): number {
+    return this.#dueSoFar;
   }
 
   take(event: RoutingEvent): void {
@@ -110,18 +139,27 @@ export class Replaying {
   }
 
   #due(point: DecisionPoint, conversation: Conversation, ask: Ask): void {
+    this.#dueSoFar++;
     if (this.#isMine(conversation)) this.#decide(point, conversation, ask);
-    // What others are given decides who is next, so skills are decided for all, and counted for one's own.
-    else if (point === 'skills') {
-      asked(ask, this.#new.run, point, conversation);
-      if (!this.#same.has('skills') && this.#old !== undefined)
-        asked(ask, this.#old.run, point, conversation);
+    else this.#decideForOthers(point, conversation, ask);
+  }
+
+  /**
+   * What others are given decides who is next, and what others are ranked may decide what is ranked without fresh data: so
+   * that is decided for all, and counted for one's own.
+   */
+  #decideForOthers(point: DecisionPoint, conversation: Conversation, ask: Ask): void {
+    for (const side of this.#sides) {
+      if (side === this.#old && this.#same.has(point)) continue;
+      if (point === 'skills' || (point === 'ranking' && side.run.remembersRankings))
+        asked(ask, side.run, point, conversation);
     }
   }
 
-  #answering(conversation: Conversation, at: number): void {
+  #answering(conversation: Conversation, at: number, standing?: Ask): void {
     for (const { agreement } of this.#sides) agreement.closed(conversation.id, at);
     if (!this.#isMine(conversation)) return;
+    if (standing !== undefined) for (const side of this.#sides) this.#compareOrder(side, standing(side.run));
     const { queue } = conversation;
     this.#unnamedTargets.note(
       this.#course.floor.queueFacts(queue)['slaTarget'],
@@ -137,14 +175,27 @@ export class Replaying {
     if (this.#old === undefined) return;
     const before = this.#same.has(point) ? after : asked(ask, this.#old.run, point, conversation);
     this.#count(this.#old, before);
-    this.#changes!.compare(this.#event, point, before, after);
+    const compared = this.#nowStanding(point, conversation.id, { before, after });
+    this.#changes!.compare(this.#event, point, compared.before, compared.after);
   }
 
-  #count({ tally, agreement }: Side, made: Made): void {
-    tally.count(made);
-    if (isRuling(made) && made.point === 'order') {
-      const { conversation, at } = made.context;
-      agreement.opened(conversation, made.ranked, at);
-    }
+  /** Where one policy decides again and the other does not, the other's last decision still counts. */
+  #nowStanding(point: DecisionPoint, conversation: string, made: Compared): Compared {
+    if (this.#moments === 'asRecorded' || (point !== 'order' && point !== 'ranking')) return made;
+    const last = this.#standing[point].get(conversation);
+    const standing = { before: made.before ?? last?.before, after: made.after ?? last?.after };
+    this.#standing[point].set(conversation, standing);
+    return standing;
+  }
+
+  #count(side: Side, made: Made): void {
+    side.tally.count(made);
+    if (this.#moments === 'asRecorded') this.#compareOrder(side, made);
+  }
+
+  #compareOrder({ agreement }: Side, made: Made): void {
+    if (!isRuling(made) || made.point !== 'order') return;
+    const { conversation, at } = made.context;
+    agreement.opened(conversation, made.ranked, at);
   }
 }

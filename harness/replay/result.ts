@@ -1,3 +1,4 @@
+import type { Moments } from '../../engine/moments.ts';
 import type { Policy } from '../../engine/packs/policy.ts';
 import { engineVersion } from '../../engine/version.ts';
 import type { RecordingSummary } from '../recording/course.ts';
@@ -13,6 +14,13 @@ export interface ReplayWarning {
   readonly count: number;
 }
 
+/** The moments of a replay, as a person asks for them. */
+export const replayMoments = { recorded: 'asRecorded', live: 'whileWaiting' } as const satisfies Record<
+  string,
+  Moments
+>;
+export type ReplayMoments = keyof typeof replayMoments;
+
 /** What a replay found. Level 1: the record's agents and waits stand; only decisions are the policy's. */
 export interface ReplayResult extends DecisionTally {
   readonly level: 1;
@@ -23,6 +31,8 @@ export interface ReplayResult extends DecisionTally {
   readonly source: string;
   readonly engineVersion: string;
   readonly seed: string;
+  /** When order and ranking were decided: at the answers, or while conversations wait, as live. */
+  readonly moments: ReplayMoments;
   readonly events: number;
   /** Rows the importer left out, by reason, and events the reader dropped because they repeat. */
   readonly excluded: Readonly<Record<string, number>>;
@@ -38,7 +48,17 @@ export interface ReplayResult extends DecisionTally {
 
 /** The whole result. @param seed the one that settled ties. */
 export function resultOf(
-  { policy, against, seed }: { readonly policy: Policy; readonly against?: Policy; readonly seed: string },
+  {
+    policy,
+    against,
+    seed,
+    moments,
+  }: {
+    readonly policy: Policy;
+    readonly against?: Policy;
+    readonly seed: string;
+    readonly moments?: Moments;
+  },
   summary: RecordingSummary,
   findings: Findings,
 ): ReplayResult {
@@ -53,6 +73,7 @@ export function resultOf(
     source: header.source,
     engineVersion,
     seed,
+    moments: moments === 'whileWaiting' ? 'live' : 'recorded',
     events,
     ...findings.new.tally,
     excluded: { ...excluded, ...(repeated === 0 ? {} : { 'repeated-event': repeated }) },

@@ -11,7 +11,9 @@ import type { ReplayResult } from './result.ts';
 import { replayOnThreads } from './threads/replayThreads.ts';
 
 export interface RunReplayOptions
-  extends Pick<ReplayOptions, 'recording' | 'policy' | 'against' | 'seed' | 'onProgress'>, ReplayLogFiles {
+  extends
+    Pick<ReplayOptions, 'recording' | 'policy' | 'against' | 'seed' | 'moments' | 'onProgress'>,
+    ReplayLogFiles {
   /** Files that are read beside the recording, and must not be written over. */
   readonly alsoRead?: readonly string[];
   /** Worker threads; 1 is none. */

@@ -43,28 +43,42 @@ const sink = (body: string, more = ''): string => `export default {
 describe('signalbox run', function () {
   this.timeout(60_000);
 
-  it('plays the shipped day: the decisions are those of replay, byte for byte', () =>
-    inFolder(
-      {
-        'signalbox.yaml': `${top}plugins:\n${playing}  - { plugin: console, configuration: { format: json } }\n`,
-      },
-      async (cwd) => {
-        const [live, replayed] = await Promise.all([
-          signalbox(['run', '--format', 'json'], {
-            cwd,
-            nodeOptions: ['--disallow-code-generation-from-strings'],
-          }),
-          signalbox(['replay', day, '--rules', bank, '--log', join(cwd, 'log.ndjson')]),
-        ]);
-        expect(replayed.code, replayed.stderr).to.equal(0);
-        expect(live.code, live.stderr).to.equal(0);
-        const log = (await readFile(join(cwd, 'log.ndjson'), 'utf8')).split('\n').slice(1, -1);
-        const lines = live.stdout.split('\n').slice(0, log.length);
-        expect(lines.join('\n') === log.join('\n')).to.equal(true);
-        const summary = JSON.parse(live.stdout.split('\n').slice(log.length).join('\n')) as object;
-        expect(summary).to.deep.include({ events: 10_301, decisions: log.length, deadCommands: 0 });
-      },
-    ));
+  for (const [moments, replayed] of [
+    ['asRecorded', 'recorded'],
+    ['whileWaiting', 'live'],
+  ] as const) {
+    it(`plays the shipped day: the decisions are those of replay --moments ${replayed}, byte for byte`, () =>
+      inFolder(
+        {
+          'signalbox.yaml': `${top}runtime: { moments: ${moments} }\nplugins:\n${playing}  - { plugin: console, configuration: { format: json } }\n`,
+        },
+        async (cwd) => {
+          const [live, again] = await Promise.all([
+            signalbox(['run', '--format', 'json'], {
+              cwd,
+              nodeOptions: ['--disallow-code-generation-from-strings'],
+            }),
+            signalbox([
+              'replay',
+              day,
+              '--rules',
+              bank,
+              '--moments',
+              replayed,
+              '--log',
+              join(cwd, 'log.ndjson'),
+            ]),
+          ]);
+          expect(again.code, again.stderr).to.equal(0);
+          expect(live.code, live.stderr).to.equal(0);
+          const log = (await readFile(join(cwd, 'log.ndjson'), 'utf8')).split('\n').slice(1, -1);
+          const lines = live.stdout.split('\n').slice(0, log.length);
+          expect(lines.join('\n') === log.join('\n')).to.equal(true);
+          const summary = JSON.parse(live.stdout.split('\n').slice(log.length).join('\n')) as object;
+          expect(summary).to.deep.include({ events: 10_301, decisions: log.length, deadCommands: 0 });
+        },
+      ));
+  }
 
   it('runs the example that ships', async () => {
     const run = await signalbox(['run', '--config', example]);

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parse } from 'yaml';
 import { bundledPlugins, findPlugin } from '../../composition/findPlugin.ts';
 import { runtimeDefaults } from '../../engine/plugins/configurationSchema.ts';
 import { tokens } from '../../engine/ports.ts';
@@ -10,7 +11,7 @@ describe('docs/configuration.md', () => {
   it('gives every setting of the runtime with its default', () => {
     const told = tableBelow('docs/configuration.md', '## runtime').map(([field, value]) => [
       plain(field!),
-      Number(plain(value!)),
+      parse(plain(value!)) as unknown,
     ]);
     expect(Object.fromEntries(told)).to.deep.equal(runtimeDefaults);
   });

@@ -10,7 +10,15 @@ import { root } from './page.ts';
  * Each folder holds packs, a recording, and what is expected: one line a decision, with as much of its record as the
  * page speaks of.
  */
-const examples = ['scoring', 'sla-policy', 'skill-mapping', 'queue-order', 'handoff', 'missing-facts'];
+const examples = [
+  'scoring',
+  'degraded',
+  'sla-policy',
+  'skill-mapping',
+  'queue-order',
+  'handoff',
+  'missing-facts',
+];
 
 describe('the worked examples of docs/', () => {
   for (const name of examples) {

@@ -1,4 +1,5 @@
 import { requirePolicy } from '../../engine/decisions/loadPolicy.ts';
+import type { Moments } from '../../engine/moments.ts';
 import type { DecisionRecord } from '../../engine/ports.ts';
 import { replay } from '../../harness/replay/replay.ts';
 
@@ -7,12 +8,13 @@ export const shippedDay = 'fixtures/retail-bank-day.ndjson.gz';
 export const shippedPolicy = (await requirePolicy('rules/retail-bank')).policy;
 
 /** Every decision about the shipped day, as a replay makes them. */
-export async function shippedDecisions(): Promise<readonly DecisionRecord[]> {
+export async function shippedDecisions(moments: Moments = 'asRecorded'): Promise<readonly DecisionRecord[]> {
   const decisions: DecisionRecord[] = [];
   const envelope = { engineVersion: '1', stage: 'active', decidedAt: 0 } as const;
   await replay({
     recording: shippedDay,
     policy: shippedPolicy,
+    moments,
     onRuling: (ruling) => void decisions.push({ body: ruling.record(), envelope }),
   });
   return decisions;

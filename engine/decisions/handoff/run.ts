@@ -7,6 +7,7 @@ import { gather } from '../../facts/gather.ts';
 import type { Question } from '../question.ts';
 import type { NotReplayable } from '../record.ts';
 import { Covering, type Setting } from '../setting.ts';
+import { staleIn } from '../stale.ts';
 import { decideHandoff, type HandoffRuling } from './decide.ts';
 import type { Handoff } from './handoff.ts';
 import {
@@ -66,7 +67,10 @@ export class HandoffRun {
     const counted = countTurns(felt, pack.triggers.length, outcomes);
     const { id } = conversation;
     const answer = counted.answers + 1;
-    const context = this.#setting.context(id, at, ++remembered.ordinal, 'bot session, answer', answer);
+    const read = { told: 'conversation', facts: rules.reads, queue: pack.target.queue } as const;
+    const stale = pack.maxAgeSeconds === undefined ? undefined : staleIn(pack, read, floor, at);
+    const occasion = 'bot session, answer';
+    const context = this.#setting.context(id, at, ++remembered.ordinal, occasion, answer, stale);
     const turn = { insists: asked, facts: () => gather(reads, find) };
     const { ruling, memory } = decideHandoff(pack, outcomes, turn, lacking, counted, context);
     remembered.byPack.set(pack, memory);

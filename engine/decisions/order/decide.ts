@@ -48,7 +48,15 @@ export interface OrderDecision extends DecisionBody {
   /** Next first. */
   readonly places: readonly Place[];
   readonly next: string;
+  /**
+   * The conversation's place, from 1, where it was decided while it waits: facts, rules, `decidedBy` and the command are
+   * then its own, and not those of who is next.
+   */
+  readonly place?: number;
 }
+
+/** At which moment a queue is ordered: one of those who wait is answered, or begins to wait. */
+export type OrderMoment = 'answered' | 'waiting';
 
 /** What the head starts that hold come to, in milliseconds. */
 export function headStartMs(headStarts: readonly HeadStart[], outcomes: Outcomes): number {
@@ -62,13 +70,15 @@ export function headStartMs(headStarts: readonly HeadStart[], outcomes: Outcomes
 /**
  * Orders a queue, each conversation by the head starts of the pack that covers it. Equal ranks go to the earlier arrival,
  * and arrivals of one moment by seeded hash.
- * @param pack the name of the pack that covers the conversation the record answered.
- * @param waiting at least one, all of one queue; `context.conversation` is the one the record answered then.
+ * @param pack the name of the pack that covers the conversation.
+ * @param waiting at least one, all of one queue; `context.conversation` is the one the record answered then, or the one
+ * that begins to wait.
  */
 export function decideOrder(
   pack: string,
   queue: string,
   waiting: readonly Waiting[],
+  moment: OrderMoment,
   context: DecisionContext,
 ): OrderRuling | NotReplayable {
   for (const { outcomes } of waiting) {
@@ -85,7 +95,7 @@ export function decideOrder(
       a.queuedAt - b.queuedAt ||
       (chance(a) < chance(b) ? -1 : 1),
   );
-  return new OrderRuling(pack, queue, ranked, context);
+  return new OrderRuling(pack, queue, ranked, moment, context);
 }
 
 /** Who is next in a queue. */
@@ -95,12 +105,20 @@ export class OrderRuling implements RulingBase<OrderDecision> {
   readonly context: DecisionContext;
   /** Next first. */
   readonly ranked: readonly Waiting[];
+  readonly moment: OrderMoment;
   readonly #queue: string;
 
-  constructor(pack: string, queue: string, ranked: readonly Waiting[], context: DecisionContext) {
+  constructor(
+    pack: string,
+    queue: string,
+    ranked: readonly Waiting[],
+    moment: OrderMoment,
+    context: DecisionContext,
+  ) {
     this.pack = pack;
     this.#queue = queue;
     this.ranked = ranked;
+    this.moment = moment;
     this.context = context;
   }
 
@@ -108,8 +126,17 @@ export class OrderRuling implements RulingBase<OrderDecision> {
     return this.ranked[0]!.conversation;
   }
 
-  /** What put the first before the second: its head start, when without it the second would have been first. */
+  /** The conversation decided about, among those who wait. */
+  get own(): Waiting {
+    return this.ranked.find(({ conversation }) => conversation === this.context.conversation)!;
+  }
+
+  /**
+   * What put the first before the second: its head start, when without it the second would have been first. Of one that
+   * begins to wait, the head starts it has.
+   */
   get decidedBy(): string {
+    if (this.moment === 'waiting') return given(this.own).join(' + ') || 'no head start';
     const [first, second] = this.ranked as readonly [Waiting, Waiting?];
     if (second === undefined) return 'only one waits';
     if (first.queuedAt - first.headStartMs === second.queuedAt - second.headStartMs)
@@ -118,18 +145,20 @@ export class OrderRuling implements RulingBase<OrderDecision> {
   }
 
   record(): OrderDecision {
-    const first = this.ranked[0]!;
+    const isWaiting = this.moment === 'waiting';
+    const about = isWaiting ? this.own : this.ranked[0]!;
     const places = this.ranked.map((one) => place(one, this.context.at));
     return {
       ...bodyBase('order', this.pack, this.context),
-      facts: first.facts(),
-      rules: first.outcomes?.readable() ?? [],
+      facts: about.facts(),
+      rules: about.outcomes?.readable() ?? [],
       decidedBy: this.decidedBy,
       queue: this.#queue,
       places,
       next: this.next,
+      ...(isWaiting ? { place: this.ranked.indexOf(about) + 1 } : {}),
       commands: this.ranked.flatMap((one, index) =>
-        one.headStarts.length === 0 ? [] : [priorityCommand(places[index]!)],
+        one.headStarts.length === 0 || (isWaiting && one !== about) ? [] : [priorityCommand(places[index]!)],
       ),
     };
   }

@@ -6,14 +6,29 @@ const shownPlaces = 10;
 
 /** Why this conversation is next, line by line. */
 export function explainOrder(decision: OrderDecision): readonly string[] {
-  const { places, queue, next, decidedBy, conversation } = decision;
-  const recorded = next === conversation ? 'as the record has it' : `the record has ${conversation}`;
+  const { places, place, next, conversation } = decision;
   return [
-    `${next} is next of ${places.length} waiting in ${queue}: ${decidedBy} (${recorded}).`,
+    place === undefined ? whoIsNext(decision) : whereItStands(decision, place),
     ...places.slice(0, shownPlaces).map((place, index) => `  ${index + 1}. ${placeLine(place)}`),
     ...(places.length > shownPlaces ? [`  … and ${places.length - shownPlaces} more`] : []),
-    ...decision.rules.map((outcome) => `  ${next}, ${outcome.rule}: ${outcomeInWords(outcome)}`),
+    ...decision.rules.map(
+      (outcome) =>
+        `  ${place === undefined ? next : conversation}, ${outcome.rule}: ${outcomeInWords(outcome)}`,
+    ),
   ];
+}
+
+function whoIsNext({ places, queue, next, decidedBy, conversation }: OrderDecision): string {
+  const recorded = next === conversation ? 'as the record has it' : `the record has ${conversation}`;
+  return `${next} is next of ${places.length} waiting in ${queue}: ${decidedBy} (${recorded}).`;
+}
+
+function whereItStands(
+  { places, queue, next, decidedBy, conversation }: OrderDecision,
+  place: number,
+): string {
+  const first = next === conversation ? 'next' : `after ${next}, who is next`;
+  return `${conversation} waits in ${queue}, place ${place} of ${places.length}: ${decidedBy} (${first}).`;
 }
 
 function placeLine({

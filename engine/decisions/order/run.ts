@@ -2,13 +2,15 @@ import type { FactFinder } from '../../conditions/evaluator.ts';
 import type { Conversation } from '../../conversation/conversation.ts';
 import { conversationFactAt } from '../../conversation/factsAt.ts';
 import type { Floor } from '../../conversation/floor.ts';
+import { factCatalogue } from '../../facts/catalogue.ts';
 import type { FactValues } from '../../facts/definition.ts';
 import { gather } from '../../facts/gather.ts';
 import type { Question } from '../question.ts';
 import type { NotReplayable } from '../record.ts';
 import { Covering, type Setting } from '../setting.ts';
 import type { Given, SkillsRun } from '../skills/run.ts';
-import { decideOrder, headStartMs, type OrderRuling, type Waiting } from './decide.ts';
+import { staleIn, type Stale } from '../stale.ts';
+import { decideOrder, headStartMs, type OrderMoment, type OrderRuling, type Waiting } from './decide.ts';
 import type { QueueOrder } from './queueOrder.ts';
 
 /** The head starts of a waiting conversation, and what they were worked out from. */
@@ -36,21 +38,59 @@ export class OrderRun {
     this.#skills = skills;
   }
 
-  /** An agent becomes free for this queue. @param waiting every conversation waiting in it, the answered one included. */
+  /**
+   * A conversation is answered, or begins to wait.
+   * @param waiting every conversation waiting in its queue, this one included.
+   */
   decide(
-    answered: Conversation,
+    conversation: Conversation,
+    waiting: readonly Conversation[],
+    moment: OrderMoment,
+    floor: Floor,
+    at: number,
+  ): OrderRuling | NotReplayable | undefined {
+    const ordinal = (this.#ordinals.get(conversation.id) ?? 0) + 1;
+    const made = this.#order(conversation, waiting, moment, floor, at, ordinal);
+    if (made !== undefined) this.#ordinals.set(conversation.id, ordinal);
+    return made;
+  }
+
+  /** How a queue stands, without anything being decided. */
+  standing(
+    conversation: Conversation,
     waiting: readonly Conversation[],
     floor: Floor,
     at: number,
   ): OrderRuling | NotReplayable | undefined {
-    const pack = this.#covering.pack(answered);
+    return this.#order(conversation, waiting, 'answered', floor, at, 0);
+  }
+
+  #order(
+    conversation: Conversation,
+    waiting: readonly Conversation[],
+    moment: OrderMoment,
+    floor: Floor,
+    at: number,
+    ordinal: number,
+  ): OrderRuling | NotReplayable | undefined {
+    const pack = this.#covering.pack(conversation);
     if (pack === undefined) return undefined;
     const all = waiting.map((one) => this.#waiting(one, floor, at));
-    const ordinal = (this.#ordinals.get(answered.id) ?? 0) + 1;
-    this.#ordinals.set(answered.id, ordinal);
-    const context = this.#setting.inQueue(answered, at, ordinal);
-    const ruling = decideOrder(pack.name, answered.queue!, all, context);
+    const queue = conversation.queue!;
+    const stale = pack.maxAgeSeconds === undefined ? undefined : this.#stale(pack, queue, floor, at);
+    const context = this.#setting.inQueue(conversation, at, ordinal, stale);
+    const ruling = decideOrder(pack.name, queue, all, moment, context);
     return 'notReplayable' in ruling ? this.#skills.blame(ruling.notReplayable, waiting) : ruling;
+  }
+
+  /**
+   * What the head starts of a conversation that waits come to, in milliseconds; undefined where no event but its own can
+   * change that: they read neither its queue nor how long it waits.
+   */
+  shiftingHeadStartMs(conversation: Conversation, floor: Floor, at: number): number | undefined {
+    const pack = this.#covering.pack(conversation);
+    const shifts = pack !== undefined && this.#rules(pack).reads.some(isShifting);
+    return shifts ? this.#waiting(conversation, floor, at).headStartMs : undefined;
   }
 
   /** What will be asked about the conversation when its queue is ordered; undefined when no pack covers it. */
@@ -107,9 +147,17 @@ export class OrderRun {
     return { ...own, facts, headStarts, outcomes, headStartMs: headStartMs(headStarts, outcomes) };
   }
 
+  #stale(pack: QueueOrder, queue: string, floor: Floor, at: number): readonly Stale[] | undefined {
+    return staleIn(pack, { told: 'conversations', facts: this.#rules(pack).reads, queue }, floor, at);
+  }
+
   #rules(pack: QueueOrder) {
     return this.#setting.rulesOf(pack, () => pack.headStarts);
   }
+}
+
+function isShifting(fact: string): boolean {
+  return fact === 'waitSeconds' || factCatalogue.get(fact)!.subject === 'queue';
 }
 
 function finder(conversation: Conversation, given: Given, floor: Floor, at: number): FactFinder {

@@ -43,6 +43,28 @@ export interface TieBreakStep {
   readonly left: number;
 }
 
+/** How agents were put in order where the data is too old to score them. Best first. */
+export type Degraded =
+  | {
+      readonly by: 'lastRanking';
+      /** The decision that made it, and when. */
+      readonly ranking: string;
+      readonly rankedAt: string;
+      readonly agents: readonly string[];
+      /** Who was in it and is no longer known to be able to take the conversation. */
+      readonly leftOut: readonly string[];
+    }
+  | {
+      readonly by: 'longestIdle';
+      readonly agents: readonly {
+        readonly agent: string;
+        /** Null when not known. */
+        readonly idleSeconds: number | null;
+        /** Whether it was put first without fresh data since the queue's last good ranking, and so went to the end. */
+        readonly hadTurn: boolean;
+      }[];
+    };
+
 export interface RankingDecision extends DecisionBody {
   readonly point: 'ranking';
   readonly requirements: Requirements;
@@ -52,6 +74,8 @@ export interface RankingDecision extends DecisionBody {
   readonly minimumScoreBp: number;
   /** Undefined when nobody can take the conversation. */
   readonly winner?: string;
+  /** Only where the data was too old to score agents: how they were put in order instead. Nobody is `ranked` then. */
+  readonly degraded?: Degraded;
   readonly ranked: readonly RankedAgent[];
   readonly refused: readonly RefusedAgent[];
   readonly tieBreakPath: readonly TieBreakStep[];
@@ -209,9 +233,12 @@ function settledBy(contenders: readonly Contender[], path: readonly TieBreakStep
   return contenders.length === 1 ? 'only candidate' : path.at(-1)!.by;
 }
 
-/** Scores out of 100 for the platform, which breaks its own ties: so each is at least one below the one before. */
-function publish(
-  ranked: readonly RankedAgent[],
+/**
+ * Scores out of 100 for the platform, which breaks its own ties: so each is at least one below the one before.
+ * @param ranked best first.
+ */
+export function publish(
+  ranked: readonly Pick<RankedAgent, 'agent' | 'total'>[],
   pack: Scoring,
   { conversation }: DecisionContext,
 ): Command[] {

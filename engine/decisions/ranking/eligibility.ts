@@ -25,7 +25,7 @@ export interface Requirements {
 
 /** Why an agent is not ranked. */
 export interface Refusal {
-  readonly code: 'status' | 'queue' | 'skill' | 'language' | 'belowMinimumScore';
+  readonly code: 'status' | 'queue' | 'skill' | 'language' | 'belowMinimumScore' | 'notInLastRanking';
   /** In plain words, about this agent: `is INTERACTING`. */
   readonly reason: string;
 }

@@ -2,7 +2,7 @@ import { WHOLE_BP } from '../../basisPoints.ts';
 import type { RuleOutcome } from '../../conditions/outcome.ts';
 import { outcomeInWords } from '../../conditions/inWords.ts';
 import type { FactValues } from '../../facts/definition.ts';
-import type { RankedAgent, RankingDecision, RefusedAgent } from './decide.ts';
+import type { Degraded, RankedAgent, RankingDecision, RefusedAgent } from './decide.ts';
 import type { ShiftState } from './shifts.ts';
 import type { TieBreak } from './tieBreak.ts';
 import { dimensions, type Dimension } from './weights.ts';
@@ -18,7 +18,14 @@ const dimensionWords: Readonly<Record<Dimension, string>> = {
 
 /** Why this agent, and why none of the others, line by line. */
 export function explainRanking(decision: RankingDecision): readonly string[] {
-  const { ranked, refused } = decision;
+  const { ranked, refused, degraded } = decision;
+  if (degraded !== undefined)
+    return [
+      degradedHeadline(decision, degraded),
+      `it needs: ${needs(decision)}`,
+      ...degradedLines(degraded),
+      ...refusedLines(refused),
+    ];
   return [
     headline(decision),
     `it needs: ${needs(decision)}`,
@@ -45,6 +52,35 @@ function headline({ winner, ranked, refused, decidedBy, minimumScoreBp }: Rankin
   if (ranked.length === 1)
     return `${winner} should take it: the only one of ${refused.length + 1} agents who can.`;
   return `${winner} should take it: best of ${ranked.length} who can, settled by ${decidedBy}.`;
+}
+
+function degradedHeadline({ winner, refused }: RankingDecision, degraded: Degraded): string {
+  if (winner === undefined)
+    return `Nobody can take it: ${refused.length} agents (degraded: none was scored).`;
+  const by =
+    degraded.by === 'lastRanking'
+      ? `the last good ranking, ${degraded.ranking} at ${degraded.rankedAt}`
+      : 'the longest idle in turn';
+  return `${winner} should take it: first of ${degraded.agents.length} by ${by} (degraded: nobody was scored).`;
+}
+
+function degradedLines(degraded: Degraded): string[] {
+  const { agents } = degraded;
+  const lines =
+    degraded.by === 'lastRanking'
+      ? degraded.agents.map((agent) => agent)
+      : degraded.agents.map(({ agent, idleSeconds, hadTurn }) => {
+          const idle = idleSeconds === null ? 'idle time unknown' : `idle ${idleSeconds} s`;
+          return `${agent} (${idle}${hadTurn ? ', has had a turn' : ''})`;
+        });
+  const leftOut = degraded.by === 'lastRanking' ? degraded.leftOut : [];
+  return [
+    ...lines.slice(0, shownAgents).map((line, index) => `  ${index + 1}. ${line}`),
+    ...(agents.length > shownAgents ? [`  … and ${agents.length - shownAgents} more who can`] : []),
+    ...(leftOut.length === 0
+      ? []
+      : [`left out of the last ranking, for they cannot take it now: ${leftOut.join(', ')}`]),
+  ];
 }
 
 function needs({ requirements: { queue, skills, language } }: RankingDecision): string {

@@ -3,16 +3,19 @@ import type { Conversation } from '../../conversation/conversation.ts';
 import type { Floor } from '../../conversation/floor.ts';
 import type { FactValue, FactValues } from '../../facts/definition.ts';
 import type { Question } from '../question.ts';
-import type { NotReplayable } from '../record.ts';
+import type { DecisionContext, NotReplayable } from '../record.ts';
 import { Covering, type Setting } from '../setting.ts';
-import type { SkillsRun } from '../skills/run.ts';
-import type { RankingInput } from './decide.ts';
+import type { Given, SkillsRun } from '../skills/run.ts';
+import { staleIn, type Stale } from '../stale.ts';
+import { rankingLacks, type RankingInput } from './decide.ts';
+import { DegradedRankings, type DegradedRuling } from './degraded.ts';
 import type { Requirements } from './eligibility.ts';
-import { Ranker, type RankingRuling } from './ruling.ts';
+import { Ranker, RankingRuling } from './ruling.ts';
 import type { Scoring } from './scoring.ts';
 import { ShiftMemory, type ShiftStanding } from './shiftMemory.ts';
-import { shiftRules, shiftWeights, type ActiveShifts } from './shifts.ts';
+import { areSameShifts, shiftRules, shiftWeights, type ActiveShifts } from './shifts.ts';
 import type { SlaPolicy } from './slaPolicy.ts';
+import type { RankingBasis } from './standing.ts';
 
 /** The weights that count while certain shifts are in force, and the ranker that has them folded in. */
 interface Weighing extends Pick<RankingInput, 'weightsBp' | 'shifts'> {
@@ -31,16 +34,29 @@ export class RankingRun {
   readonly #shifts = new ShiftMemory();
   readonly #weighings: Weighing[] = [];
   readonly #ordinals = new Map<string, number>();
+  readonly #degraded = new DegradedRankings();
+  /** Queues that were ranked for since what shifts go by was too old. */
+  readonly #staleQueues = new Set<string>();
+  /** Whether rankings depend on those made before, of other conversations too. */
+  readonly remembersRankings: boolean;
 
   constructor(setting: Setting, skills: SkillsRun) {
     this.#setting = setting;
     this.#skills = skills;
     this.#scorings = new Covering(setting.policy, 'Scoring');
     this.#slaPolicies = new Covering(setting.policy, 'SlaPolicy');
+    this.remembersRankings = setting.policy.packs.some(
+      ({ kind, maxAgeSeconds }) =>
+        maxAgeSeconds !== undefined && (kind === 'Scoring' || kind === 'SlaPolicy'),
+    );
   }
 
   /** Agents are ranked for a waiting conversation. */
-  decide(conversation: Conversation, floor: Floor, at: number): RankingRuling | NotReplayable | undefined {
+  decide(
+    conversation: Conversation,
+    floor: Floor,
+    at: number,
+  ): RankingRuling | DegradedRuling | NotReplayable | undefined {
     const pack = this.#scorings.pack(conversation);
     if (pack === undefined) return undefined;
     const { id, queue } = conversation;
@@ -49,7 +65,7 @@ export class RankingRun {
     const standing = sla && this.#standing(sla, queue ?? '');
     const { weightsBp, shifts, ranker } = this.#weighing(pack, sla, standing?.active ?? []);
     const input: RankingInput = {
-      requirements: requirementsOf((fact) => given.facts[fact] ?? conversation.facts[fact], queue),
+      requirements: requirementsOf(conversation, given),
       agents: floor.agents(),
       weightsBp,
       shifts,
@@ -59,9 +75,20 @@ export class RankingRun {
     };
     const ordinal = (this.#ordinals.get(id) ?? 0) + 1;
     this.#ordinals.set(id, ordinal);
-    const context = this.#setting.inQueue(conversation, at, ordinal);
-    const ruling = ranker.rank(input, context);
-    return 'notReplayable' in ruling ? this.#skills.blame(ruling.notReplayable, [conversation]) : ruling;
+    const stale = this.remembersRankings ? this.#stale(pack, sla, queue, floor, at) : undefined;
+    const context = this.#setting.inQueue(conversation, at, ordinal, stale);
+    const ruling = stale === undefined ? ranker.rank(input, context) : this.#degrade(pack, input, context);
+    if ('notReplayable' in ruling) return this.#skills.blame(ruling.notReplayable, [conversation]);
+    if (this.remembersRankings && ruling instanceof RankingRuling)
+      this.#degraded.wasGood(ruling, input.requirements);
+    return ruling;
+  }
+
+  /** What a conversation would be ranked for; undefined when no pack covers it. */
+  basis(conversation: Conversation): RankingBasis | undefined {
+    const pack = this.#scorings.pack(conversation);
+    if (pack === undefined) return undefined;
+    return { pack, requirements: requirementsOf(conversation, this.#skills.givenTo(conversation.id)) };
   }
 
   /** What will be asked of the conversation's queue; undefined when no pack shifts weights there. */
@@ -74,12 +101,17 @@ export class RankingRun {
     return { rules: shiftRules(sla), missing: sla.missing, find, queue, settledBy: 'all' };
   }
 
-  /** What is known of a queue changed: shifts begin or end now, whether or not a decision is due. */
-  observeQueue(queue: string, floor: Floor): void {
+  /**
+   * What is known of a queue changed: shifts begin or end now, whether or not a decision is due.
+   * @returns whether rankings for it may come out otherwise now.
+   */
+  observeQueue(queue: string, floor: Floor): boolean {
+    let isOther = this.#staleQueues.delete(queue);
     for (const pack of this.#setting.policy.packs) {
       if (pack.kind !== 'SlaPolicy' || pack.appliesTo.queues?.includes(queue) === false) continue;
-      this.#observe(pack as SlaPolicy, queue, floor);
+      if (this.#observe(pack as SlaPolicy, queue, floor)) isOther = true;
     }
+    return isOther;
   }
 
   /** The conversation is over. */
@@ -92,9 +124,28 @@ export class RankingRun {
     return standing ?? this.#shifts.unobserved(sla, this.#rules(sla), this.#setting.options.lacking);
   }
 
-  #observe(sla: SlaPolicy, queue: string, floor: Floor): void {
+  #observe(sla: SlaPolicy, queue: string, floor: Floor): boolean {
     const { lacking } = this.#setting.options;
-    this.#shifts.observe(sla, queue, this.#rules(sla), floor.queueFacts(queue), lacking);
+    return this.#shifts.observe(sla, queue, this.#rules(sla), floor.queueFacts(queue), lacking);
+  }
+
+  #stale(
+    pack: Scoring,
+    sla: SlaPolicy | undefined,
+    queue: string | undefined,
+    floor: Floor,
+    at: number,
+  ): readonly Stale[] | undefined {
+    const agents = staleIn(pack, { told: 'agents', facts: [], queue: undefined }, floor, at);
+    const read = { told: undefined, facts: sla === undefined ? [] : this.#rules(sla).reads, queue };
+    const shifts = sla && staleIn(sla, read, floor, at);
+    if (shifts !== undefined) this.#staleQueues.add(queue!);
+    return agents === undefined ? shifts : [...agents, ...(shifts ?? [])];
+  }
+
+  #degrade(pack: Scoring, input: RankingInput, context: DecisionContext): DegradedRuling | NotReplayable {
+    const lacks = rankingLacks(pack, input);
+    return lacks === undefined ? this.#degraded.rank(pack, input, context) : { notReplayable: lacks };
   }
 
   #rules(sla: SlaPolicy): DecidingRules {
@@ -103,12 +154,9 @@ export class RankingRun {
 
   /** A policy has few packs and few shifts are in force at once, so the list stays short. */
   #weighing(pack: Scoring, sla: SlaPolicy | undefined, active: ActiveShifts): Weighing {
-    const isSame = (one: Weighing): boolean =>
-      one.pack === pack &&
-      one.sla === sla &&
-      one.active.length === active.length &&
-      one.active.every((name, index) => name === active[index]);
-    let weighing = this.#weighings.find(isSame);
+    let weighing = this.#weighings.find(
+      (one) => one.pack === pack && one.sla === sla && areSameShifts(one.active, active),
+    );
     if (weighing === undefined) {
       const { weightsBp, shifts } =
         sla === undefined
@@ -123,10 +171,8 @@ export class RankingRun {
 
 const nothing = (): FactValues => ({});
 
-function requirementsOf(
-  find: (fact: string) => FactValue | undefined,
-  queue: string | undefined,
-): Requirements {
+function requirementsOf({ queue, facts }: Conversation, given: Given): Requirements {
+  const find = (fact: string): FactValue | undefined => given.facts[fact] ?? facts[fact];
   const language = find('language') as string | undefined;
   const skills = (find('requiredSkills') as readonly string[] | undefined) ?? [];
   return {

@@ -30,6 +30,8 @@ export interface Scoring extends Pack {
   readonly tieBreak: readonly TieBreak[];
   /** How many agents are published to the platform. */
   readonly publish: number;
+  /** The least time between two rankings for one conversation that waits, in seconds. */
+  readonly rerankAfterSeconds: number;
 }
 
 interface ScoringSource {
@@ -41,6 +43,7 @@ interface ScoringSource {
   readonly bucket?: number;
   readonly tieBreak?: readonly TieBreak[];
   readonly publish?: number;
+  readonly rerankAfterSeconds?: number;
 }
 
 /** The source documents' values, or ours where they have none: docs/defaults.md says which. */
@@ -53,6 +56,7 @@ export const scoringDefaults = {
   bucket: 0.01,
   tieBreak: ['longestIdle', 'fewestHandled', 'seededHash'],
   publish: 5,
+  rerankAfterSeconds: 30,
 } as const satisfies ScoringSource;
 
 const weightSchema = { type: 'number', minimum: 0, maximum: 1_000_000 };
@@ -166,6 +170,14 @@ export const scoringKind: PackKind<Scoring> = {
       description: 'How many agents are published to the platform, which takes at most 20.',
       default: scoringDefaults.publish,
     },
+    rerankAfterSeconds: {
+      type: 'number',
+      minimum: 0,
+      maximum: 86_400,
+      description:
+        'The least time between two rankings for one conversation that waits, in seconds: what changes meanwhile is taken up at the first event after it.',
+      default: scoringDefaults.rerankAfterSeconds,
+    },
   },
   required: [],
   subjects: [],
@@ -207,6 +219,7 @@ export const scoringKind: PackKind<Scoring> = {
       bucketBp: builder.basisPoints(source.bucket ?? scoringDefaults.bucket, ['bucket']),
       tieBreak,
       publish: source.publish ?? scoringDefaults.publish,
+      rerankAfterSeconds: source.rerankAfterSeconds ?? scoringDefaults.rerankAfterSeconds,
     };
   },
 };

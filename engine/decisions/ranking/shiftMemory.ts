@@ -1,7 +1,7 @@
 import type { DecidingRules, FactFinder, Outcomes } from '../../conditions/evaluator.ts';
 import type { FactValues } from '../../facts/definition.ts';
 import { gather } from '../../facts/gather.ts';
-import { activeShifts, type ActiveShifts } from './shifts.ts';
+import { activeShifts, areSameShifts, type ActiveShifts } from './shifts.ts';
 import type { SlaPolicy } from './slaPolicy.ts';
 
 /** How the shifts of a pack stand on a queue, and the facts and outcomes they stand so by. */
@@ -16,20 +16,22 @@ export class ShiftMemory {
   readonly #standings = new Map<SlaPolicy, Map<string, ShiftStanding>>();
   readonly #unobserved = new Map<SlaPolicy, ShiftStanding>();
 
-  /** What is known of the queue changed: shifts begin or end. */
+  /** What is known of the queue changed: shifts begin or end. @returns whether others are in force now. */
   observe(
     pack: SlaPolicy,
     queue: string,
     rules: DecidingRules,
     queueFacts: FactValues,
     lacking: ReadonlySet<string>,
-  ): void {
+  ): boolean {
     const find: FactFinder = (fact) => queueFacts[fact];
     const outcomes = rules.judge(find, lacking);
-    const active = activeShifts(pack, outcomes, this.standing(pack, queue)?.active ?? []);
+    const before = this.standing(pack, queue);
+    const active = activeShifts(pack, outcomes, before?.active ?? []);
     const standing = { active, outcomes, facts: () => gather(rules.reads, find) };
     const byQueue = this.#standings.get(pack) ?? new Map<string, ShiftStanding>();
     this.#standings.set(pack, byQueue.set(queue, standing));
+    return !areSameShifts((before ?? this.unobserved(pack, rules, lacking)).active, active);
   }
 
   /**

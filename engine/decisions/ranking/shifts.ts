@@ -6,6 +6,11 @@ import { dimensions, perDimension, type PerDimension } from './weights.ts';
 /** Names of the shifts in force on a queue: what hysteresis remembers. */
 export type ActiveShifts = readonly string[];
 
+/** Whether the same shifts are in force. */
+export function areSameShifts(one: ActiveShifts, other: ActiveShifts): boolean {
+  return one.length === other.length && one.every((name, index) => name === other[index]);
+}
+
 /** A shift as it bears on a decision. */
 export interface ShiftState {
   readonly name: string;

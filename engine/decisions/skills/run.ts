@@ -7,6 +7,7 @@ import { gather } from '../../facts/gather.ts';
 import type { Question } from '../question.ts';
 import type { NotReplayable } from '../record.ts';
 import { Covering, type Setting } from '../setting.ts';
+import { staleIn } from '../stale.ts';
 import { decideSkills, type SkillsRuling } from './decide.ts';
 import type { Assignment, SkillMapping } from './skillMapping.ts';
 
@@ -54,7 +55,9 @@ export class SkillsRun {
     const rules = this.#setting.rulesOf(pack, () => pack.mappings);
     const find = finder(conversation, floor, at);
     const outcomes = rules.judge(find, this.#setting.options.lacking);
-    const context = this.#setting.inQueue(conversation, at, ++remembered.ordinal);
+    const read = { told: 'conversation', facts: rules.reads, queue: conversation.queue } as const;
+    const stale = pack.maxAgeSeconds === undefined ? undefined : staleIn(pack, read, floor, at);
+    const context = this.#setting.inQueue(conversation, at, ++remembered.ordinal, stale);
     const ruling = decideSkills(pack, outcomes, () => gather(rules.reads, find), context);
     if ('notReplayable' in ruling) remembered.given = this.#undecided(remembered.given, ruling.notReplayable);
     else remembered.given = this.#after(remembered.given, ruling.assigned);

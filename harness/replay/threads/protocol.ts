@@ -1,3 +1,4 @@
+import type { Moments } from '../../../engine/moments.ts';
 import type { Policy } from '../../../engine/packs/policy.ts';
 import type { Problem } from '../../../engine/problem.ts';
 import type { RecordingSummary } from '../../recording/course.ts';
@@ -13,6 +14,7 @@ export interface ReplayTask {
   readonly policy: Policy;
   readonly against: Policy | undefined;
   readonly seed: string;
+  readonly moments: Moments;
   readonly share: Share;
   /** The files of decisions it is to spell lines for. */
   readonly kinds: readonly LogKind[];
@@ -21,8 +23,8 @@ export interface ReplayTask {
 /** The lines of one file that a worker spelled for a batch of events. */
 export interface SharedLines {
   readonly bytes: Uint8Array;
-  /** For each line the event it was decided at. A line's event is of one share only. */
-  readonly events: readonly number[];
+  /** For each line the place of its decision among all that were due, which are the same for all shares. */
+  readonly places: readonly number[];
   /** Where each line ends in `bytes`. */
   readonly ends: readonly number[];
 }

@@ -15,7 +15,7 @@ const mostAhead = 8;
 
 export interface ReplayThreadsOptions extends Pick<
   ReplayOptions,
-  'recording' | 'policy' | 'against' | 'seed' | 'onProgress'
+  'recording' | 'policy' | 'against' | 'seed' | 'moments' | 'onProgress'
 > {
   /** How many workers share the work, at least 1. What is found does not depend on it. */
   readonly threads: number;
@@ -32,9 +32,11 @@ export interface ReplayThreadsOptions extends Pick<
  */
 export async function replayOnThreads(options: ReplayThreadsOptions): Promise<ReplayResult> {
   const { recording, folder, policy, against, seed = defaultSeed, threads, logs } = options;
+  const { moments = 'asRecorded' } = options;
   const workers = Array.from({ length: threads }, (_, index) => {
     const share = { index, of: threads };
-    const task: ReplayTask = { recording, folder, policy, against, seed, share, kinds: logs.kinds };
+    const { kinds } = logs;
+    const task: ReplayTask = { recording, folder, policy, against, seed, moments, share, kinds };
     return new ShareWorker(task);
   });
   try {

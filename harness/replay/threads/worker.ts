@@ -20,24 +20,25 @@ const port = parentPort!;
 /** Lines of one file, gathered until the batch is done. */
 class LineGatherer {
   readonly buffer = new LineBuffer();
-  #events: number[] = [];
+  #places: number[] = [];
   #ends: number[] = [];
 
-  ended(event: number): void {
-    this.#events.push(event);
+  /** @param place of the line's decision among all that were due. */
+  ended(place: number): void {
+    this.#places.push(place);
     this.#ends.push(this.buffer.length);
   }
 
   take(): SharedLines {
-    const lines = { bytes: this.buffer.take(), events: this.#events, ends: this.#ends };
-    this.#events = [];
+    const lines = { bytes: this.buffer.take(), places: this.#places, ends: this.#ends };
+    this.#places = [];
     this.#ends = [];
     return lines;
   }
 }
 
 async function* work(task: ReplayTask): AsyncGenerator<SharedBatch, SharedEnd> {
-  const { recording, folder, policy, against, seed, share, kinds } = task;
+  const { recording, folder, policy, against, seed, moments, share, kinds } = task;
   const recorded = await cachedEvents(recording, folder === undefined ? {} : { folder });
   const lacking = factsLacking((await recorded.header()).facts);
   const files = kinds.map((kind) => ({ write: lineWriter(kind), lines: new LineGatherer() }));
@@ -48,10 +49,11 @@ async function* work(task: ReplayTask): AsyncGenerator<SharedBatch, SharedEnd> {
     seed,
     lacking,
     share,
+    moments,
     onRuling(ruling) {
       for (const { write, lines } of files) {
         write(ruling, lines.buffer);
-        lines.ended(event);
+        lines.ended(replaying.due);
       }
     },
   });

@@ -93,6 +93,10 @@ export class Chronicle {
       case 'queue.observed':
         // Nothing keeps it: how a queue does is asked of the world when somebody wants to know.
         return;
+      case 'platform.unseen':
+      case 'platform.seen':
+        // Nobody in the centre is unseen: whoever watches it is.
+        return;
     }
   }
 

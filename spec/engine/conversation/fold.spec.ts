@@ -61,6 +61,22 @@ describe('the floor', () => {
     expect(floor.agents()[0]).to.deep.include({ conversationsHandled: 1, lastHandledAt: 8000 });
   });
 
+  it('keeps since when the platform is unseen, and when each fact of a queue was observed', () => {
+    const floor = new Floor({ keepsAges: true });
+    expect(floor.unseenSince).to.equal(undefined);
+    floor.fold({ type: 'platform.unseen', at: 1000 });
+    floor.fold({ type: 'platform.unseen', at: 2000 });
+    expect(floor.unseenSince).to.equal(1000);
+    floor.fold({ type: 'platform.seen', at: 3000 });
+    expect(floor.unseenSince).to.equal(undefined);
+    floor.fold({ type: 'queue.observed', at: 1000, queue: 'Q', facts: { serviceLevel: 1, queueOpen: true } });
+    floor.fold({ type: 'queue.observed', at: 2000, queue: 'Q', facts: { serviceLevel: 1 } });
+    const observed = ['serviceLevel', 'queueOpen', 'agentsIdle'].map((fact) => floor.observedAt('Q', fact));
+    expect(observed).to.deep.equal([2000, 1000, undefined]);
+    expect(floor.observedAt('R', 'serviceLevel')).to.equal(undefined);
+    expect(floor.queueVersion('Q')).to.equal(2);
+  });
+
   it('gives agents in order of pseudonym, whoever was heard of first', () => {
     const floor = new Floor();
     for (const agent of ['b', 'c', 'a']) floor.fold({ type: 'agent.updated', at: 1, agent });

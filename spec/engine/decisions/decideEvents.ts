@@ -1,8 +1,10 @@
 import type { RoutingEvent } from '../../../engine/conversation/events.ts';
-import type { Decision } from '../../../engine/decisions/policyRun.ts';
+import type { Decision, Ruling } from '../../../engine/decisions/policyRun.ts';
 import type { DecisionPoint } from '../../../engine/decisions/record.ts';
 import type { FactValues } from '../../../engine/facts/definition.ts';
-import { decideEvents } from '../../../harness/replay/replay.ts';
+import type { Policy } from '../../../engine/packs/policy.ts';
+import { decideEvents, defaultSeed } from '../../../harness/replay/replay.ts';
+import { Replaying } from '../../../harness/replay/replaying.ts';
 import { rightPolicy } from '../policyText.ts';
 
 /** The moment these specs begin, in milliseconds. */
@@ -49,4 +51,17 @@ export function decisionsAt<Point extends DecisionPoint>(
   return decisions.filter(
     (decision): decision is Extract<Decision, { point: Point }> => decision.point === point,
   );
+}
+
+/** The decisions a policy makes while conversations wait, by the event they were made at. */
+export function decisionsByEvent(policy: Policy, events: readonly RoutingEvent[]): Decision[][] {
+  let made: Decision[] = [];
+  const onRuling = (ruling: Ruling): void => void made.push(ruling.record());
+  const moments = 'whileWaiting';
+  const replaying = new Replaying({ policy, seed: defaultSeed, lacking: new Set(), onRuling, moments });
+  return events.map((event) => {
+    made = [];
+    replaying.take(event);
+    return made;
+  });
 }

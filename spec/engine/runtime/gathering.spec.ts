@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import type { ConversationQueued, RoutingEvent } from '../../../engine/conversation/events.ts';
+import { allMoments } from '../../../engine/moments.ts';
 import type { FactValue } from '../../../engine/facts/definition.ts';
 import type { FactHolder, FactProvider, Observation } from '../../../engine/ports.ts';
 import { decisionLine } from '../../../harness/replay/decisionLog.ts';
@@ -26,6 +27,9 @@ guards: { all: [{ name: open, when: { fact: queueOpen, operator: equal, value: t
   - { name: behind, when: { fact: serviceLevel, operator: lessThan, value: 0.7 }, shift: { languageMatch: 0.1, proficiency: -0.1 } }
 `,
 );
+
+/** Decisions at the answers, so that an entry into a queue asks for its skills alone. */
+const settings = { moments: 'asRecorded' } as const;
 
 /** Facts there are, and a note of every question asked. */
 class Provider implements FactProvider {
@@ -58,7 +62,12 @@ class Provider implements FactProvider {
 }
 
 async function ran(provider: Provider, events: readonly RoutingEvent[], size = 1): Promise<Running> {
-  const live = running({ policy, providers: { crm: provider }, sources: { spec: telling(events, size) } });
+  const live = running({
+    policy,
+    settings,
+    providers: { crm: provider },
+    sources: { spec: telling(events, size) },
+  });
   await runToEnd(live);
   return live;
 }
@@ -112,10 +121,28 @@ describe('facts that are looked up', () => {
     expect(ranking).to.deep.include({ shifts: [{ name: 'behind', state: 'applied' }] });
   });
 
+  it('are looked up for a queue when a conversation enters it, where that is when agents are ranked', async () => {
+    const provider = new Provider(['serviceLevel'], () => 0.5);
+    const agent = { type: 'agent.updated', at: at(0), agent: 'agent-1', status: 'IDLE' } as const;
+    const live = running({
+      policy,
+      providers: { crm: provider },
+      sources: { spec: telling([agent, queued('c-1', 1), answered('c-1', 9)]) },
+    });
+    await runToEnd(live);
+    const rankings = (await decisionsIn(live.store)).filter(({ point }) => point === 'ranking');
+    expect(provider.asked).to.deep.equal(['serviceLevel of Cards']);
+    expect(rankings).to.have.length(1);
+    expect(rankings[0]).to.deep.include({
+      at: '2026-01-05T09:00:01.000Z',
+      shifts: [{ name: 'behind', state: 'applied' }],
+    });
+  });
+
   it('count for as long as their provider says', async () => {
     const clock = new VirtualClock(0);
     const provider = new Provider(['conversationsWaiting'], () => 9, 60);
-    const { mouth } = await listening({ policy, clock, providers: { crm: provider } });
+    const { mouth } = await listening({ policy, settings, clock, providers: { crm: provider } });
     const asked: number[] = [];
     for (const [number, seconds] of [0, 30, 40].entries()) {
       await clock.pass(seconds * 1000);
@@ -166,7 +193,7 @@ describe('facts that are looked up', () => {
         ? new Promise((resolve) => (answer = () => resolve('gold')))
         : 'gold',
     );
-    const live = await listening({ policy, providers: { crm: provider } });
+    const live = await listening({ policy, settings, providers: { crm: provider } });
     const refund = { intent: 'refund' };
     await live.mouth.say(queued('slow', 0, refund), queued('quick', 1, refund), answered('slow', 2));
     await live.mouth.say(queued('plain', 3));
@@ -180,11 +207,11 @@ describe('facts that are looked up', () => {
 
   it('are looked up again after a crash, for what was taken in and not decided on', async () => {
     const never = new Provider(['customerSegment'], () => new Promise(() => undefined));
-    const crashed = await listening({ policy, providers: { crm: never } });
+    const crashed = await listening({ policy, settings, providers: { crm: never } });
     await crashed.mouth.say(queued('c-1', 0, { intent: 'refund' }), queued('c-2', 1));
     expect(await decidedBy(crashed)).to.deep.equal(['c-2 otherwise']);
     const { store } = crashed;
-    const again = running({ policy, store, providers: { crm: all() } });
+    const again = running({ policy, settings, store, providers: { crm: all() } });
     await runToEnd(again);
     expect(await decidedBy(again)).to.deep.equal(['c-2 otherwise', 'c-1 gold']);
   });
@@ -194,7 +221,7 @@ describe('facts that are looked up', () => {
     const asked = async (seconds: number, id: string): Promise<number> => {
       const provider = new Provider(['conversationsWaiting'], () => 9, 60);
       await clock.pass(seconds * 1000);
-      const { mouth } = await listening({ policy, clock, store, providers: { crm: provider } });
+      const { mouth } = await listening({ policy, settings, clock, store, providers: { crm: provider } });
       await mouth.say(queued(id, 0));
       return provider.asked.length;
     };
@@ -215,33 +242,40 @@ describe('facts that are looked up', () => {
     const known = fc.subarray([...gold.keys()]);
     const delays = fc.infiniteStream(fc.constantFrom(0, 0, 100, 1500, 5000));
     await fc.assert(
-      fc.asyncProperty(some, known, delays, async (picks, facts, delay) => {
-        const events = picks.map(([kind, conversation], second) => kind(conversation, second));
-        const clock = new VirtualClock();
-        const provider = new Provider(facts, async (fact) => {
-          await clock.sleep(delay.next().value as number);
-          return gold.get(fact);
-        });
-        const live = running({
-          policy,
-          clock,
-          providers: { crm: provider },
-          sources: { spec: telling(events, 3) },
-        });
-        await runToEnd(live);
-        const journal = await journalIn(live.store);
-        expect((await decisionsIn(live.store)).map(decisionLine)).to.deep.equal(
-          decideEvents(journal, policy).map(decisionLine),
-        );
-        for (const conversation of ['a', 'b', 'c']) {
-          const of = (list: readonly RoutingEvent[]) =>
-            list
-              .filter((one) => 'conversation' in one && one.conversation === conversation)
-              .map((one) => one.at);
-          expect(of(journal)).to.deep.equal(of(events));
-        }
-        expect(await live.store.inbox()).to.deep.equal([]);
-      }),
+      fc.asyncProperty(
+        some,
+        known,
+        delays,
+        fc.constantFrom(...allMoments),
+        async (picks, facts, delay, moments) => {
+          const events = picks.map(([kind, conversation], second) => kind(conversation, second));
+          const clock = new VirtualClock();
+          const provider = new Provider(facts, async (fact) => {
+            await clock.sleep(delay.next().value as number);
+            return gold.get(fact);
+          });
+          const live = running({
+            policy,
+            clock,
+            settings: { moments },
+            providers: { crm: provider },
+            sources: { spec: telling(events, 3) },
+          });
+          await runToEnd(live);
+          const journal = await journalIn(live.store);
+          expect((await decisionsIn(live.store)).map(decisionLine)).to.deep.equal(
+            decideEvents(journal, policy, moments).map(decisionLine),
+          );
+          for (const conversation of ['a', 'b', 'c']) {
+            const of = (list: readonly RoutingEvent[]) =>
+              list
+                .filter((one) => 'conversation' in one && one.conversation === conversation)
+                .map((one) => one.at);
+            expect(of(journal)).to.deep.equal(of(events));
+          }
+          expect(await live.store.inbox()).to.deep.equal([]);
+        },
+      ),
       { numRuns: 300 },
     );
   });

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import type { RoutingEvent } from '../../../engine/conversation/events.ts';
 import type { FactValue } from '../../../engine/facts/definition.ts';
+import { allMoments } from '../../../engine/moments.ts';
 import { runtimeDefaults } from '../../../engine/plugins/configurationSchema.ts';
 import type { FactHolder, FactProvider } from '../../../engine/ports.ts';
 import type { Problem } from '../../../engine/problem.ts';
@@ -145,9 +146,14 @@ describe('looking everything up', () => {
       fc.asyncProperty(
         fc.array(anyEvent, { minLength: 1, maxLength: 40 }),
         fc.nat(500),
-        async (list, seed) => {
+        fc.constantFrom(...allMoments),
+        async (list, seed, moments) => {
           const events = list.map((make, seconds) => make(seconds));
-          const live = await listening({ policy, providers: { crm: providing(fixed(seed)) } });
+          const live = await listening({
+            policy,
+            settings: { moments },
+            providers: { crm: providing(fixed(seed)) },
+          });
           const { take, out, lookUps } = looking(providing(fixed(seed)));
           for (const event of events) {
             take(event);
@@ -157,7 +163,7 @@ describe('looking everything up', () => {
           }
           const said = (decisions: Awaited<ReturnType<typeof decisionsIn>>) =>
             decisions.map(({ id, decidedBy, commands }) => ({ id, decidedBy, commands }));
-          const replayed = said(decideEvents(out, policy));
+          const replayed = said(decideEvents(out, policy, moments));
           decided += replayed.length;
           expect(replayed).to.deep.equal(said(await decisionsIn(live.store)));
         },

@@ -12,6 +12,7 @@ import { decisionsIn, journalIn, running, runToEnd, telling, type Running } from
 
 const events = (await Array.fromAsync(recordedEvents(shippedDay).batches())).flat().slice(0, 3000);
 const replayed = decideEvents(events, policy);
+const settings = { moments: 'asRecorded' } as const;
 
 type Question = 'handoff' | 'skills' | 'order' | 'ranking' | 'questionsOfEntry' | 'observeQueue';
 
@@ -53,7 +54,7 @@ describe('a fault in the code that decides', () => {
     it(`at ${point} leaves out that decision alone, tells it and keeps it; all else is decided as ever`, () =>
       withFault(point, isOdd, async () => {
         const store = new MemoryStore();
-        const live = running({ policy, store, sources: { day: telling(events, 100) } });
+        const live = running({ policy, settings, store, sources: { day: telling(events, 100) } });
         await runToEnd(live);
         const isHit = (one: (typeof replayed)[number]): boolean =>
           one.point === point && isOdd(one.conversation);
@@ -78,10 +79,10 @@ describe('a fault in the code that decides', () => {
   it('keeps no decision from being made after a restart, and is told once', async () => {
     const store = new MemoryStore();
     await withFault('ranking', isOdd, () =>
-      runToEnd(running({ policy, store, sources: { day: telling(events.slice(0, 1500), 100) } })),
+      runToEnd(running({ policy, settings, store, sources: { day: telling(events.slice(0, 1500), 100) } })),
     );
     const left = (await undecidedIn(store)).length;
-    const live = running({ policy, store, sources: { day: telling(events, 100) } });
+    const live = running({ policy, settings, store, sources: { day: telling(events, 100) } });
     await runToEnd(live);
     expect(faultsOf(live)).to.deep.equal([]);
     expect(await decisionsIn(store)).to.have.length(replayed.length - left);
@@ -97,7 +98,13 @@ describe('a fault in the code that decides', () => {
       (id) => id === 'c-1',
       async () => {
         const store = new MemoryStore();
-        const live = running({ policy, store, providers: { provider }, sources: { spec: telling(entries) } });
+        const live = running({
+          policy,
+          settings,
+          store,
+          providers: { provider },
+          sources: { spec: telling(entries) },
+        });
         await runToEnd(live);
         expect((await decisionsIn(store)).map(({ id }) => id)).to.have.members([
           'c-1/skills/1',
@@ -114,7 +121,7 @@ describe('a fault in the code that decides', () => {
       (queue) => queue === 'Cards',
       async () => {
         const store = new MemoryStore();
-        const live = running({ policy, store, sources: { day: telling(events, 100) } });
+        const live = running({ policy, settings, store, sources: { day: telling(events, 100) } });
         await runToEnd(live);
         expect(faultsOf(live)[0]!.message).to.contain('about Cards: undefined');
         expect(await journalIn(store)).to.deep.equal(events);

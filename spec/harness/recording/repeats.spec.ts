@@ -19,6 +19,7 @@ function repeatsAmong(events: readonly RoutingEvent[]): boolean[] {
 function stateOf(event: RoutingEvent): string | undefined {
   if (event.type === 'agent.updated') return `agent ${event.agent}`;
   if (event.type === 'queue.observed') return `queue ${event.queue}`;
+  if (event.type === 'platform.unseen' || event.type === 'platform.seen') return 'platform';
   return event.type === 'conversation.facts' ? `facts ${event.conversation}` : undefined;
 }
 
@@ -44,6 +45,7 @@ const rest: fc.Arbitrary<object> = fc.oneof(
     agent: fc.option(fc.constantFrom('a', 'null')),
   }),
   fc.record({ type: fc.constant('queue.observed'), queue: subject, facts }),
+  fc.record({ type: fc.constantFrom('platform.unseen', 'platform.seen') }),
   fc.record(
     { type: fc.constant('agent.updated'), agent: subject, queues: lists, skills: records },
     { requiredKeys: ['type', 'agent'] },

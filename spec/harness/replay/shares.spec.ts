@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { requirePolicy } from '../../../engine/decisions/loadPolicy.ts';
+import { allMoments, type Moments } from '../../../engine/moments.ts';
 import { samePoints } from '../../../engine/decisions/same.ts';
 import type { RoutingEvent } from '../../../engine/conversation/events.ts';
 import { factsLacking } from '../../../engine/facts/lacking.ts';
@@ -8,6 +9,7 @@ import { RecordingReader } from '../../../harness/recording/read.ts';
 import { joinFindings, type Findings } from '../../../harness/replay/findings.ts';
 import { Replaying } from '../../../harness/replay/replaying.ts';
 import { isInShare } from '../../../harness/replay/share.ts';
+import { header, rightPolicy } from '../../engine/policyText.ts';
 
 const { policy } = await requirePolicy('rules/retail-bank');
 const { policy: previous } = await requirePolicy('rules/retail-bank-previous');
@@ -19,6 +21,12 @@ function half(...kinds: readonly string[]): Policy {
   );
   return { name: `half ${kinds.join(' ')}`, hash: kinds.join(), packs };
 }
+
+/** Orders by what is known of the queue and by the wait, so that it decides at moments of its own. */
+const shifting = rightPolicy(`${header('QueueOrder')}headStarts:
+  - { name: behind, when: { fact: serviceLevel, operator: lessThan, value: 0.8 }, headStartSeconds: 60 }
+  - { name: long, when: { fact: waitSeconds, operator: greaterThan, value: 60 }, headStartSeconds: 60 }
+`);
 
 describe('a replay in shares', () => {
   const events: RoutingEvent[] = [];
@@ -34,9 +42,11 @@ describe('a replay in shares', () => {
     of: number,
     made: string[] = [],
     decides = policy,
+    moments: Moments = 'asRecorded',
   ): Findings => {
     const replaying = new Replaying({
       policy: decides,
+      moments,
       ...(against === undefined ? {} : { against }),
       seed: 's',
       lacking,
@@ -54,22 +64,68 @@ describe('a replay in shares', () => {
     ['with another Scoring', half('Scoring')],
     ['with another SkillMapping', half('SkillMapping')],
     ['with other Handoff and QueueOrder packs', half('Handoff', 'QueueOrder')],
+    ['against head starts that shift with the queue', shifting],
   ];
-  for (const [how, against] of pairs) {
-    it(`finds the same, however many there are: ${how}`, () => {
+  const ways = pairs.flatMap((pair) => allMoments.map((moments) => [...pair, moments] as const));
+  for (const [how, against, moments] of ways) {
+    it(`finds the same, however many there are: ${how}, ${moments}`, () => {
       const made: string[] = [];
-      const whole = findings(against, 0, 1, made);
+      const whole = findings(against, 0, 1, made, policy, moments);
       expect(whole.new.orderAgreement.pairs).to.be.above(100);
-      if (against !== undefined) expect(whole.old).to.deep.equal(findings(undefined, 0, 1, [], against).new);
+      if (against !== undefined)
+        expect(whole.old).to.deep.equal(findings(undefined, 0, 1, [], against, moments).new);
       for (const many of [2, 3, 7]) {
         const shared: string[] = [];
-        const parts = Array.from({ length: many }, (_, index) => findings(against, index, many, shared));
+        const parts = Array.from({ length: many }, (_, index) =>
+          findings(against, index, many, shared, policy, moments),
+        );
         expect(parts.every((part) => part.new.tally.decisions.ranking > 0)).to.equal(true);
         expect(joinFindings(parts)).to.deep.equal(whole);
         expect(shared.sort()).to.deep.equal(made.toSorted());
       }
     });
   }
+
+  it('finds the same where rankings rest on those of other conversations, because data is too old', () => {
+    const dated = (from: Policy): Policy => ({
+      name: `${from.name}, dated`,
+      hash: `${from.hash}, dated`,
+      packs: from.packs.map((pack) => ({ ...pack, maxAgeSeconds: 300 })),
+    });
+    const whole = events;
+    const middle = whole[whole.length >> 1]!.at;
+    const lost: RoutingEvent[] = [
+      { type: 'platform.unseen', at: middle - 3_600_000 },
+      { type: 'platform.seen', at: middle + 1_800_000 },
+    ];
+    const withLoss = [...whole, ...lost].sort((a, b) => a.at - b.at);
+    for (const moments of allMoments) {
+      const found = (against: Policy | undefined, index: number, of: number, made: string[]): Findings => {
+        const replaying = new Replaying({
+          policy: dated(policy),
+          ...(against === undefined ? {} : { against }),
+          seed: 's',
+          lacking,
+          moments,
+          share: { index, of },
+          onRuling: (ruling) => void made.push(JSON.stringify(ruling.record())),
+        });
+        for (const event of withLoss) replaying.take(event);
+        return replaying.findings();
+      };
+      for (const against of [undefined, dated(previous), policy]) {
+        const made: string[] = [];
+        const alone = found(against, 0, 1, made);
+        const { decidedBy } = alone.new.tally;
+        expect(decidedBy.ranking['degraded: last ranking']).to.be.above(10);
+        expect(decidedBy.ranking['degraded: longest idle']).to.be.above(0);
+        const shared: string[] = [];
+        const parts = [0, 1, 2].map((index) => found(against, index, 3, shared));
+        expect(joinFindings(parts)).to.deep.equal(alone);
+        expect(shared.sort()).to.deep.equal(made.sort());
+      }
+    }
+  }).timeout(60_000);
 
   it('puts every conversation in exactly one', () => {
     for (const id of ['', 'c-1', 'Ünï', '😀', 'x'.repeat(1000)]) {

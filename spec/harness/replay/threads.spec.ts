@@ -4,6 +4,7 @@ import { cp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { requirePolicy } from '../../../engine/decisions/loadPolicy.ts';
+import { allMoments } from '../../../engine/moments.ts';
 import type { ProblemError } from '../../../engine/problem.ts';
 import { runReplay } from '../../../harness/replay/runReplay.ts';
 import { mergeLines } from '../../../harness/replay/threads/mergeLines.ts';
@@ -15,31 +16,34 @@ const { policy } = await requirePolicy('rules/retail-bank');
 const { policy: against } = await requirePolicy('rules/retail-bank-previous');
 
 describe('a replay over several threads', () => {
-  it('finds and writes the same, byte for byte, however many there are', () =>
-    withFolder(async (folder) => {
-      const recording = join(folder, 'day.ndjson.gz');
-      await cp(day, recording);
-      const run = async (threads: number) => {
-        const [log, rulings] = [join(folder, `log-${threads}`), join(folder, `rulings-${threads}`)];
-        const told: number[] = [];
-        const result = await runReplay({
-          recording,
-          policy,
-          against,
-          log,
-          rulings,
-          threads,
-          cache: true,
-          onProgress: (fraction) => void told.push(fraction),
-        });
-        expect(told.toSorted((a, b) => a - b)).to.deep.equal(told);
-        expect(told.at(-1)).to.equal(1);
-        return [result, await readFile(log, 'utf8'), await readFile(rulings, 'utf8')];
-      };
-      const one = await run(1);
-      for (const threads of [2, 3]) expect(await run(threads)).to.deep.equal(one);
-      expect(await readdir(folder)).to.include('.signalbox');
-    }));
+  for (const moments of allMoments) {
+    it(`finds and writes the same, byte for byte, however many there are: ${moments}`, () =>
+      withFolder(async (folder) => {
+        const recording = join(folder, 'day.ndjson.gz');
+        await cp(day, recording);
+        const run = async (threads: number) => {
+          const [log, rulings] = [join(folder, `log-${threads}`), join(folder, `rulings-${threads}`)];
+          const told: number[] = [];
+          const result = await runReplay({
+            recording,
+            policy,
+            against,
+            log,
+            rulings,
+            threads,
+            moments,
+            cache: true,
+            onProgress: (fraction) => void told.push(fraction),
+          });
+          expect(told.toSorted((a, b) => a - b)).to.deep.equal(told);
+          expect(told.at(-1)).to.equal(1);
+          return [result, await readFile(log, 'utf8'), await readFile(rulings, 'utf8')];
+        };
+        const one = await run(1);
+        for (const threads of [2, 3]) expect(await run(threads)).to.deep.equal(one);
+        expect(await readdir(folder)).to.include('.signalbox');
+      })).timeout(60_000);
+  }
 
   it('keeps nothing where nothing is to be kept', () =>
     withFolder(async (folder) => {
@@ -82,16 +86,16 @@ describe('a replay over several threads', () => {
 });
 
 describe('lines of several shares', () => {
-  it('come together in the order of their events', () => {
-    const line = fc.record({ event: fc.nat(20), text: fc.string({ maxLength: 5 }) });
+  it('come together in the order of their decisions', () => {
+    const line = fc.record({ place: fc.nat(20), text: fc.string({ maxLength: 5 }) });
     fc.assert(
       fc.property(fc.array(line), fc.integer({ min: 1, max: 4 }), (lines, many) => {
-        const ordered = lines.toSorted((a, b) => a.event - b.event);
+        const ordered = lines.toSorted((a, b) => a.place - b.place);
         const shares = Array.from({ length: many }, (_, share) => {
-          const own = ordered.filter(({ event }) => event % many === share);
+          const own = ordered.filter(({ place }) => place % many === share);
           const texts = own.map(({ text }) => Buffer.from(`${text}\n`));
           const ends = texts.map((_, k) => Buffer.concat(texts.slice(0, k + 1)).length);
-          return { bytes: Buffer.concat(texts), events: own.map(({ event }) => event), ends };
+          return { bytes: Buffer.concat(texts), places: own.map(({ place }) => place), ends };
         });
         const expected = ordered.map(({ text }) => `${text}\n`).join('');
         expect(Buffer.from(mergeLines(shares)).toString()).to.equal(expected);

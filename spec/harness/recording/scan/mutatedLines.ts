@@ -205,6 +205,7 @@ const mutations: readonly Mutation[] = [
       'conversation.ended',
       'agent.updated',
       'queue.observed',
+      'platform.seen',
       'recording.end',
       'header',
       'toString',

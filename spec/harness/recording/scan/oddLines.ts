@@ -85,6 +85,8 @@ const fullEvents: readonly RoutingEvent[] = [
     csatSurveys: 1,
   },
   { at: 0, type: 'queue.observed', queue: 'a', facts: {} },
+  { at: 0, type: 'platform.unseen' },
+  { at: 0, type: 'platform.seen' },
 ];
 const fields = new Set([
   ...fullEvents.flatMap((event) => Object.keys(event).slice(1)),

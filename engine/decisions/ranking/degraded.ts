@@ -1,0 +1,195 @@
+import { WHOLE_BP } from '../../basisPoints.ts';
+import type { Agent } from '../../conversation/floor.ts';
+import { bodyBase, decisionId, type DecisionContext, type RulingBase } from '../record.ts';
+import {
+  nobody,
+  publish,
+  type Degraded,
+  type RankingDecision,
+  type RankingInput,
+  type RefusedAgent,
+} from './decide.ts';
+import { refusal, type Requirements } from './eligibility.ts';
+import type { RankingRuling } from './ruling.ts';
+import type { Scoring } from './scoring.ts';
+import { tieBreakKey } from './tieBreak.ts';
+
+/** Queues and requirements whose last good ranking is remembered; of more, the longest unused is forgotten. */
+const mostRemembered = 1000;
+
+/** A degraded ranking's place of an agent, with the score that is published. */
+interface Placed {
+  readonly agent: string;
+  /** 0 to 10^8. */
+  readonly total: number;
+}
+
+/** What rankings go by while their data is too old: the last good ones, and whose turn it is. */
+export class DegradedRankings {
+  /** By pack, queue and requirements; the longest unused first. */
+  readonly #lastGood = new Map<string, RankingRuling>();
+  /** When each agent was last put first by a degraded ranking, in turns. */
+  readonly #turns = new Map<string, number>();
+  #turn = 0;
+  /** The turn at which a queue had its last good ranking: whose turn was before that has not had one since. */
+  readonly #goodAt = new Map<string, number>();
+
+  /** A ranking was made from data that is young enough. */
+  wasGood(ruling: RankingRuling, requirements: Requirements): void {
+    this.#goodAt.set(requirements.queue ?? '', this.#turn);
+    const key = keyOf(ruling.pack, requirements);
+    this.#lastGood.delete(key);
+    this.#lastGood.set(key, ruling);
+    if (this.#lastGood.size > mostRemembered) this.#lastGood.delete(this.#lastGood.keys().next().value!);
+  }
+
+  /** Puts the agents who can take a conversation in order without scoring them. */
+  rank(pack: Scoring, input: RankingInput, context: DecisionContext): DegradedRuling {
+    const eligible = new Map<string, Agent>();
+    const refused: RefusedAgent[] = [];
+    for (const agent of input.agents) {
+      const gate = refusal(agent, pack.eligible, input.requirements);
+      if (gate === undefined) eligible.set(agent.id, agent);
+      else refused.push({ agent: agent.id, ...gate });
+    }
+    const ruling =
+      this.#byLastRanking(pack, input, context, eligible, refused) ??
+      this.#byLongestIdle(pack, input, context, eligible, refused);
+    if (ruling.winner !== undefined) this.#turns.set(ruling.winner, this.#turn++);
+    return ruling;
+  }
+
+  #byLastRanking(
+    pack: Scoring,
+    input: RankingInput,
+    context: DecisionContext,
+    eligible: ReadonlyMap<string, Agent>,
+    refused: readonly RefusedAgent[],
+  ): DegradedRuling | undefined {
+    const key = keyOf(pack.name, input.requirements);
+    const last = this.#lastGood.get(key);
+    if (last === undefined) return undefined;
+    this.#lastGood.delete(key);
+    this.#lastGood.set(key, last);
+    const { ranked } = last.record();
+    const placed = ranked.filter(({ agent }) => eligible.has(agent));
+    if (placed.length === 0) return undefined;
+    const agents = placed.map(({ agent }) => agent);
+    const degraded: Degraded = {
+      by: 'lastRanking',
+      ranking: decisionId('ranking', last.context),
+      rankedAt: new Date(last.context.at).toISOString(),
+      agents,
+      leftOut: ranked.map(({ agent }) => agent).filter((agent) => !eligible.has(agent)),
+    };
+    const others = [...eligible.keys()]
+      .filter((agent) => !agents.includes(agent))
+      .map((agent): RefusedAgent => ({
+        agent,
+        code: 'notInLastRanking',
+        reason: 'is not in the last good ranking',
+      }));
+    return new DegradedRuling(pack, input, context, degraded, placed, [...refused, ...others]);
+  }
+
+  #byLongestIdle(
+    pack: Scoring,
+    input: RankingInput,
+    context: DecisionContext,
+    eligible: ReadonlyMap<string, Agent>,
+    refused: readonly RefusedAgent[],
+  ): DegradedRuling {
+    const { at, seed, conversation } = context;
+    const goodAt = this.#goodAt.get(input.requirements.queue ?? '') ?? 0;
+    const turnOf = ({ id }: Agent): number => {
+      const turn = this.#turns.get(id);
+      return turn === undefined || turn < goodAt ? -1 : turn;
+    };
+    const compare = (one: Agent, other: Agent): number => {
+      if (turnOf(one) !== turnOf(other)) return turnOf(one) - turnOf(other);
+      for (const by of ['longestIdle', 'seededHash'] as const) {
+        const [mine, theirs] = [one, other].map((agent) => tieBreakKey(by, agent, at, seed, conversation));
+        if (mine !== theirs) return mine! < theirs! ? -1 : 1;
+      }
+      return 0;
+    };
+    const ordered = [...eligible.values()].sort(compare);
+    const degraded: Degraded = {
+      by: 'longestIdle',
+      agents: ordered.map((agent) => ({
+        agent: agent.id,
+        idleSeconds: agent.idleSince === undefined ? null : (at - agent.idleSince) / 1000,
+        hadTurn: turnOf(agent) !== -1,
+      })),
+    };
+    // Nobody is scored, so nobody is better than by the step that tells them apart.
+    const placed = ordered.map(({ id }) => ({ agent: id, total: WHOLE_BP ** 2 }));
+    return new DegradedRuling(pack, input, context, degraded, placed, refused);
+  }
+}
+
+/** A ranking that was not worked out, for its data is too old. */
+export class DegradedRuling implements RulingBase<RankingDecision> {
+  readonly point = 'ranking';
+  readonly context: DecisionContext;
+  readonly degraded: Degraded;
+  readonly #pack: Scoring;
+  readonly #input: RankingInput;
+  readonly #placed: readonly Placed[];
+  readonly #refused: readonly RefusedAgent[];
+
+  constructor(
+    pack: Scoring,
+    input: RankingInput,
+    context: DecisionContext,
+    degraded: Degraded,
+    placed: readonly Placed[],
+    refused: readonly RefusedAgent[],
+  ) {
+    this.#pack = pack;
+    this.#input = input;
+    this.context = context;
+    this.degraded = degraded;
+    this.#placed = placed;
+    this.#refused = refused;
+  }
+
+  get pack(): string {
+    return this.#pack.name;
+  }
+
+  /** The pseudonym of who is put first; undefined when nobody can take the conversation. */
+  get winner(): string | undefined {
+    return this.#placed[0]?.agent;
+  }
+
+  get decidedBy(): string {
+    if (this.winner === undefined) return nobody;
+    return this.degraded.by === 'lastRanking' ? 'degraded: last ranking' : 'degraded: longest idle';
+  }
+
+  record(): RankingDecision {
+    const { winner, decidedBy, degraded } = this;
+    const { requirements, weightsBp, shifts, outcomes, facts } = this.#input;
+    return {
+      ...bodyBase('ranking', this.pack, this.context),
+      facts: facts(),
+      rules: outcomes?.readable() ?? [],
+      decidedBy,
+      requirements,
+      weightsBp,
+      shifts,
+      minimumScoreBp: this.#pack.minimumScoreBp,
+      ...(winner === undefined ? {} : { winner }),
+      degraded,
+      ranked: [],
+      refused: this.#refused.toSorted((a, b) => (a.agent < b.agent ? -1 : 1)),
+      tieBreakPath: [],
+      commands: publish(this.#placed, this.#pack, this.context),
+    };
+  }
+}
+
+function keyOf(pack: string, { queue, skills, language }: Requirements): string {
+  return JSON.stringify([pack, queue, skills, language]);
+}
