@@ -13,7 +13,9 @@ module.exports = {
       name: 'the engine stands alone',
       severity: 'error',
       from: { path: '^engine/' },
-      to: { path: '^(plugins|harness|composition|rules|fixtures|spec|bench|generate|commands)/|^signalbox\\.ts$' },
+      to: {
+        path: '^(plugins|harness|composition|rules|fixtures|spec|bench|generate|commands)/|^signalbox\\.ts$',
+      },
     },
     {
       name: 'plugins see only the engine',

@@ -72,7 +72,10 @@ export default ts.config(
     },
   },
   { files: ['engine/**/*.ts', 'plugins/**/*.ts', 'harness/world/**/*.ts'], rules: impure },
-  { files: ['engine/**/*.ts', 'plugins/**/*.ts', 'harness/**/*.ts', 'commands/**/*.ts', 'signalbox.ts'], rules: compiledAhead },
+  {
+    files: ['engine/**/*.ts', 'plugins/**/*.ts', 'harness/**/*.ts', 'commands/**/*.ts', 'signalbox.ts'],
+    rules: compiledAhead,
+  },
   {
     files: ['spec/**/*.ts'],
     rules: {

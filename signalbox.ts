@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
+import { addBackup } from './commands/backup.ts';
 import { addDemo } from './commands/demo.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addExplain } from './commands/explain.ts';
@@ -43,6 +44,7 @@ const commands = [
   addRun,
   addRecord,
   addDoctor,
+  addBackup,
   addSchema,
   addDemo,
   addSandbox,

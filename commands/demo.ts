@@ -1,18 +1,37 @@
 import type { Command } from 'commander';
 import { runDemo } from '../harness/demo.ts';
 import { command, type Common } from './command.ts';
+import type { DemoLiveOptions } from './demoLive.ts';
 import { shipped } from './shipped.ts';
 import { print, progress } from './terminal.ts';
+import { positiveNumber, wholeNumber } from './values.ts';
 
 /** `signalbox demo`. */
 export function addDemo(program: Command): void {
   command(
     program,
     'demo',
-    'Replay the shipped day of a retail bank: decisions, a policy change, one decision explained.',
-    ['signalbox demo'],
-  ).action(async ({ format }: Common) => {
-    const demo = await runDemo({ ...shipped, onProgress: progress('replaying') });
-    print(format === 'json' ? JSON.stringify(demo.result, null, 2) : demo.text);
-  });
+    'Replay the shipped day of a retail bank: decisions, a policy change, one decision explained. Or decide it live.',
+    [
+      'signalbox demo                          replay the shipped day',
+      'signalbox demo --live                   run the engine on the sandbox, a local Genesys Cloud',
+      'signalbox demo --live --hours 11 --all  until eleven, with every decision',
+    ],
+  )
+    .option('--live', 'run the engine live on the sandbox, in lock-step; with the options below')
+    .option('--org <file>', 'the org to serve, in YAML or JSON; the retail bank unless said')
+    .option('--config <file>', 'what runs, and how', shipped.liveConfig)
+    .option('--seed <number>', 'settles all chance, the same way every time', wholeNumber, 1)
+    .option('--hours <hours>', 'how much of the day, from midnight', positiveNumber, 24)
+    .option('--all', 'show every decision')
+    .action(async ({ live, ...options }: Common & DemoLiveOptions & { live?: true }) => {
+      if (live === true) {
+        // The sandbox’s contract is large; the replay need not wait for it.
+        const { demoLive } = await import('./demoLive.ts');
+        await demoLive(options);
+        return;
+      }
+      const demo = await runDemo({ ...shipped, onProgress: progress('replaying') });
+      print(options.format === 'json' ? JSON.stringify(demo.result, null, 2) : demo.text);
+    });
 }

@@ -8,6 +8,7 @@ export const shipped = {
   recording: here('fixtures/retail-bank-day.ndjson.gz'),
   rules: here('rules/retail-bank'),
   previousRules: here('rules/retail-bank-previous'),
+  liveConfig: here('docs/examples/sandbox/signalbox.yaml'),
 };
 
 /** A map's path; a bare name is one that ships. */

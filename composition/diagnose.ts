@@ -10,7 +10,8 @@ import { problemError, ProblemError, renderProblem, type Problem } from '../engi
 import { compose, noEvents, partsFor, type Composition } from './container.ts';
 import { hiddenError } from './hidden.ts';
 import { listPlugins } from './listPlugins.ts';
-import { givenParts, readConfigurationFile, type OpenOptions } from './openConfiguration.ts';
+import { readConfigurationFile } from './configurationFile.ts';
+import { givenParts, type OpenOptions } from './openConfiguration.ts';
 
 /** How long a plugin's own diagnosis may take, in seconds. */
 const mostSeconds = 120;

@@ -14,6 +14,7 @@ const bundled: Readonly<Record<string, () => Promise<{ readonly default: unknown
   'queue-facts': () => import('../plugins/queue-facts/plugin.ts'),
   recording: () => import('../plugins/recording/plugin.ts'),
   rehearsal: () => import('../plugins/rehearsal/plugin.ts'),
+  sqlite: () => import('../plugins/sqlite/plugin.ts'),
 };
 
 /** The short names of the plugins that ship. */

@@ -1,22 +1,20 @@
 import { dirname, resolve } from 'node:path';
 import { requirePolicy } from '../engine/decisions/loadPolicy.ts';
 import type { Network } from '../engine/network.ts';
-import { readPackFiles } from '../engine/packs/folder.ts';
 import type { Policy } from '../engine/packs/policy.ts';
-import { readConfiguration, type Configuration } from '../engine/plugins/configuration.ts';
-import type { Environment, Secrets } from '../engine/plugins/environment.ts';
+import type { Configuration } from '../engine/plugins/configuration.ts';
+import type { Secrets } from '../engine/plugins/environment.ts';
 import { tokens, type Clock, type Output, type RecordedEvents } from '../engine/ports.ts';
-import { ProblemError, type Problem } from '../engine/problem.ts';
+import type { Problem } from '../engine/problem.ts';
+import type { Store } from '../engine/store.ts';
 import { MemoryStore } from '../plugins/memory/memoryStore.ts';
+import { readConfigurationFile, type ConfigurationFile } from './configurationFile.ts';
 import type { Given } from './container.ts';
 import { systemClock } from './systemClock.ts';
 import { systemNetwork } from './systemNetwork.ts';
 
 /** What every command that works by signalbox.yaml is given. */
-export interface OpenOptions {
-  /** signalbox.yaml. */
-  readonly file: string;
-  readonly environment: Environment;
+export interface OpenOptions extends ConfigurationFile {
   readonly output: Output;
   readonly recording: (file: string) => RecordedEvents;
   /** Told of every problem that does not end the work; no value from the environment is in it. */
@@ -25,6 +23,10 @@ export interface OpenOptions {
   readonly network?: Network;
   /** Left out, the machine's, unless a plugin provides one. */
   readonly clock?: Clock;
+  /** Evenly spread over 0 to 1; left out, the machine's. */
+  readonly random?: () => number;
+  /** Left out, one in memory, unless a plugin provides one. */
+  readonly store?: Store;
 }
 
 /** What signalbox.yaml says, and what there is without any plugin. */
@@ -56,32 +58,20 @@ export async function openConfiguration(
 
 /** What there is without any plugin, by token. */
 export function givenParts(
-  { output, recording, network = systemNetwork, clock = systemClock }: OpenOptions,
+  options: OpenOptions,
   policy: Policy,
   secrets: Secrets,
   told: (problem: Problem) => void,
 ): Given {
-  const hiding: Output = (text) => output(secrets.hide(text));
+  const output: Output = (text) => options.output(secrets.hide(text));
   return new Map<symbol, unknown>([
-    [tokens.store, new MemoryStore()],
-    [tokens.clock, clock],
-    [tokens.random, Math.random],
-    [tokens.output, hiding],
+    [tokens.store, options.store ?? new MemoryStore()],
+    [tokens.clock, options.clock ?? systemClock],
+    [tokens.random, options.random ?? Math.random],
+    [tokens.output, output],
     [tokens.problem, told],
     [tokens.policy, policy],
-    [tokens.network, network],
-    [tokens.recording, recording],
+    [tokens.network, options.network ?? systemNetwork],
+    [tokens.recording, options.recording],
   ]);
-}
-
-/** @throws ProblemError with everything that is wrong about signalbox.yaml. */
-export async function readConfigurationFile(
-  { file, environment }: Pick<OpenOptions, 'file' | 'environment'>,
-  secrets: Secrets,
-): Promise<Configuration> {
-  const { sources, problems } = await readPackFiles([file]);
-  const [source] = sources;
-  if (source !== undefined) return readConfiguration(source, environment, secrets);
-  const hint = 'name it with --config; docs/configuration.md shows one';
-  throw new ProblemError(problems.map((problem) => ({ ...problem, hint })));
 }

@@ -16,10 +16,13 @@ export function canonicalJson(value: unknown): string {
   }
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
   if (typeof value === 'object') {
-    const entries = Object.entries(value)
-      .filter(([, held]) => held !== undefined)
-      .sort(([a], [b]) => (a < b ? -1 : 1));
-    return `{${entries.map(([key, held]) => `${JSON.stringify(key)}:${canonicalJson(held)}`).join(',')}}`;
+    let members = '';
+    for (const key of Object.keys(value).sort()) {
+      const held = (value as Readonly<Record<string, unknown>>)[key];
+      if (held === undefined) continue;
+      members += `${members === '' ? '' : ','}${JSON.stringify(key)}:${canonicalJson(held)}`;
+    }
+    return `{${members}}`;
   }
   throw new TypeError(`a ${typeof value} has no place in canonical JSON`);
 }

@@ -1,5 +1,8 @@
 import type { Clock } from './ports.ts';
 
+/** Nobody sees it. Without a reason the platform would make an error of every end. */
+const finished = 'finished';
+
 /**
  * Does something for so long at most.
  * @param work told by its signal to give up when the time is over, or `ended` is aborted; it is then waited for no longer.
@@ -29,6 +32,6 @@ export async function withinDeadline<Result>(
     const working = Promise.resolve(over.signal).then(work);
     return await Promise.race([working, waited]);
   } finally {
-    done.abort();
+    done.abort(finished);
   }
 }

@@ -92,6 +92,7 @@ export interface Changes {
   /** As they are after these events; those that are over may be dropped. */
   readonly conversations?: readonly Conversation[];
   readonly decisions?: readonly KeptDecision[];
+  /** Of commands that were in the outbox before these changes; any other makes the commit reject. */
   readonly dispatched?: readonly Dispatched[];
   /** By sink: the number of the last decision it has. */
   readonly heard?: ReadonlyMap<string, number>;
@@ -111,6 +112,9 @@ export interface Counters {
  *   once: a second one with its id is dropped. A command that sets a state is dropped when the same was the last that was
  *   wanted there, and it has not ended otherwise than `done`, `alreadySo` or `accepted`.
  * - What is read is what was committed, never part of a commit.
+ * - Decisions that all sinks have heard, and commands that have ended, may be gone after a time that the store says. What
+ *   is not decided, done or heard stays, and so does the journal.
+ * - One instance at a time has it. From one that another has taken over from, every commit rejects.
  */
 export interface Store {
   commit(changes: Changes): Promise<void>;

@@ -13,6 +13,7 @@ import { memorySchema } from '../plugins/memory/schema.ts';
 import { queueFactsSchema } from '../plugins/queue-facts/schema.ts';
 import { recordingSchema } from '../plugins/recording/schema.ts';
 import { rehearsalSchema } from '../plugins/rehearsal/schema.ts';
+import { sqliteSchema } from '../plugins/sqlite/schema.ts';
 import type { ValidatorSource } from './validatorModule.ts';
 
 /** Every mistake is told, with what it needs to be told well: see `schemaProblems`. */
@@ -26,6 +27,7 @@ const pluginSchemas: Readonly<Record<string, object>> = {
   'queue-facts': queueFactsSchema,
   recording: recordingSchema,
   rehearsal: rehearsalSchema,
+  sqlite: sqliteSchema,
 };
 
 /**

@@ -1,4 +1,4 @@
-import type { Made } from '../../engine/decisions/policyRun.ts';
+import type { Decision, Made } from '../../engine/decisions/policyRun.ts';
 import { decisionPoints, type DecisionPoint } from '../../engine/decisions/record.ts';
 
 /** Decisions of one policy, counted. */
@@ -47,7 +47,7 @@ export class Tally {
   readonly #lacking = new Counts();
   #unroutable = 0;
 
-  count(made: Made): void {
+  count(made: Made | Decision): void {
     if (made === undefined) return;
     if ('notReplayable' in made) {
       this.#lacking.add(made.notReplayable, 1);

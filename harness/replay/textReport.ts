@@ -2,6 +2,7 @@ import { decisionPoints, type DecisionPoint } from '../../engine/decisions/recor
 import { percent, withCommas } from '../figures.ts';
 import type { ChangeGroup, Changes } from './changes.ts';
 import type { ReplayResult } from './result.ts';
+import type { DecisionTally } from './tally.ts';
 
 /** Rules listed for each point before the rest is only counted. */
 const mostRules = 8;
@@ -34,7 +35,8 @@ export function replayText(result: ReplayResult): string {
   ].join('\n');
 }
 
-function decisionLines(result: ReplayResult): string[] {
+/** Decisions by point, and what settled them. */
+export function decisionLines(result: Pick<DecisionTally, 'decisions' | 'decidedBy'>): string[] {
   return decisionPoints.flatMap((point) => {
     const count = result.decisions[point];
     if (count === 0) return [];

@@ -3,10 +3,13 @@ import type { Server } from 'node:http';
 import { ContactCentre } from './centre/contactCentre.ts';
 import { freeRunning, lockStep, type Pace, type RealTime } from './clock/pace.ts';
 import { answerControl } from './control/control.ts';
+import { conversationStates, type ConversationState } from './control/conversationStates.ts';
+import { queueServices, type QueueService } from './control/serviceLevels.ts';
 import { Door } from './door/door.ts';
-import { Journal } from './door/journal.ts';
+import { Journal, type Exchange } from './door/journal.ts';
 import { RateLimit } from './door/rateLimit.ts';
 import { Tokens } from './door/tokens.ts';
+import type { Fault } from './faults/fault.ts';
 import { Faults } from './faults/faults.ts';
 import { Channels } from './notifications/channels.ts';
 import { Publisher } from './notifications/publisher.ts';
@@ -15,9 +18,11 @@ import { handlers } from './operations/handlers.ts';
 import { openIntegration, openIntegrationId } from './operations/openMessaging.ts';
 import { issueToken } from './operations/oauth.ts';
 import { PlatformState } from './operations/platformState.ts';
+import type { Directory } from './org/directory.ts';
 import type { OAuthClient, Org } from './org/org.ts';
 import { listen } from './server/httpServer.ts';
 import { acceptSockets } from './server/socketServer.ts';
+import { Wire, type WireWatcher } from './server/wire.ts';
 
 /** How a sandbox is to be. */
 export interface SandboxOptions {
@@ -44,7 +49,34 @@ export interface Sandbox {
   /** Serves `/oauth/token`, `/api/v2` and `/sandbox`. */
   readonly baseUrl: string;
   readonly client: OAuthClient;
+  readonly inProcess: InProcess;
   stop(): Promise<void>;
+}
+
+/** What its own API gives, without requests: for whoever drives a sandbox within one process. */
+export interface InProcess {
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  /** When something happens next; undefined when nothing ever will. */
+  readonly nextAt: number | undefined;
+  /**
+   * Lets everything happen up to a moment and ends there; or sooner, after a moment in which a client was sent something.
+   * @param to milliseconds since 1970.
+   */
+  advance(to: number): void;
+  /** Has somebody told of what goes over its sockets, in the place of whoever was told before. */
+  watch(watcher: WireWatcher): void;
+  readonly directory: Directory;
+  /** Where every conversation is, in order of arrival. */
+  conversations(): readonly ConversationState[];
+  /** How every queue has served so far, in the order of the org. */
+  services(): readonly QueueService[];
+  /** Every request and what it came to, in order. */
+  readonly exchanges: readonly Exchange[];
+  /** @throws Refusal 400 when its time is none. */
+  befall(faults: readonly Fault[]): void;
+  /** Takes back the faults that requests are still to meet. */
+  clearFaults(): void;
 }
 
 const DEFAULT_REQUESTS_PER_MINUTE = 300;
@@ -74,10 +106,11 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     pace.stop();
     throw error;
   });
-  const sockets = acceptSockets(server, channels, stream, () => pace.catchUp());
+  const sockets = acceptSockets(server, channels, stream, parts.wire, () => pace.catchUp());
   return {
     baseUrl: `http://127.0.0.1:${chosen}`,
     client,
+    inProcess: inProcess(parts),
     stop: () => stop(server, sockets.clients, pace),
   };
 }
@@ -91,6 +124,7 @@ interface Parts {
   readonly faults: Faults;
   readonly journal: Journal;
   readonly door: Door;
+  readonly wire: Wire;
 }
 
 function assemble({
@@ -116,7 +150,30 @@ function assemble({
   state.integrations.set(openIntegrationId, openIntegration);
   const platform = { centre, channels, tokens, state };
   const door = new Door(platform, handlers, new RateLimit(requestsPerMinute), faults, journal);
-  return { centre, channels, stream, tokens, faults, journal, door };
+  return { centre, channels, stream, tokens, faults, journal, door, wire: new Wire() };
+}
+
+function inProcess({ centre, wire, faults, journal }: Parts): InProcess {
+  const { timeline, directory } = centre;
+  return {
+    get now() {
+      return timeline.now;
+    },
+    get nextAt() {
+      return timeline.nextAt;
+    },
+    advance(to) {
+      wire.takeNews();
+      timeline.advanceTo(to, () => wire.takeNews());
+    },
+    watch: (watcher) => wire.watch(watcher),
+    directory,
+    conversations: () => conversationStates(centre),
+    services: () => queueServices(centre),
+    exchanges: journal.all,
+    befall: (all) => all.forEach((fault) => faults.add(fault)),
+    clearFaults: () => faults.clear(),
+  };
 }
 
 async function stop(server: Server, sockets: Iterable<{ terminate(): void }>, pace: Pace): Promise<void> {

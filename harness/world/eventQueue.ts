@@ -22,8 +22,13 @@ export class EventQueue<T> {
     return this.#heap[0]?.at;
   }
 
+  /** The next item, which stays; undefined when there is none. */
+  get first(): T | undefined {
+    return this.#heap[0]?.item;
+  }
+
   /**
-   * @param at whole milliseconds.
+   * @param at milliseconds.
    * @param priority lower leaves earlier among items of one time.
    */
   push(at: number, priority: number, item: T): void {

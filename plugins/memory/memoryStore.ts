@@ -1,6 +1,7 @@
 import { canonicalJson } from '../../engine/canonical.ts';
 import type { Conversation } from '../../engine/conversation/conversation.ts';
 import type { Command } from '../../engine/decisions/record.ts';
+import { problemError } from '../../engine/problem.ts';
 import type {
   Changes,
   Counters,
@@ -37,6 +38,8 @@ export class MemoryStore implements Store {
   #position = 0;
 
   commit(changes: Changes): Promise<void> {
+    const unknown = changes.dispatched?.find(({ number }) => this.#commands[number - 1] === undefined);
+    if (unknown !== undefined) return Promise.reject(noSuchCommand(unknown));
     for (const entry of changes.accepted ?? []) {
       this.#position = Math.max(this.#position, entry.position);
       this.#inbox.set(entry.position, entry);
@@ -137,6 +140,10 @@ export class MemoryStore implements Store {
     if ('id' in command || held.has(outcome.status)) return;
     if (this.#wanted.get(placeOf(command)) === canonicalJson(command)) this.#wanted.delete(placeOf(command));
   }
+}
+
+function noSuchCommand({ number }: Dispatched): Error {
+  return problemError('no-such-command', `there is no command ${number} in the outbox`);
 }
 
 /** After these a state is as wanted, or will be. */

@@ -74,6 +74,7 @@ const runs: Readonly<Record<string, readonly [args: readonly string[], code: num
   'import, a wrong map': [importing('wrong.map.yaml'), 2],
   schema: [['schema', 'Handoff'], 0],
   demo: [['demo'], 0],
+  'demo --live, a wrong org': [['demo', '--live', '--org', 'wrong.ndjson'], 2],
 };
 
 /** Runs in a folder of its own, and tells what was said and what was written. */

@@ -32,6 +32,7 @@ describe('a mistake on the command line', () => {
     ['record --out o.ndjson --for ever', 'such as 90s, 30m, 2h, 1h30m or 1d'],
     ['record --out o.ndjson --for 0s', 'such as 90s'],
     ['schema', "missing required argument 'kind'"],
+    ['backup', "required option '--out <file>' not specified"],
   ];
 
   it('is told in one line, with what to do, and ends with 2', function () {

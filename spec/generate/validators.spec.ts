@@ -94,6 +94,7 @@ const configurations: Readonly<Record<string, readonly unknown[]>> = {
   'queue-facts': [{ queues: { Cards: { slaTarget: '80/20', queueOpen: true } } }],
   recording: [{ file: 'day.ndjson', timesFaster: 60 }],
   rehearsal: [{ show: false }],
+  sqlite: [{ file: 'store.db', keepDecisionsDays: 0.5, keepDeadDays: 9, busySeconds: 0, leaseSeconds: 60 }],
 };
 
 /** Bodies such as a platform's contract is about. */

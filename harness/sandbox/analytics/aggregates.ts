@@ -24,21 +24,17 @@ export interface Stretch {
 }
 
 /** The waits and agents' parts that ended in an interval. */
-export function stretches({ conversations }: ContactCentre, { from, to }: Interval): Stretch[] {
-  return [...conversations.values()].flatMap((record) =>
-    record.participants
-      .filter(({ queueId, endedAt = Infinity }) => queueId !== undefined && endedAt >= from && endedAt < to)
-      .map((part) => ({
-        record,
-        part,
-        dimensions: {
-          queueId: part.queueId!,
-          mediaType: record.mediaType,
-          conversationId: record.id,
-          ...(part.userId === undefined ? {} : { userId: part.userId }),
-        },
-      })),
-  );
+export function stretches(centre: ContactCentre, { from, to }: Interval): Stretch[] {
+  const found: Stretch[] = [];
+  for (const record of centre.activeSince(from)) {
+    for (const part of record.participants) {
+      const { queueId, userId, endedAt = Infinity } = part;
+      if (queueId === undefined || endedAt < from || endedAt >= to) continue;
+      const dimensions = { queueId, mediaType: record.mediaType, conversationId: record.id };
+      found.push({ record, part, dimensions: userId === undefined ? dimensions : { ...dimensions, userId } });
+    }
+  }
+  return found;
 }
 
 /** @returns undefined for a metric the sandbox does not know, or that nothing in the stretches adds to. */

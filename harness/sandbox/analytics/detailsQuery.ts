@@ -17,29 +17,32 @@ export interface DetailsQuery {
   readonly surveyFilters?: readonly Filter[];
 }
 
-/** Whether a conversation belongs to an interval. */
-export type Belongs = (record: ConversationRecord, interval: Interval) => boolean;
+/** What belongs to an interval. */
+export type Belonging = (interval: Interval) => (record: ConversationRecord) => boolean;
 
 /** The synchronous query's rule: it started on a day that the interval touches. */
-export const startedOnADay: Belongs = ({ startedAt }, interval) => {
-  const days = daysTouched(interval);
-  return startedAt >= days.from && startedAt < days.to;
+export const startedOnADay: Belonging = (interval) => {
+  const { from, to } = daysTouched(interval);
+  return ({ startedAt }) => startedAt >= from && startedAt < to;
 };
 
 /** The asynchronous query's rule: something happened in it within the interval. */
-export const wasActive: Belongs = ({ startedAt, endedAt }, interval) =>
-  startedAt < interval.to && (endedAt ?? Infinity) >= interval.from;
+export const wasActive: Belonging =
+  ({ from, to }) =>
+  ({ startedAt, endedAt = Infinity }) =>
+    startedAt < to && endedAt >= from;
 
 /** @returns the conversations that a query asks for, in its order. */
 export function select(
   records: Iterable<ConversationRecord>,
   query: DetailsQuery,
   interval: Interval,
-  belongs: Belongs,
+  belonging: Belonging,
 ): ConversationRecord[] {
+  const belongs = belonging(interval);
   const found = [...records].filter(
     (record) =>
-      belongs(record, interval) &&
+      belongs(record) &&
       passes(query.conversationFilters, conversationValues(record)) &&
       hasOne(record.participants, query.segmentFilters, (part) => segmentValues(record, part)) &&
       hasOne(record.surveys, query.surveyFilters, surveyValues),
@@ -58,41 +61,54 @@ function hasOne<Part>(
   return parts.some((part) => passes(filters, valuesOf(part)));
 }
 
-function valuesFrom(known: Readonly<Record<string, readonly unknown[]>>): Values {
-  return (name) => (known[name] ?? []).filter((value) => value !== undefined) as string[];
+/** Records are many and filters ask for little: a value is made when it is asked for. */
+function valuesFrom<Of>(of: Of, known: Readonly<Record<string, (of: Of) => unknown>>): Values {
+  return (name) => {
+    const value = known[name]?.(of);
+    return (value === undefined ? [] : Array.isArray(value) ? value : [value]) as string[];
+  };
 }
+
+const ofConversation: Readonly<Record<string, (record: ConversationRecord) => unknown>> = {
+  conversationId: ({ id }) => id,
+  conversationStart: ({ startedAt }) => startedAt,
+  conversationEnd: ({ endedAt }) => endedAt,
+  originatingDirection: directionOf,
+  externalTag: ({ externalTag }) => externalTag,
+};
 
 function conversationValues(record: ConversationRecord): Values {
-  return valuesFrom({
-    conversationId: [record.id],
-    conversationStart: [record.startedAt],
-    conversationEnd: [record.endedAt],
-    originatingDirection: [directionOf(record)],
-    externalTag: [record.externalTag],
-  });
+  return valuesFrom(record, ofConversation);
 }
+
+/** A part, and the conversation it is of. */
+type Segment = readonly [part: ParticipantRecord, record: ConversationRecord];
+
+const ofSegment: Readonly<Record<string, (segment: Segment) => unknown>> = {
+  queueId: ([{ queueId }]) => queueId,
+  userId: ([{ userId }]) => userId,
+  mediaType: ([, { mediaType }]) => mediaType,
+  purpose: ([{ purpose }]) => purpose,
+  direction: ([, record]) => directionOf(record),
+  disconnectType: ([{ disconnectType }]) => disconnectType,
+  segmentEnd: ([{ endedAt }]) => endedAt,
+  wrapUpCode: ([{ wrapUp }]) => wrapUp?.code,
+  requestedRoutingSkillId: ([{ routing }]) => routing?.skillIds,
+  requestedLanguageId: ([{ routing }]) => routing?.languageId,
+};
 
 function segmentValues(record: ConversationRecord, part: ParticipantRecord): Values {
-  return valuesFrom({
-    queueId: [part.queueId],
-    userId: [part.userId],
-    mediaType: [record.mediaType],
-    purpose: [part.purpose],
-    direction: [directionOf(record)],
-    disconnectType: [part.disconnectType],
-    segmentEnd: [part.endedAt],
-    wrapUpCode: [part.wrapUp?.code],
-    requestedRoutingSkillId: part.routing?.skillIds ?? [],
-    requestedLanguageId: [part.routing?.languageId],
-  });
+  return valuesFrom([part, record] as const, ofSegment);
 }
 
-function surveyValues({ id, userId, queueId, score }: SurveyRecord): Values {
-  return valuesFrom({
-    surveyId: [id],
-    surveyStatus: ['Finished'],
-    userId: [userId],
-    queueId: [queueId],
-    oSurveyTotalScore: [score],
-  });
+const ofSurvey: Readonly<Record<string, (survey: SurveyRecord) => unknown>> = {
+  surveyId: ({ id }) => id,
+  surveyStatus: () => 'Finished',
+  userId: ({ userId }) => userId,
+  queueId: ({ queueId }) => queueId,
+  oSurveyTotalScore: ({ score }) => score,
+};
+
+function surveyValues(survey: SurveyRecord): Values {
+  return valuesFrom(survey, ofSurvey);
 }

@@ -41,9 +41,8 @@ export function valuesOf({ dimensions }: Observed): Values {
   return (name) => (dimensions[name] === undefined ? [] : [dimensions[name]]);
 }
 
-function conversationsNow({ conversations }: ContactCentre): Observed[] {
-  return [...conversations.values()].flatMap((record): Observed[] => {
-    if (record.endedAt !== undefined) return [];
+function conversationsNow({ open }: ContactCentre): Observed[] {
+  return [...open.values()].flatMap((record): Observed[] => {
     const agent = present(record, 'agent');
     const part = agent ?? present(record, 'acd');
     if (part === undefined) return [];

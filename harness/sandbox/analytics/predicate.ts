@@ -29,11 +29,11 @@ export function passes(filters: readonly Filter[] | undefined, values: Values): 
 }
 
 function passesOne({ type, predicates = [], clauses = [] }: Filter, values: Values): boolean {
-  const results = [
-    ...predicates.map((predicate) => holds(predicate, values)),
-    ...clauses.map((clause) => passesOne(clause, values)),
-  ];
-  return type.toLowerCase() === 'or' ? results.some(Boolean) : results.every(Boolean);
+  const holdsOf = (predicate: Predicate): boolean => holds(predicate, values);
+  const passesOf = (clause: Filter): boolean => passesOne(clause, values);
+  return type.toLowerCase() === 'or'
+    ? predicates.some(holdsOf) || clauses.some(passesOf)
+    : predicates.every(holdsOf) && clauses.every(passesOf);
 }
 
 function holds(

@@ -21,6 +21,10 @@ type OfKind<Type extends RoutingEvent['type']> = Extract<RoutingEvent, { type: T
 export class Chronicle {
   readonly conversations = new Map<string, ConversationRecord>();
   readonly users = new Map<string, UserRecord>();
+  /** Those that are not over, in order of arrival. */
+  readonly open = new Map<string, ConversationRecord>();
+  /** In order of their end. */
+  readonly #over: ConversationRecord[] = [];
   readonly #byWorldId = new Map<string, ConversationRecord>();
   readonly #usersByWorldId = new Map<string, UserRecord>();
   readonly #directory: Directory;
@@ -59,9 +63,16 @@ export class Chronicle {
   }
 
   /** Opens a conversation's record before the world knows of it, such as a callback for later. */
-  open(record: ConversationRecord): void {
+  begin(record: ConversationRecord): void {
     this.conversations.set(record.id, record);
+    this.open.set(record.id, record);
     this.#byWorldId.set(record.worldId, record);
+  }
+
+  /** Those that were not over yet at a moment, in milliseconds since 1970, or began later; those over first, as they ended. */
+  activeSince(moment: number): readonly ConversationRecord[] {
+    const first = this.#over.findLastIndex(({ endedAt }) => endedAt! < moment) + 1;
+    return [...this.#over.slice(first), ...this.open.values()];
   }
 
   /** Ends a conversation that the world never knew: a callback that was called off. */
@@ -103,7 +114,7 @@ export class Chronicle {
   #started({ at, conversation: worldId, mediaType, facts = {} }: OfKind<'conversation.started'>): void {
     const known = this.#byWorldId.get(worldId);
     const record = known ?? newConversation(worldId, mediaType, at);
-    if (known === undefined) this.open(record);
+    if (known === undefined) this.begin(record);
     const customer = customerOf(record);
     note(customer, facts);
     if (mediaType !== 'callback') {
@@ -185,6 +196,8 @@ export class Chronicle {
     this.#leaveAll(record, at, 'peer');
     leave(customerOf(record), at, 'endpoint');
     record.endedAt = at;
+    this.open.delete(record.id);
+    this.#over.push(record);
     this.#changes.conversation(record);
   }
 

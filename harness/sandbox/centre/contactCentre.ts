@@ -91,6 +91,16 @@ export class ContactCentre {
     return this.#chronicle.conversations;
   }
 
+  /** Those that are not over. */
+  get open(): ReadonlyMap<string, ConversationRecord> {
+    return this.#chronicle.open;
+  }
+
+  /** Those that were not over yet at a moment, in milliseconds since 1970, or began later; those over first, as they ended. */
+  activeSince(moment: number): readonly ConversationRecord[] {
+    return this.#chronicle.activeSince(moment);
+  }
+
   get users(): ReadonlyMap<string, UserRecord> {
     return this.#chronicle.users;
   }
@@ -134,7 +144,7 @@ export class ContactCentre {
     const worldId = `x-${String(++this.#admitted).padStart(4, '0')}`;
     const more = callback === undefined ? {} : { callback };
     const record = newConversation(worldId, mediaType, this.now, more, customer);
-    this.#chronicle.open(record);
+    this.#chronicle.begin(record);
     return record;
   }
 
@@ -142,7 +152,7 @@ export class ContactCentre {
   send(subject: string): ConversationRecord {
     const worldId = `x-${String(++this.#admitted).padStart(4, '0')}`;
     const record = newConversation(worldId, 'email', this.now, { email: { subject } });
-    this.#chronicle.open(record);
+    this.#chronicle.begin(record);
     this.#chronicle.close(record, this.now);
     return record;
   }

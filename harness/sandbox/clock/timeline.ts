@@ -49,12 +49,14 @@ export class Timeline implements Alarms {
   /**
    * Lets everything happen that is due up to a moment, and ends there.
    * @param moment not before now; sooner does what is due now.
+   * @param isEnough asked after every moment that has passed whole: if so, it ends there.
    */
-  advanceTo(moment: number): void {
+  advanceTo(moment: number, isEnough: () => boolean = () => false): void {
     const end = Math.max(moment, this.#now);
     for (;;) {
-      const next = this.nextAt;
-      if (next === undefined || next > end) break;
+      const next = this.nextAt ?? Infinity;
+      if (next > this.#now && isEnough()) return;
+      if (next > end || next === Infinity) break;
       this.#now = next;
       if (this.#world.nextAt === next) {
         this.#onMoment();

@@ -3,7 +3,7 @@ import type { ContactCentre } from '../centre/contactCentre.ts';
 import { present, type ConversationRecord } from '../centre/records.ts';
 
 /** Where a conversation is, in short: what an engine that follows it must agree with. */
-interface ConversationState {
+export interface ConversationState {
   readonly id: string;
   readonly mediaType: string;
   readonly place: 'before' | 'waiting' | 'withAgent' | 'ended';

@@ -45,7 +45,7 @@ export const analyticsPastHandlers: Handlers = {
     if (path['botFlowId'] !== centre.directory.botFlowId) throw notFound('bot flow', path['botFlowId']!);
     const session = query.text('sessionId');
     const within = intervalOf(query.text('interval'));
-    const turns = [...centre.conversations.values()].flatMap((record) => {
+    const turns = centre.activeSince(within.from).flatMap((record) => {
       const bot = record.participants.find(({ purpose }) => purpose === 'botflow');
       if (bot === undefined || (session !== undefined && session !== bot.communicationId)) return [];
       return record.turns

@@ -39,6 +39,8 @@ export async function listen(
         response.end(JSON.stringify({ message, code: 'internal.server.error', status: 500 }));
       });
   });
+  // A machine that sleeps, or a debugger that holds the program, must not cost a client its line.
+  Object.assign(server, { keepAliveTimeout: 0, headersTimeout: 0, requestTimeout: 0 });
   server.listen(port, LOOPBACK);
   await once(server, 'listening').catch((error: NodeJS.ErrnoException) => {
     const hint = 'name another with --port, or 0 for any that is free';

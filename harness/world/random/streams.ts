@@ -1,9 +1,18 @@
 import { sha256 } from '../../../engine/canonical.ts';
 import { RandomStream } from './stream.ts';
 
-/** The sources of chance in the world, each independent of the others. */
+/** The sources of chance in the world, each independent of the others; `engine` is that of a program in lock-step with it. */
 type ChanceSource =
-  'arrivals' | 'arrivalRate' | 'customer' | 'menu' | 'bot' | 'patience' | 'talk' | 'afterCall' | 'survey';
+  | 'arrivals'
+  | 'arrivalRate'
+  | 'customer'
+  | 'menu'
+  | 'bot'
+  | 'patience'
+  | 'talk'
+  | 'afterCall'
+  | 'survey'
+  | 'engine';
 
 /**
  * All the chance in one run. A draw is named by seed, source and subject (a conversation, or a conversation and an

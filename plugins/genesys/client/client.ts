@@ -116,12 +116,13 @@ export class GenesysClient {
     checkPath(input);
     const milliseconds = deadlineSeconds * 1000;
     const deadlineAt = this.#clock.now() + milliseconds;
-    const late = new GenesysError(
-      'genesys-deadline-passed',
-      `Genesys Cloud did not ${operation.purpose} within ${deadlineSeconds} s`,
-      'see how many requests wait, and whether the network reaches it',
-      { operation: id },
-    );
+    const late = (): GenesysError =>
+      new GenesysError(
+        'genesys-deadline-passed',
+        `Genesys Cloud did not ${operation.purpose} within ${deadlineSeconds} s`,
+        'see how many requests wait, and whether the network reaches it',
+        { operation: id },
+      );
     let token = '';
     const once = (signal: AbortSignal): Promise<RawAnswer> =>
       this.#host.call({

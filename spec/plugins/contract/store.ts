@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { newConversation } from '../../../engine/conversation/conversation.ts';
 import type { Command } from '../../../engine/decisions/record.ts';
 import type {
+  Changes,
   Dispatched,
   InboxEntry,
   JournalEntry,
@@ -31,8 +32,57 @@ const priority = (points: number, conversation = 'c-1'): Command => ({
 const outcome = (status: 'done' | 'failed' | 'nobody'): Required<Dispatched>['outcome'] =>
   status === 'done' ? { status } : { status, why: 'it is so' };
 
-/** What every store must do. @param make an empty one. */
-export function storeContract(make: () => Promise<Store>): void {
+/** All that can be read of a store. */
+export async function storeState(store: Store, { conversations, plugins, sinks }: Asked): Promise<object> {
+  const { position } = await store.counters();
+  const journal: JournalEntry[] = [];
+  for await (const one of store.journal()) journal.push(one);
+  const each = <Key, Value>(keys: Iterable<Key>, value: (key: Key) => Promise<Value>): Promise<Value[]> =>
+    Promise.all([...keys].map(value));
+  return {
+    counters: await store.counters(),
+    inbox: await store.inbox(),
+    journal,
+    outbox: await store.outbox(0, 1e6),
+    dead: await store.dead(),
+    decisions: await store.decisions(0, 1e6),
+    gathered: await each(Array(position + 1).keys(), (at) => store.gathered(at)),
+    conversations: await each(conversations, (id) => store.conversation(id)),
+    cursors: await each(plugins, (plugin) => store.cursor(plugin)),
+    heard: await each(sinks, (sink) => store.heard(sink)),
+  };
+}
+
+/** The names by which a store is asked. */
+interface Asked {
+  readonly conversations: readonly string[];
+  readonly plugins: readonly string[];
+  readonly sinks: readonly string[];
+}
+
+const asked: Asked = { conversations: ['c-1', 'c-2'], plugins: ['source'], sinks: ['sink'] };
+
+/** Something of everything there is to write: two entries, a decision, three commands. @param which from 1. */
+export function everyChange(which: number): Changes {
+  const from = 2 * which - 1;
+  const gathered = { position: from, fact: 'intent', value: 'refund', observedAt: 3, from: 'provider' };
+  return {
+    accepted: [entry(from), entry(from + 1)],
+    journal: [{ position: from, events: [event] }],
+    gathered: [gathered],
+    conversations: [newConversation('c-1'), newConversation('c-2')],
+    decisions: [decision(which, transfer(`t-${which}`), priority(which), priority(which, 'c-2'))],
+    cursors: new Map([['source', String(from)]]),
+    heard: new Map([['sink', which]]),
+  };
+}
+
+/**
+ * What every store must do.
+ * @param make an empty one.
+ * @param reopen for a store that survives its process: ends one, and makes another of what it kept.
+ */
+export function storeContract(make: () => Promise<Store>, reopen?: (store: Store) => Promise<Store>): void {
   const journalOf = async (store: Store): Promise<JournalEntry[]> => {
     const found: JournalEntry[] = [];
     for await (const one of store.journal()) found.push(one);
@@ -110,6 +160,14 @@ export function storeContract(make: () => Promise<Store>): void {
     expect(await commandsOf(store)).to.deep.equal([priority(2), priority(1), priority(1, 'c-2')]);
   });
 
+  it('takes what is wanted now to stand, though what was wanted before it failed', async () => {
+    const store = await make();
+    await store.commit({ decisions: [decision(1, priority(1), priority(2))] });
+    await store.commit({ dispatched: [{ number: 1, attempts: 5, outcome: outcome('failed') }] });
+    await store.commit({ decisions: [decision(2, priority(2))] });
+    expect(await commandsOf(store)).to.deep.equal([priority(2)]);
+  });
+
   it('counts attempts, and gives from the outbox what is not done, from a number on, so many at most', async () => {
     const store = await make();
     await store.commit({ decisions: [decision(1, ...['a', 'b', 'c', 'd'].map(transfer))] });
@@ -162,5 +220,57 @@ export function storeContract(make: () => Promise<Store>): void {
     expect(await store.conversation('c-1')).to.deep.equal(conversation);
     expect(await store.gathered(1)).to.deep.equal([gathered]);
     expect(await store.gathered(2)).to.deep.equal([]);
+  });
+  it('writes nothing of changes that tell of a command there is none of', async () => {
+    const store = await make();
+    await store.commit(everyChange(1));
+    const before = await storeState(store, asked);
+    const tried = { number: 99, attempts: 1 };
+    for (const dispatched of [[tried], [{ number: 1, attempts: 1, outcome: outcome('done') }, tried]]) {
+      const failed = store.commit({ ...everyChange(2), dispatched });
+      expect(await failed.then(() => 'kept').catch(() => 'refused')).to.equal('refused');
+      expect(await storeState(store, asked)).to.deep.equal(before);
+    }
+    await store.commit(everyChange(2));
+    expect(await store.counters()).to.deep.equal({ position: 4, decision: 2 });
+  });
+
+  it('forgets what was wanted of a conversation that is over, and the conversation', async () => {
+    const store = await make();
+    await store.commit(everyChange(1));
+    await store.commit({ conversations: [{ ...newConversation('c-1'), phase: 'over' }] });
+    expect(await store.conversation('c-1')).to.equal(undefined);
+    expect(await store.conversation('c-2')).to.deep.equal(newConversation('c-2'));
+    await store.commit({ decisions: [decision(2, priority(1), priority(1, 'c-2'))] });
+    expect((await commandsOf(store)).slice(3)).to.deep.equal([priority(1)]);
+  });
+
+  it('takes a value of any text, and gives it back as it was', async () => {
+    const odd = ['', '\0', 'a\0b', '\ud800', '\u2028', '\u{1f4de}', "'; DROP TABLE inbox; --", '\n\\"'];
+    const store = await make();
+    for (const text of odd) {
+      await store.commit({ cursors: new Map([['source', text]]) });
+      expect(await store.cursor('source')).to.equal(text);
+    }
+    const facts = Object.fromEntries(odd.map((text) => [text, text]));
+    const conversation = { ...newConversation('c-1'), facts };
+    await store.commit({ conversations: [conversation] });
+    expect(await store.conversation('c-1')).to.deep.equal(conversation);
+  });
+
+  if (reopen === undefined) return;
+
+  it('answers the same when it is made again of what it kept, and goes on from there', async () => {
+    let store = await make();
+    for (const which of [1, 2, 3]) {
+      await store.commit(everyChange(which));
+      const ended = { number: which, attempts: 2, outcome: outcome(which === 2 ? 'failed' : 'done') };
+      await store.commit({ dispatched: [ended, { number: 3 * which, attempts: 1 }] });
+      const before = await storeState(store, asked);
+      store = await reopen(store);
+      expect(await storeState(store, asked)).to.deep.equal(before);
+    }
+    await store.commit({ decisions: [decision(4, transfer('t-1'), priority(3))] });
+    expect(await commandsOf(store)).to.have.length(6);
   });
 }

@@ -107,7 +107,7 @@ export async function withNotifications(
   const { lockStep, driven } = plugged;
   const source = new NotificationSource({
     ...followed.options(settings),
-    ...{ agents: Object.values(driven.ids.users), random: () => 0.5, Socket: lockStep.Socket },
+    ...{ agents: Object.values(driven.ids.users), random: () => 0.5, Socket: lockStep.WebSocket },
   });
   const stop = new AbortController();
   const over = source.run(stop.signal);

@@ -5,9 +5,9 @@ import { GenesysClient } from '../../../../plugins/genesys/client/client.ts';
 import { readNames } from '../../../../plugins/genesys/reading/names.ts';
 import type { Reading } from '../../../../plugins/genesys/reading/reading.ts';
 import { genesysDefaults } from '../../../../plugins/genesys/settings.ts';
+import { LockStep } from '../../../../harness/lockStep/lockStep.ts';
 import type { SandboxOptions } from '../../../../harness/sandbox/sandbox.ts';
-import { withSandbox, type Clock, type Driven, type Exchange } from '../../../harness/sandbox/sandboxes.ts';
-import { LockStep } from './lockStep.ts';
+import { withSandbox, type Driven, type Exchange } from '../../../harness/sandbox/sandboxes.ts';
 
 /** Where a conversation is, as the sandbox itself says. */
 export interface State {
@@ -44,12 +44,19 @@ export function withPlugin(
   use: (plugged: Plugged) => Promise<void>,
   options: Partial<SandboxOptions> = {},
 ): Promise<void> {
-  return withSandbox(async (driven) => use(await plugged(driven)), options);
+  return withSandbox(async (driven) => {
+    const made = await plugged(driven);
+    try {
+      await use(made);
+    } finally {
+      made.lockStep.close();
+    }
+  }, options);
 }
 
 async function plugged(driven: Driven): Promise<Plugged> {
   const { control, sandbox, ids } = driven;
-  const lockStep = new LockStep(driven, await control<Clock>('GET', '/sandbox/clock'));
+  const lockStep = new LockStep(sandbox.inProcess);
   const { clock, fetch } = lockStep;
   const genesys = new GenesysClient({
     ...{ address: baseUrlAddress(sandbox.baseUrl), clock, fetch, random: () => 0.5 },

@@ -10,11 +10,11 @@ import {
 } from '../../../../engine/ports.ts';
 import genesys from '../../../../plugins/genesys/plugin.ts';
 import type { ListenBy } from '../../../../plugins/genesys/listening/eventSource.ts';
-import { shop, startDriven, type Clock, type StoppedByHand } from '../../../harness/sandbox/sandboxes.ts';
+import { shop, startDriven, type StoppedByHand } from '../../../harness/sandbox/sandboxes.ts';
 import { header, rightPolicy } from '../../../engine/policyText.ts';
 import { actorContract, eventSourceContract, factProviderContract, pluginContract } from '../../contract.ts';
 import { failure } from '../session.ts';
-import { LockStep } from './lockStep.ts';
+import { LockStep } from '../../../../harness/lockStep/lockStep.ts';
 import { needsOn, pluginOnSandbox, pseudonymKey, type PluginOnSandbox } from './pluginOnSandbox.ts';
 
 const never = new AbortController().signal;
@@ -43,11 +43,11 @@ describe('plugin genesys', function () {
     const client = { clientId: 'spec', clientSecret: 'spec-secret' };
     before(async () => {
       const driven = await startDriven();
-      const lockStep = new LockStep(driven, await driven.control<Clock>('GET', '/sandbox/clock'));
+      const lockStep = new LockStep(driven.sandbox.inProcess);
       for (const [token, part] of needsOn(lockStep)) needs.set(token, part);
       const toSandbox = (request: Request): Promise<Response> =>
         lockStep.fetch(new Request(request.url.replace(where.baseUrl, driven.sandbox.baseUrl), request));
-      needs.set(tokens.network, { fetch: toSandbox, WebSocket: lockStep.Socket });
+      needs.set(tokens.network, { fetch: toSandbox, WebSocket: lockStep.WebSocket });
       stop = () => driven.stop();
     });
     let stop: () => Promise<void>;

@@ -6,8 +6,8 @@ import genesys from '../../../../plugins/genesys/plugin.ts';
 import type { GenesysConfiguration } from '../../../../plugins/genesys/schema.ts';
 import type { SandboxOptions } from '../../../../harness/sandbox/sandbox.ts';
 import { header, rightPolicy } from '../../../engine/policyText.ts';
-import { startDriven, type Clock, type StoppedByHand } from '../../../harness/sandbox/sandboxes.ts';
-import { LockStep } from './lockStep.ts';
+import { startDriven, type StoppedByHand } from '../../../harness/sandbox/sandboxes.ts';
+import { LockStep } from '../../../../harness/lockStep/lockStep.ts';
 
 /** A policy that names nothing the shop does not have. */
 export const shopPolicy = rightPolicy(
@@ -34,7 +34,7 @@ export function needsOn(
     [tokens.random, () => 0.5],
     [tokens.problem, (problem: Problem) => problems.push(problem)],
     [tokens.policy, policy],
-    [tokens.network, { fetch: lockStep.fetch, WebSocket: lockStep.Socket }],
+    [tokens.network, { fetch: lockStep.fetch, WebSocket: lockStep.WebSocket }],
   ]);
 }
 
@@ -45,7 +45,7 @@ export async function pluginOnSandbox(
   policy: Policy = shopPolicy,
 ): Promise<PluginOnSandbox> {
   const driven = await startDriven(options);
-  const lockStep = new LockStep(driven, await driven.control<Clock>('GET', '/sandbox/clock'));
+  const lockStep = new LockStep(driven.sandbox.inProcess);
   const problems: Problem[] = [];
   const needs = needsOn(lockStep, { problems, policy });
   const { client, baseUrl } = driven.sandbox;

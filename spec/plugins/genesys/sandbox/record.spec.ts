@@ -45,13 +45,14 @@ plugins:
         const recording = record({
           ...{ file, clock: lockStep.clock, signal: new AbortController().signal, forSeconds: 900, problem },
           environment: { CLIENT_SECRET: driven.sandbox.client.secret },
-          network: { fetch: lockStep.fetch, WebSocket: lockStep.Socket },
+          network: { fetch: lockStep.fetch, WebSocket: lockStep.WebSocket },
           output: () => Promise.resolve(),
           recording: () => expect.fail('there is no recording'),
           key: () => expect.fail('the plugin gives pseudonyms itself'),
           take: (place, events) => recorder.take(place, events),
         });
         recording.catch(() => undefined);
+        await lockStep.begun(recording);
         await lockStep.pass(60);
         const ids: string[] = [];
         for (const from of ['one', 'two', 'three']) {

@@ -86,7 +86,7 @@ ${written.configuration ?? ''}
     const running = run({
       ...{ file, clock: lockStep.clock, signal: stop.signal },
       environment: { CLIENT_SECRET: clientSecret },
-      network: { fetch: lockStep.fetch, WebSocket: lockStep.Socket },
+      network: { fetch: lockStep.fetch, WebSocket: lockStep.WebSocket },
       output: (text) => {
         for (const line of text.split('\n').filter((one) => one !== ''))
           decisions.push(JSON.parse(line) as Record<string, unknown>);

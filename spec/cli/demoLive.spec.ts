@@ -1,0 +1,73 @@
+import { expect } from 'chai';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { resolve } from 'node:path';
+import type { LiveDayResult } from '../../harness/live/liveText.ts';
+import { signalbox } from '../signalbox.ts';
+
+const live = ['demo', '--live', '--hours', '8.25'];
+
+describe('signalbox demo --live', function () {
+  this.timeout(60_000);
+
+  it('shows decisions as they come, and ends with the report', async () => {
+    const { code, stdout, stderr } = await signalbox([...live, '--all']);
+    expect([code, stderr]).to.deep.equal([0, '']);
+    const lines = stdout.split('\n');
+    const report = lines.findIndex((line) =>
+      line.startsWith('Live on the sandbox: A Monday of a retail bank'),
+    );
+    const decisions = lines.slice(0, report).filter((line) => line !== '');
+    expect(decisions).to.have.length.above(10);
+    for (const line of decisions)
+      expect(line).to.match(/^2026-03-02 13:\d\d:\d\d c-[0-9a-f]{16}\/\w+\/\d+: /);
+    const said = lines.slice(report).join('\n');
+    for (const part of ['skills assigned', 'commands', 'service level', 'requests', 'times real time'])
+      expect(said).to.contain(part);
+  });
+
+  it('shows one now and then unless asked for all, and nothing else for programs', async () => {
+    const [some, json] = await Promise.all([signalbox(live), signalbox([...live, '--format', 'json'])]);
+    const shown = some.stdout.split('\n').filter((line) => line.startsWith('2026-03-02'));
+    expect(shown).to.have.length.within(1, 3);
+    const result = JSON.parse(json.stdout) as LiveDayResult;
+    expect(some.stdout).to.contain(result.engine.decisionLogHash.slice(0, 12));
+    expect(result.simulatedSeconds).to.equal(8.25 * 3600);
+    expect(result.platform.busiestMinute).to.be.at.most(result.requestsPerMinute);
+  });
+
+  it('is another day by another seed, and the same by the same', async () => {
+    const hashes = await Promise.all(
+      ['3', '3', '4'].map(async (seed) => {
+        const { stdout } = await signalbox([...live, '--seed', seed, '--format', 'json']);
+        return (JSON.parse(stdout) as LiveDayResult).engine.decisionLogHash;
+      }),
+    );
+    expect(hashes[0]).to.equal(hashes[1]).and.not.to.equal(hashes[2]);
+  });
+
+  it('says what is wrong with an org or its rules, with what to do', async () => {
+    const shop = await signalbox([...live, '--org', 'harness/sandbox/orgs/corner-shop.yaml']);
+    expect(shop.code).to.equal(2);
+    expect(shop.stderr).to.contain('the organisation has no');
+    expect(shop.stderr).not.to.contain('    at ');
+    const nowhere = await signalbox([...live, '--org', 'nowhere.yaml']);
+    expect([nowhere.code, nowhere.stderr.includes('there is no such file')]).to.deep.equal([2, true]);
+  });
+
+  it('ends in good order on Ctrl-C, with the report so far', async () => {
+    const args = [resolve('signalbox.ts'), 'demo', '--live', '--all'];
+    const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+    let [out, errors] = ['', ''];
+    child.stdout.on('data', (text: Buffer) => {
+      if (out === '') child.kill('SIGINT');
+      out += text.toString();
+    });
+    child.stderr.on('data', (text: Buffer) => (errors += text.toString()));
+    const [code] = (await once(child, 'close')) as [number];
+    expect([code, errors]).to.deep.equal([0, '']);
+    expect(out).to.contain('Live on the sandbox').and.to.contain('times real time');
+    const [, hours] = /([\d.]+) h in /.exec(out)!;
+    expect(Number(hours)).to.be.below(24);
+  });
+});

@@ -1,0 +1,101 @@
+import { expect } from 'chai';
+import fc from 'fast-check';
+import { sandboxPseudonymKey, type LiveEngine } from '../../commands/liveEngine.ts';
+import type { Conversation } from '../../engine/conversation/conversation.ts';
+import { Pseudonyms } from '../../engine/door/pseudonym.ts';
+import { busiestMinute } from '../../harness/live/platformTally.ts';
+import type { ConversationState } from '../../harness/sandbox/control/conversationStates.ts';
+import { requestFaultKinds, streamFaultKinds, type Fault } from '../../harness/sandbox/faults/fault.ts';
+
+/** Any fault but the one that nothing can tell of: a notification that is lost on a socket that is well. */
+const kinds = [...requestFaultKinds, ...streamFaultKinds.filter((kind) => kind !== 'loss')];
+
+/** Faults that begin between two moments, in milliseconds since 1970. */
+export function faultsWithin(from: number, to: number): fc.Arbitrary<Fault> {
+  return fc
+    .record({
+      kind: fc.constantFrom(...kinds),
+      afterMs: fc.nat({ max: to - from }),
+      count: fc.integer({ min: 1, max: 3 }),
+      retryAfter: fc.constantFrom('seconds' as const, 'date' as const, 'none' as const),
+      seconds: fc.integer({ min: 1, max: 90 }),
+      status: fc.constantFrom(500, 502, 503, 504),
+    })
+    .map(({ kind, afterMs, count, retryAfter, seconds, status }) => ({
+      ...{ kind, at: new Date(from + afterMs).toISOString() },
+      ...(kind === 'serverError' ? { status } : {}),
+      ...(kind === 'tooManyRequests' ? { retryAfter } : {}),
+      ...(kind === 'tooManyRequests' || kind === 'noHeartbeat' ? { seconds } : { count }),
+    }));
+}
+
+/** Lets faults befall an engine and its sandbox, then peace return, and one more gap close. */
+export async function weather(engine: LiveEngine, faults: readonly Fault[], until: number): Promise<void> {
+  const { sandbox, lockStep } = engine;
+  sandbox.befall(faults);
+  await engine.passTo(until);
+  sandbox.clearFaults();
+  await engine.passTo(until + 600_000);
+  // What was refused for good while it went wrong is read again with the next gap.
+  sandbox.befall([{ kind: 'socketDrop' }]);
+  await engine.passTo(until + 1_200_000);
+  await lockStep.quiet();
+}
+
+/**
+ * Fails unless the engine has every conversation where the sandbox has it, no minute was too busy, and nothing was done
+ * twice.
+ * @param since when the engine began, in milliseconds since 1970.
+ */
+export function assertWeathered({ sandbox, tally, isEnding }: LiveEngine, since: number): void {
+  expect(isEnding, 'the engine goes on').to.equal(false);
+  const pseudonyms = new Pseudonyms(sandboxPseudonymKey);
+  const followed = sandbox
+    .conversations()
+    .filter(
+      ({ queue, mediaType, endedAt }) =>
+        queue !== undefined && mediaType !== 'email' && Date.parse(endedAt ?? '9999-12-31') > since,
+    );
+  expect(followed).not.to.be.empty;
+  const differing = followed
+    .map((state) => ({
+      conversation: state.id,
+      sandbox: placed(state, (name) => pseudonyms.of('agent', sandbox.directory.users.idOf(name))),
+      engine: asPlaced(tally.conversations.get(pseudonyms.of('conversation', state.id))),
+    }))
+    .filter((one) => JSON.stringify(one.sandbox) !== JSON.stringify(one.engine));
+  expect(differing).to.deep.equal([]);
+  expect(busiestMinute(sandbox.exchanges.map(({ at }) => Date.parse(at)))).to.be.at.most(300);
+  expect(doneTwice(sandbox)).to.deep.equal([]);
+}
+
+interface Placed {
+  readonly place: ConversationState['place'];
+  readonly queue: string | undefined;
+  readonly agent: string | null;
+}
+
+function placed({ place, queue, agent }: ConversationState, pseudonym: (name: string) => string): Placed {
+  return { place, queue, agent: agent === undefined ? null : pseudonym(agent) };
+}
+
+const places: Readonly<Record<Conversation['phase'], Placed['place']>> = {
+  ...{ started: 'before', withBot: 'before', waiting: 'waiting', answered: 'withAgent', over: 'ended' },
+};
+
+function asPlaced(conversation: Conversation | undefined): Placed | undefined {
+  if (conversation === undefined) return undefined;
+  const { phase, queue, agent = null } = conversation;
+  return { place: places[phase], queue, agent };
+}
+
+/** What the sandbox did that it had done before: e-mails of one mark, transfers out of one wait. */
+function doneTwice({ exchanges }: LiveEngine['sandbox']): readonly string[] {
+  const done = exchanges.flatMap(({ operation, path, applied }) => {
+    if (applied === undefined) return [];
+    if (operation === 'postConversationsEmailsAgentless')
+      return [(applied as { readonly subject: string }).subject];
+    return operation === 'postConversationParticipantReplaceQueue' ? [path] : [];
+  });
+  return done.filter((one, index) => done.indexOf(one) !== index);
+}
