@@ -9,10 +9,7 @@ const numRuns = Number(process.env['SIGNALBOX_RUNS'] ?? 1000);
 
 fc.configureGlobal({ seed, numRuns });
 
-export const mochaHooks = {
-  beforeAll(): void {
-    process.stdout.write(
-      `  properties: seed ${seed}, ${numRuns} runs each (SIGNALBOX_SEED, SIGNALBOX_RUNS)\n`,
-    );
-  },
-};
+/** Once a run, however many files are run side by side. */
+export function mochaGlobalSetup(): void {
+  process.stdout.write(`  properties: seed ${seed}, ${numRuns} runs each (SIGNALBOX_SEED, SIGNALBOX_RUNS)\n`);
+}

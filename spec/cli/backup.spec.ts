@@ -12,6 +12,7 @@ import { expectPlainOutput, expectRefused } from './refusal.ts';
 const configuration = (plugins: string): string => `apiVersion: signalbox/v1
 kind: Configuration
 policy: ${resolve('rules/retail-bank')}
+runtime: { moments: asRecorded }
 plugins:
   - plugin: recording
     configuration: { file: ${resolve('fixtures/retail-bank-day.ndjson.gz')}, timesFaster: 1e12 }

@@ -90,6 +90,24 @@ const lines: readonly unknown[] = [
 /** Configurations of the bundled plugins. */
 const configurations: Readonly<Record<string, readonly unknown[]>> = {
   console: [{ format: 'text' }],
+  genesys: [
+    {
+      ...{
+        region: 'eu_central_1',
+        clientId: 'id',
+        clientSecret: 'secret',
+        pseudonymKey: 'sixteen characters',
+      },
+      ...{ actingClient: { clientId: 'id', clientSecret: 'secret' }, queues: ['Cards'], listen: 'polling' },
+      reading: { csatDays: 30, openingHours: { Cards: 'group' } },
+    },
+    {
+      baseUrl: 'http://127.0.0.1:8080',
+      clientId: 'a',
+      clientSecret: 'b',
+      pseudonymKey: 'sixteen characters',
+    },
+  ],
   memory: [{}],
   'queue-facts': [{ queues: { Cards: { slaTarget: '80/20', queueOpen: true } } }],
   recording: [{ file: 'day.ndjson', timesFaster: 60 }],

@@ -11,7 +11,7 @@ import { decisionsIn, journalIn, running, telling } from '../../engine/runtime/r
 import { withFolder } from '../../folder.ts';
 import { besides, openStore, withFile } from './opening.ts';
 
-const replayed = (await shippedDecisions()).map(({ body }) => decisionLine(body));
+const replayed = (await shippedDecisions('whileWaiting')).map(({ body }) => decisionLine(body));
 
 async function dayEvents(): Promise<RoutingEvent[]> {
   const events: RoutingEvent[] = [];
