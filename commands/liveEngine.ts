@@ -1,26 +1,18 @@
-import { randomUUID } from 'node:crypto';
 import { run, type RunSummary } from '../composition/run.ts';
 import type { Output } from '../engine/ports.ts';
 import type { Problem } from '../engine/problem.ts';
 import type { Changes, OutboxEntry } from '../engine/store.ts';
 import { LiveTally } from '../harness/live/liveTally.ts';
-import { LockStep } from '../harness/lockStep/lockStep.ts';
-import { recordedEvents } from '../harness/recording/recordedEvents.ts';
+import type { LockStep } from '../harness/lockStep/lockStep.ts';
+import type { InProcess } from '../harness/sandbox/sandbox.ts';
 import { RandomStreams } from '../harness/world/random/streams.ts';
-import type { Org } from '../harness/sandbox/org/org.ts';
-import { startSandbox, type InProcess } from '../harness/sandbox/sandbox.ts';
 import { MemoryStore } from '../plugins/memory/memoryStore.ts';
+import { withSandboxInStep, type SandboxInStepOptions } from './sandboxInStep.ts';
 
 /** An engine to be run on a sandbox, in lock-step with it. */
-export interface LiveEngineOptions {
+export interface LiveEngineOptions extends SandboxInStepOptions {
   /** signalbox.yaml; `${env:GENESYS_BASE_URL}` and the like are of the sandbox. */
   readonly config: string;
-  readonly org: Org;
-  /** Settles all chance, on both sides. */
-  readonly seed: number;
-  /** When the sandbox and the engine begin, after the org's first midnight. */
-  readonly startAfterMs?: number;
-  readonly requestsPerMinute: number;
   readonly output: Output;
   readonly problem: (problem: Problem) => void;
   /** Stops the engine in good order. */
@@ -38,9 +30,6 @@ export interface LiveEngine {
   readonly isEnding: boolean;
 }
 
-/** Keys the pseudonyms of a live engine: they hide nobody, for everybody here is made up. */
-export const sandboxPseudonymKey = 'pseudonyms-of-the-sandbox';
-
 /** How often it is looked whether the engine has ended. */
 const lookMs = 60_000;
 
@@ -49,46 +38,29 @@ const lookMs = 60_000;
  * used; then stops both in good order. The org, the seed and the configuration determine every decision.
  * @throws ProblemError with what keeps the engine from starting or going on.
  */
-export async function withLiveEngine<Result>(
+export function withLiveEngine<Result>(
   options: LiveEngineOptions,
   use: (engine: LiveEngine) => Promise<Result>,
 ): Promise<{ readonly result: Result; readonly summary: RunSummary }> {
-  const { org, seed, startAfterMs = 0, requestsPerMinute } = options;
-  const client = { id: 'signalbox', secret: randomUUID() };
-  const defects: unknown[] = [];
-  const started = await startSandbox({
-    ...{ org, seed, client, startAfterMs, requestsPerMinute, port: 0 },
-    realTime: { now: () => performance.now(), after: () => () => undefined },
-    onDefect: (error) => void defects.push(error),
-  });
-  const lockStep = new LockStep(started.inProcess);
-  try {
+  return withSandboxInStep(options, async ({ sandbox, lockStep, surroundings }) => {
     const tally = new LiveTally();
     const stop = new AbortController();
     const signals = [stop.signal, ...(options.signal === undefined ? [] : [options.signal])];
     const signal = AbortSignal.any(signals);
     let hasEnded = false;
     const running = run({
+      ...surroundings,
       file: options.config,
-      environment: {
-        GENESYS_BASE_URL: started.baseUrl,
-        GENESYS_CLIENT_ID: client.id,
-        GENESYS_CLIENT_SECRET: client.secret,
-        SIGNALBOX_PSEUDONYM_KEY: sandboxPseudonymKey,
-      },
       output: (text) => lockStep.hold(options.output(text)),
-      recording: recordedEvents,
       problem: options.problem,
       signal,
-      clock: lockStep.clock,
-      network: lockStep,
-      random: randomOf(seed),
+      random: randomOf(options.seed),
       store: new TalliedStore(tally),
     });
     running.finally(() => void (hasEnded = true)).catch(() => undefined);
     await lockStep.begun(running);
     const result = await use({
-      ...{ lockStep, tally, sandbox: started.inProcess },
+      ...{ lockStep, tally, sandbox },
       get isEnding() {
         return hasEnded || signal.aborted;
       },
@@ -98,13 +70,8 @@ export async function withLiveEngine<Result>(
       },
     });
     stop.abort(new Error('the day is over'));
-    const summary = await lockStep.run(running);
-    if (defects.length > 0) throw defects[0] as Error;
-    return { result, summary };
-  } finally {
-    lockStep.close();
-    await started.stop();
-  }
+    return { result, summary: await lockStep.run(running) };
+  });
 }
 
 /** Keeps everything in memory, and has it tallied. */

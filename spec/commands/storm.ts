@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { sandboxPseudonymKey, type LiveEngine } from '../../commands/liveEngine.ts';
+import type { LiveEngine } from '../../commands/liveEngine.ts';
+import { sandboxPseudonymKey } from '../../commands/sandboxInStep.ts';
 import type { Conversation } from '../../engine/conversation/conversation.ts';
 import { Pseudonyms } from '../../engine/door/pseudonym.ts';
 import { busiestMinute } from '../../harness/live/platformTally.ts';
