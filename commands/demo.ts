@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
 import { runDemo } from '../harness/demo.ts';
 import { command, type Common } from './command.ts';
 import type { DemoLiveOptions } from './demoLive.ts';
@@ -18,12 +18,18 @@ export function addDemo(program: Command): void {
       'signalbox demo --live --hours 11 --all  until eleven, with every decision',
     ],
   )
-    .option('--live', 'run the engine live on the sandbox, in lock-step; with the options below')
-    .option('--org <file>', 'the org to serve, in YAML or JSON; the retail bank unless said')
-    .option('--config <file>', 'what runs, and how', shipped.liveConfig)
-    .option('--seed <number>', 'settles all chance, the same way every time', wholeNumber, 1)
-    .option('--hours <hours>', 'how much of the day, from midnight', positiveNumber, 24)
-    .option('--all', 'show every decision')
+    .option('--live', 'run the engine live on the sandbox, in lock-step; so does each option below')
+    .addOption(ofLive('--org <file>', 'the org to serve, in YAML or JSON; the retail bank unless said'))
+    .addOption(ofLive('--config <file>', 'what runs, and how').default(shipped.liveConfig))
+    .addOption(
+      ofLive('--seed <number>', 'settles all chance, the same way every time')
+        .argParser(wholeNumber)
+        .default(1),
+    )
+    .addOption(
+      ofLive('--hours <hours>', 'how much of the day, from midnight').argParser(positiveNumber).default(24),
+    )
+    .addOption(ofLive('--all', 'show every decision'))
     .action(async ({ live, ...options }: Common & DemoLiveOptions & { live?: true }) => {
       if (live === true) {
         // The sandbox’s contract is large; the replay need not wait for it.
@@ -34,4 +40,9 @@ export function addDemo(program: Command): void {
       const demo = await runDemo({ ...shipped, onProgress: progress('replaying') });
       print(options.format === 'json' ? JSON.stringify(demo.result, null, 2) : demo.text);
     });
+}
+
+/** An option that only the live demo has: who gives it means that one. */
+function ofLive(flags: string, description: string): Option {
+  return new Option(flags, description).implies({ live: true });
 }

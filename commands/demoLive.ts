@@ -1,9 +1,8 @@
 import type { Output } from '../engine/ports.ts';
 import { liveText, type LiveDayResult } from '../harness/live/liveText.ts';
 import { platformTally } from '../harness/live/platformTally.ts';
-import { loadOrg } from '../harness/sandbox/org/load.ts';
-import type { Org } from '../harness/sandbox/org/org.ts';
-import { retailBankOrg } from '../harness/sandbox/orgs/retailBank.ts';
+import { askedOrg } from '../harness/sandbox/orgs/askedOrg.ts';
+import { defaultRequestsPerMinute } from '../harness/sandbox/sandbox.ts';
 import { withLiveEngine } from './liveEngine.ts';
 import { print, progress, report, untilStopped, written } from './terminal.ts';
 
@@ -25,8 +24,6 @@ const hourMs = 3_600_000;
 /** Time of the sandbox between two decisions that are shown, and between two looks of the progress bar. */
 const showEveryMs = hourMs / 2;
 const drawEveryMs = 300_000;
-/** As Genesys Cloud has it for every token. */
-const requestsPerMinute = 300;
 
 /**
  * Runs the engine on the sandbox in lock-step, shows decisions as they come, and ends with the report.
@@ -34,14 +31,14 @@ const requestsPerMinute = 300;
  */
 export async function demoLive(options: DemoLiveOptions): Promise<void> {
   const { config, seed, hours, format } = options;
-  const org: Org = options.org === undefined ? retailBankOrg : await loadOrg(options.org);
+  const org = await askedOrg(options.org);
   const draw = progress('the day');
   const began = performance.now();
   const shown = shownBy(options);
   const { result, summary } = await untilStopped((signal) =>
     withLiveEngine(
       {
-        ...{ config, org, seed, requestsPerMinute },
+        ...{ config, org, seed },
         output: (text) => shown.output(text),
         problem: (problem) => report([problem]),
         signal,
@@ -62,7 +59,8 @@ export async function demoLive(options: DemoLiveOptions): Promise<void> {
   );
   const { engine, simulatedSeconds } = result;
   const day: LiveDayResult = {
-    ...{ org: org.scenario.name, seed, policy: summary.policy, simulatedSeconds, requestsPerMinute },
+    ...{ org: org.scenario.name, seed, policy: summary.policy, simulatedSeconds },
+    requestsPerMinute: defaultRequestsPerMinute,
     tookSeconds: (performance.now() - began) / 1000,
     engine: engine.tally.result(),
     platform: platformTally(engine.sandbox),

@@ -22,12 +22,12 @@ export function addImport(program: Command): void {
         file: string,
         options: Common & { map: string; out: string; keyFile?: string; memory: number },
       ) => {
-        const secret = await pseudonymKey(options.keyFile);
+        const key = await pseudonymKey(options.keyFile);
         const result = await importCallLog({
           file,
           map: await shippedMap(options.map),
           out: options.out,
-          secret,
+          key,
           memoryBytes: options.memory * 1e6,
           onProgress: progress('importing'),
         });

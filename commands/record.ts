@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
-import { problemError, ProblemError } from '../engine/problem.ts';
+import { ProblemError } from '../engine/problem.ts';
+import { withCommas } from '../harness/figures.ts';
 import { fileProblem } from '../harness/recording/fileProblem.ts';
 import { outputPlace } from '../harness/recording/outputPlace.ts';
 import { recordedEvents } from '../harness/recording/recordedEvents.ts';
 import { Recorder, type RecordedSummary } from '../harness/recording/recorder.ts';
-import { leastMemory } from '../harness/recording/sort/externalSorter.ts';
 import { formatUtc } from '../harness/recording/time.ts';
 import { command, type Common } from './command.ts';
 import { pseudonymKey } from './pseudonymKey.ts';
@@ -47,11 +47,11 @@ export function addRecord(program: Command): void {
     )
     .option('--memory <MB>', 'how much to sort in memory at a time, in megabytes', positiveNumber, 64)
     .action(async (flags: RecordFlags) => {
-      const memoryBytes = flags.memory * 1e6;
-      if (memoryBytes < leastMemory)
-        throw problemError('too-little-memory', `the budget must be at least ${leastMemory} bytes`);
       const place = await outputPlace(flags.out, [flags.config]);
-      const recorder = new Recorder({ memoryBytes, problem: (problem) => report([problem]) });
+      const recorder = new Recorder({
+        memoryBytes: flags.memory * 1e6,
+        problem: (problem) => report([problem]),
+      });
       try {
         await untilStopped((signal) => recordInto(recorder, place, flags, signal));
       } catch (error) {
@@ -100,13 +100,12 @@ function recordedText(
   { events, firstAt, lastAt, excluded, valuesLeftOut }: RecordedSummary,
   out: string,
 ): string {
-  const count = (number: number): string => number.toLocaleString('en-US');
   const listed = (counts: Readonly<Record<string, number>>): string =>
     Object.entries(counts)
-      .map(([what, number]) => `${what} ${count(number)}`)
+      .map(([what, number]) => `${what} ${withCommas(number)}`)
       .join(', ');
   return [
-    `${out}: ${count(events)} events, ${formatUtc(firstAt)} to ${formatUtc(lastAt)}`,
+    `${out}: ${withCommas(events)} events, ${formatUtc(firstAt)} to ${formatUtc(lastAt)}`,
     ...(Object.keys(excluded).length === 0 ? [] : [`  events left out: ${listed(excluded)}`]),
     ...(Object.keys(valuesLeftOut).length === 0 ? [] : [`  values left out: ${listed(valuesLeftOut)}`]),
   ].join('\n');

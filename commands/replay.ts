@@ -1,14 +1,14 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Option, type Command } from 'commander';
+import type { Command } from 'commander';
 import { requirePolicy } from '../engine/decisions/loadPolicy.ts';
+import type { Moments } from '../engine/moments.ts';
 import { defaultSeed } from '../harness/replay/replay.ts';
-import { replayMoments, type ReplayMoments } from '../harness/replay/result.ts';
 import { runReplay } from '../harness/replay/runReplay.ts';
 import { replayText } from '../harness/replay/textReport.ts';
 import { command, type Common } from './command.ts';
 import { print, progress, report } from './terminal.ts';
-import { threadCount } from './values.ts';
+import { momentsOption, threadCount } from './values.ts';
 
 /** `signalbox replay`. */
 export function addReplay(program: Command): void {
@@ -30,14 +30,7 @@ export function addReplay(program: Command): void {
       '--rulings <file>',
       'write what every decision came to, one short JSON line each: a fraction of --log',
     )
-    .addOption(
-      new Option(
-        '--moments <which>',
-        'when order and ranking are decided: when an agent answers, or while conversations wait, as a live run does',
-      )
-        .choices(Object.keys(replayMoments))
-        .default('recorded'),
-    )
+    .addOption(momentsOption())
     .option('--threads <number>', 'worker threads; what is found does not depend on it', threadCount, 1)
     .option('--no-cache', 'keep nothing of a large recording in .signalbox/ beside it for the next time')
     .action(
@@ -49,7 +42,7 @@ export function addReplay(program: Command): void {
           seed: string;
           log?: string;
           rulings?: string;
-          moments: ReplayMoments;
+          moments: Moments;
           threads: number;
           cache: boolean;
         },
@@ -57,7 +50,7 @@ export function addReplay(program: Command): void {
         const { policy, problems } = await requirePolicy(options.rules);
         const against = options.against === undefined ? undefined : await requirePolicy(options.against);
         report([...problems, ...(against?.problems ?? [])]);
-        const { log, rulings, threads, cache, seed } = options;
+        const { log, rulings, moments, threads, cache, seed } = options;
         const result = await runReplay({
           recording,
           policy,
@@ -65,7 +58,7 @@ export function addReplay(program: Command): void {
           seed,
           ...(log === undefined ? {} : { log }),
           ...(rulings === undefined ? {} : { rulings }),
-          moments: replayMoments[options.moments],
+          moments,
           threads,
           cache,
           alsoRead: await filesIn(options.rules, ...(options.against === undefined ? [] : [options.against])),

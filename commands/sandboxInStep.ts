@@ -12,7 +12,6 @@ export interface SandboxInStepOptions {
   readonly seed: number;
   /** When the sandbox begins, after the org's first midnight; that midnight unless told. */
   readonly startAfterMs?: number;
-  readonly requestsPerMinute: number;
 }
 
 /** A sandbox, and what a program is given to run on it. */
@@ -30,16 +29,17 @@ export const sandboxPseudonymKey = 'pseudonyms-of-the-sandbox';
  * @throws what using it throws, and what went wrong in the sandbox itself.
  */
 export async function withSandboxInStep<Result>(
-  { org, seed, startAfterMs = 0, requestsPerMinute }: SandboxInStepOptions,
+  { org, seed, startAfterMs = 0 }: SandboxInStepOptions,
   use: (sandbox: SandboxInStep) => Promise<Result>,
 ): Promise<Result> {
   const client = { id: 'signalbox', secret: randomUUID() };
   const defects: unknown[] = [];
-  const { inProcess, baseUrl, stop } = await startSandbox({
-    ...{ org, seed, client, startAfterMs, requestsPerMinute, port: 0 },
+  const started = await startSandbox({
+    ...{ org, seed, client, startAfterMs, port: 0 },
     realTime: { now: () => performance.now(), after: () => () => undefined },
     onDefect: (error) => void defects.push(error),
   });
+  const { inProcess, baseUrl } = started;
   const lockStep = new LockStep(inProcess);
   try {
     const environment = {
@@ -55,6 +55,6 @@ export async function withSandboxInStep<Result>(
     return result;
   } finally {
     lockStep.close();
-    await stop();
+    await started.stop();
   }
 }

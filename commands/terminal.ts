@@ -1,3 +1,4 @@
+import { longestTimer } from '../composition/systemClock.ts';
 import { printable, renderProblem, type Problem } from '../engine/problem.ts';
 import { progressBar, progressCount } from '../harness/progress.ts';
 
@@ -33,9 +34,6 @@ export function counter(label: string, unit: string): { at(count: number): void;
 
 /** How a command is left at once, by signal. */
 export const leave = { SIGINT: () => process.exit(130), SIGTERM: () => process.exit(143) } as const;
-
-/** The longest a timer of the platform can be set for, in milliseconds. */
-const longestTimer = 2 ** 31 - 1;
 
 /**
  * Does something that the first signal to stop ends in good order; a second one leaves at once. The process lives for as

@@ -1,4 +1,5 @@
-import { InvalidArgumentError } from 'commander';
+import { InvalidArgumentError, Option } from 'commander';
+import { allMoments } from '../engine/moments.ts';
 import { sweepValues } from '../harness/whatIf/sweep.ts';
 
 /** More would only wait for each other. */
@@ -40,6 +41,16 @@ export function placeFrom1(text: string): number {
   if (!(Number.isInteger(value) && value >= 1))
     throw new InvalidArgumentError('it must be a whole number from 1.');
   return value;
+}
+
+/** `--moments`, of the commands that replay. */
+export function momentsOption(): Option {
+  return new Option(
+    '--moments <which>',
+    'when order and ranking are decided: when an agent answers, or while conversations wait, as a live run does',
+  )
+    .choices([...allMoments])
+    .default('asRecorded');
 }
 
 export function sweep(text: string): readonly number[] {

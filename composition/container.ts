@@ -1,6 +1,5 @@
 import 'reflect-metadata';
 import { container, instanceCachingFactory, type DependencyContainer } from 'tsyringe';
-import type { PlacedPart } from '../engine/plugins/checkParts.ts';
 import type { ConfiguredPlugin } from '../engine/plugins/configuration.ts';
 import { pluginFailure, type MadePlugin } from '../engine/plugins/lifecycle.ts';
 import { manifold, tokenName, type ListedPlugin } from '../engine/plugins/plan.ts';
@@ -36,19 +35,6 @@ export function compose(order: readonly ReadyPlugin[], given: Given, folder: str
   const registered = order.map((one) => register(own, one, folder));
   const made = registered.map(({ one, key }) => ({ ...one, instance: own.resolve<PluginInstance>(key) }));
   return { made, get: <Part>(token: Token<Part>): Part => own.resolve<Part>(token) };
-}
-
-/** The parts that plugins provide for a token which several may provide. */
-export function partsFor<Part>(made: Composition['made'], token: Token<Part>): readonly PlacedPart<Part>[] {
-  return made.flatMap(({ name, where, plugin, instance }) =>
-    plugin.provides.includes(token) ? [{ name, where, part: instance.parts[token] as Part }] : [],
-  );
-}
-
-/** No plugin tells what happens. */
-export function noEvents(): ProblemError {
-  const hint = 'list a plugin that provides events, such as recording';
-  return problemError('no-events', 'no plugin that is listed tells of events', { hint });
 }
 
 function register(own: DependencyContainer, one: ReadyPlugin, folder: string) {

@@ -1,17 +1,16 @@
 import { dirname, resolve } from 'node:path';
-import { requirePolicy } from '../engine/decisions/loadPolicy.ts';
 import { withinDeadline } from '../engine/deadline.ts';
 import type { Policy } from '../engine/packs/policy.ts';
-import { checkParts } from '../engine/plugins/checkParts.ts';
 import { Secrets } from '../engine/plugins/environment.ts';
 import type { Finding } from '../engine/plugins/finding.ts';
 import { tokens } from '../engine/ports.ts';
 import { problemError, ProblemError, renderProblem, type Problem } from '../engine/problem.ts';
-import { compose, noEvents, partsFor, type Composition } from './container.ts';
+import { readConfigurationFile } from './configurationFile.ts';
+import { compose } from './container.ts';
 import { hiddenError } from './hidden.ts';
 import { listPlugins } from './listPlugins.ts';
-import { readConfigurationFile } from './configurationFile.ts';
-import { givenParts, type OpenOptions } from './openConfiguration.ts';
+import { configuredPolicy, givenParts, type OpenOptions } from './openConfiguration.ts';
+import { partsTogether } from './parts.ts';
 
 /** How long a plugin's own diagnosis may take, in seconds. */
 const mostSeconds = 120;
@@ -60,7 +59,7 @@ export async function diagnose(options: DiagnoseOptions): Promise<readonly Place
   }
   tell('configuration', { what: `${file} is right, and every variable it names is set`, status: 'fine' });
   const folder = dirname(resolve(file));
-  const loaded = await trying('policy', () => requirePolicy(resolve(folder, configuration.policy)));
+  const loaded = await trying('policy', () => configuredPolicy(configuration, folder));
   for (const problem of loaded?.problems ?? []) tell('policy', findingOf(problem));
   if (loaded !== undefined) {
     const { name, packs } = loaded.policy;
@@ -74,7 +73,7 @@ export async function diagnose(options: DiagnoseOptions): Promise<readonly Place
     return compose(order, given, folder);
   });
   if (composition === undefined) return found;
-  await trying('plugins', () => checkTogether(composition));
+  await trying('plugins', () => partsTogether(composition));
   const clock = composition.get(tokens.clock);
   for (const { name, instance } of composition.made) {
     if (instance.diagnose === undefined) {
@@ -102,16 +101,6 @@ export async function diagnose(options: DiagnoseOptions): Promise<readonly Place
 
 /** What stands for a policy that is wrong, so that plugins can be looked at all the same. */
 const noPolicy: Policy = { name: 'none', hash: '', packs: [] };
-
-/** @throws ProblemError where the plugins' parts cannot work together. */
-function checkTogether({ made }: Composition): void {
-  const sources = partsFor(made, tokens.eventSource);
-  const problems = checkParts({
-    ...{ sources, providers: partsFor(made, tokens.factProvider), actors: partsFor(made, tokens.actor) },
-  });
-  if (problems.length > 0) throw new ProblemError(problems);
-  if (sources.length === 0) throw noEvents();
-}
 
 function findingOf({ severity, hint, ...problem }: Problem): Finding {
   // The place and the code as everywhere, without the word for how bad it is.

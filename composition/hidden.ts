@@ -3,11 +3,13 @@ import { ProblemError, type Problem } from '../engine/problem.ts';
 
 /** A problem in which no value from the environment can be read. */
 export function hidden(problem: Problem, secrets: Secrets): Problem {
-  const { message, hint } = problem;
+  const { message, hint, file, rule } = problem;
   return {
     ...problem,
     message: secrets.hide(message),
     ...(hint === undefined ? {} : { hint: secrets.hide(hint) }),
+    ...(file === undefined ? {} : { file: secrets.hide(file) }),
+    ...(rule === undefined ? {} : { rule: secrets.hide(rule) }),
   };
 }
 

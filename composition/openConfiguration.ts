@@ -1,11 +1,11 @@
 import { dirname, resolve } from 'node:path';
-import { requirePolicy } from '../engine/decisions/loadPolicy.ts';
+import { requirePolicy, type LoadedPolicy } from '../engine/decisions/loadPolicy.ts';
 import type { Network } from '../engine/network.ts';
 import type { Policy } from '../engine/packs/policy.ts';
 import type { Configuration } from '../engine/plugins/configuration.ts';
 import type { Secrets } from '../engine/plugins/environment.ts';
 import { tokens, type Clock, type Output, type RecordedEvents } from '../engine/ports.ts';
-import type { Problem } from '../engine/problem.ts';
+import { ProblemError, type Problem } from '../engine/problem.ts';
 import type { Store } from '../engine/store.ts';
 import { MemoryStore } from '../plugins/memory/memoryStore.ts';
 import { readConfigurationFile, type ConfigurationFile } from './configurationFile.ts';
@@ -51,9 +51,27 @@ export async function openConfiguration(
 ): Promise<OpenedConfiguration> {
   const configuration = await readConfigurationFile(options, secrets);
   const folder = dirname(resolve(options.file));
-  const { policy, problems } = await requirePolicy(resolve(folder, configuration.policy));
+  const { policy, problems } = await configuredPolicy(configuration, folder);
   problems.forEach(told);
   return { configuration, folder, policy, given: givenParts(options, policy, secrets, told) };
+}
+
+/**
+ * The policy that a configuration names.
+ * @param folder that of signalbox.yaml.
+ * @throws ProblemError as `requirePolicy`; where there is no such folder, with who names it.
+ */
+export async function configuredPolicy(configuration: Configuration, folder: string): Promise<LoadedPolicy> {
+  try {
+    return await requirePolicy(resolve(folder, configuration.policy));
+  } catch (error) {
+    if (!(error instanceof ProblemError)) throw error;
+    const hint = `"policy: ${configuration.policy}" names it, from the folder of the configuration`;
+    const isElsewhere = ({ code }: Problem): boolean => code === 'not-found' || code === 'not-a-folder';
+    throw new ProblemError(
+      error.problems.map((problem) => (isElsewhere(problem) ? { hint, ...problem } : problem)),
+    );
+  }
 }
 
 /** What there is without any plugin, by token. */

@@ -3,17 +3,17 @@ import { atTheDoor } from '../engine/door/event.ts';
 import { Pseudonyms } from '../engine/door/pseudonym.ts';
 import type { Handoff } from '../engine/decisions/handoff/handoff.ts';
 import type { Policy } from '../engine/packs/policy.ts';
-import { checkParts } from '../engine/plugins/checkParts.ts';
 import { Secrets } from '../engine/plugins/environment.ts';
 import { Lifecycle } from '../engine/plugins/lifecycle.ts';
 import { tokens, type EventBatch } from '../engine/ports.ts';
 import { ProblemError, type Problem } from '../engine/problem.ts';
 import { listenToAll } from '../engine/runtime/listening.ts';
 import { LookUps } from '../engine/runtime/lookUps.ts';
-import { compose, noEvents, partsFor, type ReadyPlugin } from './container.ts';
+import { compose, type ReadyPlugin } from './container.ts';
 import { hidden, hiddenError } from './hidden.ts';
 import { listPlugins } from './listPlugins.ts';
 import { openConfiguration, type OpenOptions } from './openConfiguration.ts';
+import { listeningParts } from './parts.ts';
 
 /** What `signalbox record` is given. */
 export interface RecordOptions extends OpenOptions {
@@ -51,16 +51,12 @@ export async function record(options: RecordOptions): Promise<Listened> {
   try {
     const { configuration, folder, policy, given } = await openConfiguration(options, secrets, told);
     const order = await listPlugins(configuration, new Set(given.keys()), folder);
-    const { made, get } = compose(listeningPlugins(order), given, folder);
-    const sources = partsFor(made, tokens.eventSource);
-    const providers = partsFor(made, tokens.factProvider);
-    const problems = checkParts({ sources, providers, actors: [] });
-    if (problems.length > 0) throw new ProblemError(problems);
-    if (sources.length === 0) throw noEvents();
+    const composition = compose(listeningPlugins(order), given, folder);
+    const { sources, providers } = listeningParts(composition);
     const { runtime: settings } = configuration;
-    const clock = get(tokens.clock);
+    const clock = composition.get(tokens.clock);
     const lifecycle = new Lifecycle(clock, settings, told);
-    await lifecycle.start(made, options.signal);
+    await lifecycle.start(composition.made, options.signal);
     try {
       const trusted = new Set(sources.flatMap(({ name, part }) => (part.givesPseudonyms ? [name] : [])));
       const pseudonyms = trusted.size < sources.length ? new Pseudonyms(await options.key()) : undefined;
@@ -68,10 +64,10 @@ export async function record(options: RecordOptions): Promise<Listened> {
       let place = 0;
       const take = (from: string, { events }: EventBatch): Promise<void> => {
         const door = trusted.has(from) ? undefined : pseudonyms;
-        for (const { event, problems: observed = [] } of events) {
-          observed.forEach(told);
+        for (const observed of events) {
+          observed.problems?.forEach(told);
           const own = place++;
-          lookUps.take(event, (all) =>
+          lookUps.take(observed, (all) =>
             options.take(
               own,
               all.map((one) => atTheDoor(one, door)),

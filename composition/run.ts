@@ -1,15 +1,15 @@
-import { checkParts } from '../engine/plugins/checkParts.ts';
 import type { Configuration } from '../engine/plugins/configuration.ts';
 import { Secrets } from '../engine/plugins/environment.ts';
 import { Lifecycle } from '../engine/plugins/lifecycle.ts';
 import { tokens } from '../engine/ports.ts';
-import { ProblemError, type Problem } from '../engine/problem.ts';
+import type { Problem } from '../engine/problem.ts';
 import { Runtime } from '../engine/runtime/runtime.ts';
 import type { RuntimeParts } from '../engine/runtime/parts.ts';
-import { compose, noEvents, partsFor, type Composition } from './container.ts';
+import { compose, type Composition } from './container.ts';
 import { hidden, hiddenError } from './hidden.ts';
 import { listPlugins } from './listPlugins.ts';
 import { openConfiguration, type OpenOptions } from './openConfiguration.ts';
+import { partsTogether } from './parts.ts';
 
 /** What `signalbox run` is given. */
 export interface RunOptions extends OpenOptions {
@@ -57,16 +57,6 @@ export async function run(options: RunOptions): Promise<RunSummary> {
   }
 }
 
-/** What a run came to, for people. */
-export function runText({ policy, events, decisions, undecided, deadCommands }: RunSummary): string {
-  const count = (number: number): string => number.toLocaleString('en-US');
-  return [
-    `Stopped in good order: ${count(events)} events taken in, ${count(decisions)} decisions by ${policy.name} (${policy.hash.slice(0, 12)}).`,
-    ...(undecided === 0 ? [] : [`${count(undecided)} decisions could not be made: a fault in the code.`]),
-    ...(deadCommands === 0 ? [] : [`${count(deadCommands)} commands failed or are not known to be done.`]),
-  ].join('\n');
-}
-
 /** What was taken in before something failed is decided and done all the same, unless the store is what failed. */
 async function work(runtime: Runtime, signal: AbortSignal): Promise<void> {
   await runtime.resume();
@@ -79,19 +69,12 @@ async function work(runtime: Runtime, signal: AbortSignal): Promise<void> {
 
 /** @throws ProblemError where the parts cannot work together. */
 function runtimeParts(
-  { made, get }: Composition,
+  composition: Composition,
   { runtime: settings }: Configuration,
   problem: (problem: Problem) => void,
 ): RuntimeParts {
-  const several = {
-    sources: partsFor(made, tokens.eventSource),
-    providers: partsFor(made, tokens.factProvider),
-    actors: partsFor(made, tokens.actor),
-    sinks: partsFor(made, tokens.sink),
-  };
-  const problems = checkParts(several);
-  if (problems.length > 0) throw new ProblemError(problems);
-  if (several.sources.length === 0) throw noEvents();
+  const parts = partsTogether(composition);
+  const { get } = composition;
   const [store, clock, random] = [get(tokens.store), get(tokens.clock), get(tokens.random)];
-  return { ...several, store, clock, random, settings, problem };
+  return { ...parts, store, clock, random, settings, problem };
 }

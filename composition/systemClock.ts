@@ -1,7 +1,7 @@
 import type { Clock } from '../engine/ports.ts';
 
 /** The longest a timer of the platform can be set for, in milliseconds. */
-const longestTimer = 2 ** 31 - 1;
+export const longestTimer = 2 ** 31 - 1;
 
 /** The machine's clock. */
 export const systemClock: Clock = {

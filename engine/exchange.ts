@@ -22,6 +22,17 @@ export interface Observation {
   readonly observedAt: number;
 }
 
+/** What can become of commands: see `ActOutcome`. */
+export const actStatuses = [
+  'done',
+  'alreadySo',
+  'accepted',
+  'tooLate',
+  'notActed',
+  'notDone',
+  'unknown',
+] as const;
+
 /**
  * What became of commands. `done`: it was seen to have come about, or the platform said so. `alreadySo`: there was
  * nothing to do. `accepted`: the platform took it on, and it was not seen yet. `tooLate`: the conversation is over, or
@@ -29,7 +40,7 @@ export interface Observation {
  * seen; asked again, it is looked at first. `unknown`: it cannot be seen whether it was done; it must not be sent again.
  */
 export interface ActOutcome {
-  readonly status: 'done' | 'alreadySo' | 'accepted' | 'tooLate' | 'notActed' | 'notDone' | 'unknown';
+  readonly status: (typeof actStatuses)[number];
   /** For all but the first two: why, in words. */
   readonly why?: string;
 }

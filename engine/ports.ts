@@ -4,9 +4,7 @@ import type { ActOutcome, DecisionRecord, Observation, ObservedEvent } from './e
 import type { Network } from './network.ts';
 import type { Policy } from './packs/policy.ts';
 import type { Problem } from './problem.ts';
-import type { Store } from './store.ts';
-
-export type { ActOutcome, DecisionRecord, Observation, ObservedEvent } from './exchange.ts';
+import type { Store, StoreBackup } from './store.ts';
 
 /**
  * What the runtime and its plugins take from outside. Every effect, and time itself, comes in through a port.
@@ -17,7 +15,7 @@ export type { ActOutcome, DecisionRecord, Observation, ObservedEvent } from './e
  * - What a hook rejects with is told as a problem. A `ProblemError` is told as it is, anything else in a sentence.
  * - A hook's arguments are values: it changes none of them, and may keep them.
  * - What an actor or a sink rejects with may carry `retryAfterSeconds`, a number: it is not asked again before so long,
- *   but after `mostRetryAfterSeconds` at the latest (engine/runtime/backoff.ts).
+ *   but after `mostRetryAfterSeconds` at the latest (engine/runtime/pause.ts).
  */
 
 /** Time, as whoever runs the engine has it: the machine's, a sandbox's, or a test's. */
@@ -162,6 +160,8 @@ export const tokens = {
   sink: Symbol.for('signalbox/sink') as Token<Sink>,
   /** Provided by one plugin; in memory, when by none. */
   store: Symbol.for('signalbox/store') as Token<Store>,
+  /** Provided, beside the store, by a plugin whose store `signalbox backup` can copy. */
+  storeBackup: Symbol.for('signalbox/storeBackup') as Token<StoreBackup>,
   /** Provided by one plugin; the machine's, when by none. */
   clock: Symbol.for('signalbox/clock') as Token<Clock>,
   /** Evenly spread over 0 to 1; always there. */

@@ -136,3 +136,32 @@ export interface Store {
   /** The number of the last decision a sink has; 0 when none. */
   heard(sink: string): Promise<number>;
 }
+
+/** What a table of a store holds, its indexes counted in. */
+export interface TableSize {
+  readonly table: string;
+  readonly rows: number;
+  /** Left out where the store cannot say. */
+  readonly bytes?: number;
+}
+
+/** What a copy of a store holds. */
+export interface StoreSize {
+  /** Of its form: what a release knows how to read. */
+  readonly version: number;
+  readonly bytes: number;
+  readonly tables: readonly TableSize[];
+}
+
+/** A store that can be copied while it runs. */
+export interface StoreBackup {
+  /** Where the store lies. */
+  readonly file: string;
+  /**
+   * Copies the store as it stands at one moment; who writes to it is not kept waiting. The copy has been checked, and is on
+   * the disk, when this resolves; when it rejects there is none.
+   * @param to a file that is not there yet.
+   * @throws ProblemError when there is no store, it is damaged, or it cannot be written there.
+   */
+  copy(to: string): Promise<StoreSize>;
+}

@@ -8,7 +8,7 @@ import { faultsSchema } from '../harness/sandbox/faults/schema.ts';
 import { orgSchema } from '../harness/sandbox/org/schema.ts';
 import { exchangeSchemas, frameSchemas } from '../harness/sandbox/contract/schemas.ts';
 import { consoleSchema } from '../plugins/console/schema.ts';
-import { genesysConfigurationSchema } from '../plugins/genesys/schema.ts';
+import { genesysSchema } from '../plugins/genesys/schema.ts';
 import { memorySchema } from '../plugins/memory/schema.ts';
 import { queueFactsSchema } from '../plugins/queue-facts/schema.ts';
 import { recordingSchema } from '../plugins/recording/schema.ts';
@@ -22,7 +22,7 @@ const tellAll = { allErrors: true, verbose: true };
 /** The bundled plugins' own configurations. */
 const pluginSchemas: Readonly<Record<string, object>> = {
   console: consoleSchema,
-  genesys: genesysConfigurationSchema,
+  genesys: genesysSchema,
   memory: memorySchema,
   'queue-facts': queueFactsSchema,
   recording: recordingSchema,

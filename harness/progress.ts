@@ -1,3 +1,5 @@
+import { withCommas } from './figures.ts';
+
 /** How often the bar is drawn, at most, in milliseconds: a terminal is slower than we are. */
 const drawEvery = 100;
 
@@ -41,7 +43,7 @@ export function progressCount(
       const now = clock();
       if (!stream.isTTY || now - drawn < drawEvery) return;
       drawn = now;
-      const text = `${label}: ${count.toLocaleString('en-US')} ${unit} so far`;
+      const text = `${label}: ${withCommas(count)} ${unit} so far`;
       width = text.length;
       stream.write(`\r${text}`);
     },

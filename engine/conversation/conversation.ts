@@ -1,5 +1,5 @@
 import type { FactValue, FactValues } from '../facts/definition.ts';
-import type { ConversationQueued, RoutingEvent } from './events.ts';
+import type { BotTurn, ConversationQueued, RoutingEvent } from './events.ts';
 
 /** Facts a bot turn observes; a new turn forgets the last turn's. */
 const turnFacts: ReadonlySet<string> = new Set([
@@ -28,9 +28,15 @@ export interface Conversation {
   /** Entries into any queue so far: the occasion of one-shot commands. */
   readonly queueEntries: number;
   readonly botTurns: number;
+  /** When the last of them was, in milliseconds. */
+  readonly botTurnAt?: number;
   readonly noMatchCount: number;
   readonly botHandoffs: number;
+  /** When the last of them was, in milliseconds. */
+  readonly botHandoffAt?: number;
   readonly agent?: string | null;
+  /** When the agent took it, in milliseconds. */
+  readonly answeredAt?: number;
 }
 
 /** The conversation before anything happened to it. */
@@ -58,11 +64,11 @@ export function foldConversation(before: Conversation, event: RoutingEvent): Con
     case 'conversation.facts':
       return withFacts(before, { ...before.facts, ...event.facts });
     case 'bot.turn':
-      return botTurn(before, event.facts);
+      return botTurn(before, event.facts, event.at);
     case 'conversation.transferred':
-      return before.phase === 'over'
+      return before.phase === 'over' || event.by !== 'bot'
         ? before
-        : { ...before, botHandoffs: before.botHandoffs + (event.by === 'bot' ? 1 : 0) };
+        : { ...before, botHandoffs: before.botHandoffs + 1, botHandoffAt: event.at };
     case 'conversation.queued': {
       if (before.phase === 'over') return before;
       if (isRepeatedEntry(before, event.queue, event.at))
@@ -78,7 +84,9 @@ export function foldConversation(before: Conversation, event: RoutingEvent): Con
       };
     }
     case 'conversation.answered':
-      return before.phase === 'waiting' ? { ...before, phase: 'answered', agent: event.agent } : before;
+      return before.phase === 'waiting'
+        ? { ...before, phase: 'answered', agent: event.agent, answeredAt: event.at }
+        : before;
     case 'conversation.abandoned':
     case 'conversation.ended':
       return { ...before, phase: 'over' };
@@ -91,6 +99,45 @@ export function foldConversation(before: Conversation, event: RoutingEvent): Con
   }
 }
 
+/**
+ * What an event says that was not told yet: all of it, its facts alone, or nothing (undefined). Sources may tell an event
+ * again, and late, such as all of a conversation after a restart: that begins nothing anew.
+ */
+export function newIn(before: Conversation, event: RoutingEvent): RoutingEvent | undefined {
+  const { queuedAt = -Infinity, answeredAt = -Infinity, botHandoffAt = -Infinity } = before;
+  switch (event.type) {
+    case 'bot.turn':
+      return isToldTurn(before, event) || (before.phase === 'answered' && event.at < answeredAt)
+        ? undefined
+        : event;
+    case 'conversation.transferred':
+      return event.by === 'bot' && event.at <= botHandoffAt ? undefined : event;
+    case 'conversation.answered':
+      return event.at < queuedAt ? undefined : event;
+    case 'conversation.queued': {
+      const { at, conversation, queue, facts } = event;
+      if (at > queuedAt || (at === queuedAt && (queue !== before.queue || before.phase === 'waiting')))
+        return event;
+      return at < queuedAt || facts === undefined
+        ? undefined
+        : { type: 'conversation.facts', at, conversation, facts };
+    }
+    default:
+      return event;
+  }
+}
+
+/** Of turns at one moment only one that says the same is the same. */
+function isToldTurn({ botTurnAt = -Infinity, facts: known }: Conversation, { at, facts }: BotTurn): boolean {
+  if (at !== botTurnAt) return at < botTurnAt;
+  for (const name in facts) if (!isSameValue(known[name], facts[name])) return false;
+  return true;
+}
+
+function isSameValue(one: FactValue | undefined, other: FactValue | undefined): boolean {
+  return one === other || (typeof one === 'object' && JSON.stringify(one) === JSON.stringify(other));
+}
+
 /** Where an entry brings all that is known, nothing is copied: the queue is known without. */
 function factsOnEntry(before: FactValues, { queue, facts = {} }: ConversationQueued): FactValues {
   return Object.keys(before).length === 0 ? facts : { ...before, queue, ...facts };
@@ -101,7 +148,7 @@ function isRepeatedEntry(before: Conversation, queue: string, at: number): boole
   return before.phase === 'waiting' && before.queue === queue && before.queuedAt === at;
 }
 
-function botTurn(before: Conversation, facts: FactValues): Conversation {
+function botTurn(before: Conversation, facts: FactValues, at: number): Conversation {
   if (before.phase === 'over') return before;
   const now: Record<string, FactValue> = {};
   for (const name in before.facts) if (!turnFacts.has(name)) now[name] = before.facts[name]!;
@@ -113,6 +160,7 @@ function botTurn(before: Conversation, facts: FactValues): Conversation {
     facts: now,
     factsVersion: before.factsVersion + 1,
     botTurns: before.botTurns + 1,
+    botTurnAt: at,
     noMatchCount: facts['noMatch'] === true ? before.noMatchCount + 1 : 0,
   };
 }

@@ -1,4 +1,4 @@
-import { foldConversation, type Conversation } from '../conversation/conversation.ts';
+import { foldConversation, newIn, type Conversation } from '../conversation/conversation.ts';
 import type { RoutingEvent } from '../conversation/events.ts';
 import { Floor } from '../conversation/floor.ts';
 import { OpenConversations } from '../conversation/openConversations.ts';
@@ -59,11 +59,13 @@ export class Course {
   /**
    * What the decisions that are due at an event will ask, as far as can be known before it is taken in.
    * @param run one of those at work here.
+   * @param told perhaps again.
    */
-  questions(run: PolicyRun, event: RoutingEvent): readonly Question[] {
-    const { at } = event;
-    const before = this.#open.of(event);
-    if (before === undefined) return [];
+  questions(run: PolicyRun, told: RoutingEvent): readonly Question[] {
+    const { at } = told;
+    const before = this.#open.of(told);
+    const event = before === undefined ? undefined : newIn(before, told);
+    if (before === undefined || event === undefined) return [];
     const isWhileWaiting = this.#rankings !== undefined;
     if (event.type === 'conversation.answered')
       return before.phase === 'waiting' && !isWhileWaiting
@@ -76,9 +78,11 @@ export class Course {
     return isWhileWaiting ? [...ofEntry, ...run.questionsOfRanking(after, this.floor)] : ofEntry;
   }
 
-  take(event: RoutingEvent): void {
-    const { at } = event;
-    const before = this.#open.of(event);
+  take(told: RoutingEvent): void {
+    const { at } = told;
+    const before = this.#open.of(told);
+    const event = before === undefined ? told : newIn(before, told);
+    if (event === undefined) return;
     const isAnswer = event.type === 'conversation.answered';
     if (isAnswer && before?.phase === 'waiting') this.#answered(before, at);
     // An answer to a conversation that does not wait says nothing of the agent either.

@@ -13,6 +13,13 @@ export function explainDecision(decision: Decision): readonly string[] {
   return [title, ...(stale === undefined ? [] : [stale]), ...body(decision)];
 }
 
+/** What came out, in one line; and, where it rests on data that is too old, on which. */
+export function outcomeInWords(decision: Decision): string {
+  const [outcome = decision.decidedBy] = body(decision);
+  const stale = staleInWords(decision.stale);
+  return stale === undefined ? outcome : `${outcome} (${stale})`;
+}
+
 function body(decision: Decision): readonly string[] {
   switch (decision.point) {
     case 'skills':

@@ -115,12 +115,12 @@ export class PolicyRun {
 
   /** What `handoff` will ask. */
   questionsOfTurn(conversation: Conversation, floor: Floor, at: number): readonly Question[] {
-    return asked(this.#handoff.question(conversation, floor, at));
+    return present(this.#handoff.question(conversation, floor, at));
   }
 
   /** What `skills` and `order` will ask. */
   questionsOfEntry(conversation: Conversation, floor: Floor, at: number): readonly Question[] {
-    return asked(
+    return present(
       this.#skills.question(conversation, floor, at),
       this.#order.question(conversation, floor, at),
     );
@@ -128,12 +128,15 @@ export class PolicyRun {
 
   /** What `order` and `ranking` will ask about a conversation that waits. */
   questionsOfAnswer(conversation: Conversation, floor: Floor, at: number): readonly Question[] {
-    return asked(this.#order.question(conversation, floor, at), this.#ranking.question(conversation, floor));
+    return present(
+      this.#order.question(conversation, floor, at),
+      this.#ranking.question(conversation, floor),
+    );
   }
 
   /** What `ranking` will ask. */
   questionsOfRanking(conversation: Conversation, floor: Floor): readonly Question[] {
-    return asked(this.#ranking.question(conversation, floor));
+    return present(this.#ranking.question(conversation, floor));
   }
 
   /**
@@ -153,6 +156,6 @@ export class PolicyRun {
   }
 }
 
-function asked(...questions: readonly (Question | undefined)[]): readonly Question[] {
+function present(...questions: readonly (Question | undefined)[]): readonly Question[] {
   return questions.filter((one) => one !== undefined);
 }

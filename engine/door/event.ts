@@ -1,9 +1,21 @@
 import type { RoutingEvent } from '../conversation/events.ts';
+import type { FactValues } from '../facts/definition.ts';
+import { longestText } from '../facts/values.ts';
 import { maskText } from './mask.ts';
 import type { Pseudonyms } from './pseudonym.ts';
 
 /** Facts that are a customer's own words. */
 const freeText = ['utterance'] as const;
+
+/** Facts as they may be kept: customers' words masked, and cut where that made them too long to be a fact. */
+export function maskedFacts(facts: FactValues): FactValues {
+  const masked = { ...facts };
+  for (const fact of freeText) {
+    const text = facts[fact];
+    if (typeof text === 'string') masked[fact] = maskText(text).slice(0, longestText);
+  }
+  return masked;
+}
 
 /**
  * An event as it may be kept: customers' words masked, and, where the source gives identities, pseudonyms in their place.
@@ -12,12 +24,7 @@ const freeText = ['utterance'] as const;
 export function atTheDoor(event: RoutingEvent, pseudonyms: Pseudonyms | undefined): RoutingEvent {
   const named = pseudonyms === undefined ? event : underPseudonyms(event, pseudonyms);
   if (!('facts' in named) || named.facts === undefined) return named;
-  const facts = { ...named.facts };
-  for (const fact of freeText) {
-    const text = facts[fact];
-    if (typeof text === 'string') facts[fact] = maskText(text);
-  }
-  return { ...named, facts };
+  return { ...named, facts: maskedFacts(named.facts) };
 }
 
 function underPseudonyms(event: RoutingEvent, pseudonyms: Pseudonyms): RoutingEvent {

@@ -4,26 +4,37 @@ type Entity = 'email' | 'iban' | 'card' | 'phone' | 'number';
 interface Recogniser {
   readonly entity: Entity;
   readonly pattern: RegExp;
-  /** Whether what the pattern found is one. */
-  readonly isOne?: (found: string) => boolean;
+  /** How much of what the pattern found is one, from its beginning, in characters; left out, all of it. */
+  readonly extent?: (found: string) => number;
+  /** One may begin within what is none. */
+  readonly mayBeWithin?: true;
 }
 
 /** In this order: what comes first may hold what comes later. A number never begins or ends within a word. */
 const recognisers: readonly Recogniser[] = [
   // An address that was cut off at the end of a text is one too.
-  { entity: 'email', pattern: /[^\s@<>()[\],;:"]+@[^\s@<>()[\],;:"]*[^\s@<>()[\],;:".!?]/gu },
+  {
+    entity: 'email',
+    pattern:
+      /(?:"[^"@\n]{1,64}"|(?<![^\s@<>()[\],;:"])[^\s@<>()[\],;:"]+)@(?:\[[^\s\]]{1,64}\]|[^\s@<>()[\],;:"]*[^\s@<>()[\],;:".!?])/gu,
+  },
   {
     entity: 'iban',
     pattern: /(?<![\p{L}\p{N}])\p{L}{2}\d{2}(?:[ -]?[A-Z\d]){11,30}(?![\p{L}\p{N}])/giu,
-    isOne: isIban,
+    extent: ibanIn,
+    mayBeWithin: true,
   },
-  { entity: 'card', pattern: /(?<![\p{L}\p{N}])\d(?:[ -]?\d){12,18}(?![\p{L}\p{N}])/gu, isOne: isCard },
+  {
+    entity: 'card',
+    pattern: /(?<![\p{L}\p{N}])\d(?:[ -]?\d){12,18}(?![\p{L}\p{N}])/gu,
+    extent: wholeIf(isCard),
+  },
   {
     entity: 'phone',
     pattern: /(?<![\p{L}\p{N}])(?:\+|\()?\d(?:[ ().\-/]{0,3}\d){5,14}(?![\p{L}\p{N}])/gu,
-    isOne: isPhone,
+    extent: wholeIf(isPhone),
   },
-  { entity: 'number', pattern: /\p{Nd}(?:[ -]?\p{Nd}){5,}/gu, isOne: isLong },
+  { entity: 'number', pattern: /\p{Nd}(?:[ -]?\p{Nd}){5,}/gu, extent: wholeIf(isLong) },
 ];
 
 /** Digits in a row that may be said; more could name an account, an order or a person. */
@@ -36,12 +47,51 @@ const mostDigits = 5;
  */
 export function maskText(text: string): string {
   // Full-width digits and letters are digits and letters.
-  return recognisers.reduce(
-    (masked, { entity, pattern, isOne = () => true }) =>
-      masked.replace(pattern, (found) => (isOne(found) ? `<${entity}>` : found)),
-    /[\uff00-\uffef]/.test(text) ? text.normalize('NFKC') : text,
-  );
+  const plain = /[\uff00-\uffef]/.test(text) ? text.normalize('NFKC') : text;
+  return recognisers.reduce(masked, plain.replace(betweenDigits, plainBetween));
 }
+
+/** What may stand between digits that belong together, and is not seen, or not told from a space or a hyphen. */
+const betweenDigits = /(?<=\p{N})[\p{Zs}\p{Pd}\p{Cf}]+(?=[\p{L}\p{N}])|(?<=\p{L})\p{Cf}+(?=\p{N})/gu;
+
+function plainBetween(between: string): string {
+  if (/^[ -]+$/.test(between)) return between;
+  if (/\p{Pd}/u.test(between)) return '-';
+  return /\p{Zs}/u.test(between) ? ' ' : '';
+}
+
+function masked(text: string, recogniser: Recogniser): string {
+  const { entity, pattern, extent = (found: string) => found.length, mayBeWithin } = recogniser;
+  let [out, from] = ['', 0];
+  pattern.lastIndex = 0;
+  for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
+    const length = extent(match[0]);
+    if (length === 0) {
+      if (mayBeWithin) pattern.lastIndex = match.index + 1;
+      continue;
+    }
+    out += `${text.slice(from, match.index)}<${entity}>`;
+    from = match.index + length;
+    pattern.lastIndex = from;
+  }
+  return out + text.slice(from);
+}
+
+function wholeIf(isOne: (found: string) => boolean): (found: string) => number {
+  return (found) => (isOne(found) ? found.length : 0);
+}
+
+/** The longest IBAN that what was found begins with: words may follow it. */
+function ibanIn(found: string): number {
+  for (let end = found.length; end >= shortestIban; end--) {
+    const isEnd = end === found.length || /[ -]/.test(found[end]!);
+    if (isEnd && isIban(found.slice(0, end))) return end;
+  }
+  return 0;
+}
+
+/** Norway's, in characters. */
+const shortestIban = 15;
 
 /** ISO 13616: the first four characters go last, letters count from A = 10, and the whole leaves 1 when divided by 97. */
 function isIban(found: string): boolean {

@@ -9,23 +9,26 @@ const forms: Readonly<Record<Pseudonymous, { readonly prefix: string; readonly d
   person: { prefix: 'p-', digits: 16 },
 };
 
+/** A shorter key could be guessed, and the names behind the pseudonyms with it. In characters. */
+export const shortestPseudonymKey = 16;
+
 /** Pseudonyms remembered at once, so that memory stays bounded. */
 const mostRemembered = 10_000;
 
-/** Gives one pseudonym to one identity: the same under the same secret, without the secret neither guessed nor undone. */
+/** Gives one pseudonym to one identity: the same under the same key, without the key neither guessed nor undone. */
 export class Pseudonyms {
-  readonly #secret: string;
+  readonly #key: string;
   readonly #agents = new Map<string, string>();
 
-  /** @param secret any text; who knows it can tell which name has which pseudonym. */
-  constructor(secret: string) {
-    this.#secret = secret;
+  /** @param key any text; who knows it can tell which name has which pseudonym. */
+  constructor(key: string) {
+    this.#key = key;
   }
 
   /** @param parts the texts that together name it. @returns such as `agent-0123456789ab`. HMAC-SHA256, cut. */
   of(kind: Pseudonymous, ...parts: readonly string[]): string {
     const { prefix, digits } = forms[kind];
-    const hmac = createHmac('sha256', this.#secret).update(JSON.stringify([kind, ...parts]));
+    const hmac = createHmac('sha256', this.#key).update(JSON.stringify([kind, ...parts]));
     return prefix + hmac.digest('hex').slice(0, digits);
   }
 

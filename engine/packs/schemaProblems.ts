@@ -1,7 +1,7 @@
 import type { ErrorObject } from 'ajv/dist/2020.js';
 import type { Path } from '../conditions/check.ts';
 import { show } from '../facts/values.ts';
-import { didYouMean } from '../suggest.ts';
+import { closest, didYouMean } from '../suggest.ts';
 
 /** What a schema found wrong, in the user's words. */
 export interface SchemaProblem {
@@ -55,10 +55,11 @@ function sentence(error: ErrorObject): SchemaProblem {
       };
     case 'enum': {
       const allowed = (params['allowedValues'] as unknown[]).map(String);
-      const hint = typeof error.data === 'string' ? didYouMean(error.data, allowed) : undefined;
+      // Those that are allowed stand in the sentence already.
+      const near = typeof error.data === 'string' ? closest(error.data, allowed) : undefined;
       return withHint(
         { path, code: 'not-allowed', message: `${name} must be one of ${allowed.join(', ')}, not ${value}` },
-        hint,
+        near === undefined ? undefined : `did you mean "${near}"?`,
       );
     }
     case 'const':
@@ -83,8 +84,13 @@ function sentence(error: ErrorObject): SchemaProblem {
     }
     case 'minItems':
       return { path, code: 'empty-list', message: `${name} must name at least ${show(params['limit'])}` };
-    case 'minLength':
-      return { path, code: 'empty-text', message: `${name} must not be empty` };
+    case 'minLength': {
+      // What is told of too short a text is how long it must be, never the text: it may be a key.
+      const least = Number(params['limit']);
+      return least === 1
+        ? { path, code: 'empty-text', message: `${name} must not be empty` }
+        : { path, code: 'too-short', message: `${name} must have at least ${least} characters` };
+    }
     case 'pattern':
       return withHint(
         { path, code: 'malformed', message: `${name} is malformed: ${value}` },

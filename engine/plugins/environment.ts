@@ -1,4 +1,5 @@
 import type { Path } from '../conditions/check.ts';
+import { show } from '../facts/values.ts';
 import type { SchemaProblem } from '../packs/schemaProblems.ts';
 
 /** The environment's variables, by name. */
@@ -15,7 +16,8 @@ export class Secrets {
   readonly #names = new Map<string, string>();
 
   add(name: string, value: string): void {
-    if (value.length >= shortestHidden) this.#names.set(value, name);
+    for (const spelling of spellings(value))
+      if (spelling.length >= shortestHidden) this.#names.set(spelling, name);
   }
 
   /** The text with `${env:NAME}` in the place of each value, longest first. */
@@ -23,6 +25,20 @@ export class Secrets {
     const values = [...this.#names.keys()].sort((a, b) => b.length - a.length);
     return values.reduce((said, value) => said.replaceAll(value, `\${env:${this.#names.get(value)}}`), text);
   }
+}
+
+/** How messages write a value: as it is, quoted, cut, or as a part of an address. */
+function spellings(value: string): readonly string[] {
+  const trimmed = value.trim();
+  const shown = show(value).replace(/^"|"$/g, '');
+  return [
+    value,
+    trimmed,
+    trimmed.replace(/\/+$/, ''),
+    JSON.stringify(value).slice(1, -1),
+    shown.replace(/…$/, ''),
+    encodeURIComponent(value.toWellFormed()),
+  ];
 }
 
 /** Puts the environment's variables in the place of `${env:NAME}`, in every text of a value. */

@@ -3,7 +3,7 @@ import { pluginFailure } from '../plugins/lifecycle.ts';
 import type { Sink } from '../ports.ts';
 import { problemError } from '../problem.ts';
 import type { KeptDecision } from '../store.ts';
-import { pauseAfter } from './backoff.ts';
+import { pauseAfter } from './pause.ts';
 import type { Committer } from './committer.ts';
 import type { Named, RuntimeParts } from './parts.ts';
 

@@ -1,10 +1,12 @@
 import { withinDeadline } from '../deadline.ts';
 import type { Command } from '../decisions/record.ts';
+import { actStatuses } from '../exchange.ts';
 import { pluginFailure } from '../plugins/lifecycle.ts';
-import type { Actor, ActOutcome, CommandKind } from '../ports.ts';
+import type { ActOutcome } from '../exchange.ts';
+import type { Actor, CommandKind } from '../ports.ts';
 import { problemError } from '../problem.ts';
 import type { Dispatched, OutboxEntry } from '../store.ts';
-import { pauseAfter } from './backoff.ts';
+import { pauseAfter } from './pause.ts';
 import type { Committer } from './committer.ts';
 import type { Named, RuntimeParts } from './parts.ts';
 
@@ -166,12 +168,14 @@ export class Dispatcher {
     const late = new Error(`no answer within ${attemptSeconds} s`);
     let outcome: ActOutcome;
     try {
-      outcome = await withinDeadline(
-        clock,
-        attemptSeconds * 1000,
-        (signal) => part.act(commands, { decidedAt, isRepeated }, signal),
-        () => late,
-        this.#ended,
+      outcome = saidOf(
+        await withinDeadline(
+          clock,
+          attemptSeconds * 1000,
+          (signal) => part.act(commands, { decidedAt, isRepeated }, signal),
+          () => late,
+          this.#ended,
+        ),
       );
     } catch (error) {
       if (!isLast || this.#ended.aborted)
@@ -213,6 +217,13 @@ export class Dispatcher {
     }));
     return this.#committer.commit({ dispatched });
   }
+}
+
+/** What an actor says that is no outcome leaves open whether anything was done. */
+function saidOf(outcome: ActOutcome | undefined): ActOutcome {
+  const status = outcome?.status;
+  if (status !== undefined && actStatuses.includes(status)) return outcome!;
+  return { status: 'unknown', why: 'it does not say what became of it' };
 }
 
 function kindOf(command: Command): CommandKind {

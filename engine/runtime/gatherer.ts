@@ -1,16 +1,13 @@
 import { askRules } from '../conditions/asking.ts';
 import { factsRead } from '../conditions/condition.ts';
 import type { RoutingEvent } from '../conversation/events.ts';
-import { withinDeadline } from '../deadline.ts';
 import type { Course } from '../decisions/course.ts';
 import type { PolicyRun } from '../decisions/policyRun.ts';
 import type { Question } from '../decisions/question.ts';
 import { factCatalogue } from '../facts/catalogue.ts';
-import type { FactProvider } from '../ports.ts';
-import { problemError } from '../problem.ts';
-import type { GatheredFact } from '../store.ts';
+import { Freshness, providersByFact, type Providers } from './freshness.ts';
 import { carriesFacts, Gathering, type Gathered } from './gathering.ts';
-import type { Named, RuntimeParts } from './parts.ts';
+import type { RuntimeParts } from './parts.ts';
 
 /**
  * Gathers the facts that decisions about an event still need, before they are made: those that rules read, that are not
@@ -20,17 +17,16 @@ export class Gatherer {
   readonly #course: Course;
   readonly #run: PolicyRun;
   readonly #parts: Pick<RuntimeParts, 'clock' | 'settings' | 'problem'>;
-  readonly #providers: ReadonlyMap<string, Named<FactProvider>>;
-  /** When the queue's value that counts was observed, by queue and fact. */
-  readonly #gatheredAt = new Map<string, number>();
+  readonly #providers: Providers;
+  /** To be told whatever becomes known of queues' facts. */
+  readonly freshness: Freshness;
 
   constructor(course: Course, run: PolicyRun, parts: RuntimeParts) {
     this.#course = course;
     this.#run = run;
     this.#parts = parts;
-    this.#providers = new Map(
-      parts.providers.flatMap((one) => one.part.facts.map((fact) => [fact, one] as const)),
-    );
+    this.#providers = providersByFact(parts.providers);
+    this.freshness = new Freshness(this.#providers, parts.clock);
   }
 
   /** Whether anything is to be gathered for an event. */
@@ -43,42 +39,10 @@ export class Gatherer {
 
   /** Looks up what is needed, for as long as a decision may wait. Never rejects: what fails is missing, and told. */
   async gather(event: RoutingEvent): Promise<Gathered> {
-    const { clock, settings, problem } = this.#parts;
-    const gathering = new Gathering(event, this.#providers, problem);
-    const { gatherSeconds } = settings;
-    const late = (): Error =>
-      problemError(
-        'gathering-too-slow',
-        `decided without ${gathering.unanswered().join(', ')}: not known after ${gatherSeconds} s`,
-        {
-          severity: 'warning',
-          hint: 'see why it is looked up so slowly, or raise runtime.gatherSeconds',
-        },
-      );
-    await withinDeadline(clock, gatherSeconds * 1000, (signal) => this.#work(gathering, signal), late).catch(
-      gathering.tell,
-    );
-    const gathered = gathering.close();
-    this.remember(gathered.facts);
+    const gathering = new Gathering(event, this.#providers, this.#parts.problem);
+    const gathered = await gathering.within(this.#parts, (signal) => this.#work(gathering, signal));
+    this.freshness.lookedUp(gathered.facts);
     return gathered;
-  }
-
-  /** Facts that were gathered count for as long as their provider says. */
-  remember(facts: readonly Omit<GatheredFact, 'position'>[]): void {
-    for (const { queue, fact, observedAt } of facts)
-      if (queue !== undefined) this.#gatheredAt.set(`${queue}\0${fact}`, observedAt);
-  }
-
-  /**
-   * A queue's facts that a source tells count for as long as those that are looked up.
-   * @param observedAt left out after a restart: then it is not known, and they are looked up anew.
-   */
-  told(event: RoutingEvent, observedAt = -Infinity): void {
-    if (event.type !== 'queue.observed') return;
-    for (const fact of Object.keys(event.facts)) {
-      const { freshSeconds } = this.#providers.get(fact)?.part ?? {};
-      if (freshSeconds !== undefined) this.#gatheredAt.set(`${event.queue}\0${fact}`, observedAt);
-    }
   }
 
   async #work(gathering: Gathering, signal: AbortSignal): Promise<void> {
@@ -110,16 +74,11 @@ export class Gatherer {
   }
 
   #isWanted(fact: string, question: Question, event: RoutingEvent): boolean {
-    const provider = this.#providers.get(fact);
-    if (provider === undefined) return false;
+    if (!this.#providers.has(fact)) return false;
     if (factCatalogue.get(fact)!.subject !== 'queue')
       return carriesFacts(event) && question.find(fact) === undefined;
     const { queue } = question;
-    if (queue === undefined) return false;
-    if (this.#course.floor.queueFacts(queue)[fact] === undefined) return true;
-    const gatheredAt = this.#gatheredAt.get(`${queue}\0${fact}`);
-    const { freshSeconds = Infinity } = provider.part;
-    return gatheredAt !== undefined && this.#parts.clock.now() - gatheredAt > freshSeconds * 1000;
+    return queue !== undefined && this.freshness.isStale(queue, fact, this.#course.floor);
   }
 }
 

@@ -3,12 +3,14 @@ import type { FactFinder } from '../conditions/evaluator.ts';
 import type { Question } from '../decisions/question.ts';
 import { factCatalogue } from '../facts/catalogue.ts';
 import type { FactValue } from '../facts/definition.ts';
-import { factValueProblem } from '../facts/values.ts';
+import { factValueProblem, kindOf } from '../facts/values.ts';
+import { withinDeadline } from '../deadline.ts';
 import { pluginFailure } from '../plugins/lifecycle.ts';
-import type { FactHolder, FactProvider } from '../ports.ts';
+import type { FactHolder } from '../ports.ts';
 import { problemError, type Problem } from '../problem.ts';
 import type { GatheredFact } from '../store.ts';
-import type { Named } from './parts.ts';
+import type { Providers } from './freshness.ts';
+import type { RuntimeParts } from './parts.ts';
 
 /** An event with what was gathered for it, in the order they count, and where that came from. */
 export interface Gathered {
@@ -19,18 +21,14 @@ export interface Gathered {
 /** What is gathered for one event, while it is being gathered. */
 export class Gathering {
   readonly #told: RoutingEvent;
-  readonly #providers: ReadonlyMap<string, Named<FactProvider>>;
+  readonly #providers: Providers;
   readonly #problem: (problem: Problem) => void;
   readonly #asked = new Map<string, Promise<FactValue | undefined>>();
   readonly #waiting = new Set<string>();
   readonly #facts: Omit<GatheredFact, 'position'>[] = [];
   #isClosed = false;
 
-  constructor(
-    event: RoutingEvent,
-    providers: ReadonlyMap<string, Named<FactProvider>>,
-    problem: (problem: Problem) => void,
-  ) {
+  constructor(event: RoutingEvent, providers: Providers, problem: (problem: Problem) => void) {
     this.#told = event;
     this.#providers = providers;
     this.#problem = problem;
@@ -55,9 +53,29 @@ export class Gathering {
     return this.#asked.has(keyOf(fact, queue));
   }
 
-  /** Facts that were asked for and not answered yet. */
-  unanswered(): readonly string[] {
-    return [...this.#waiting].sort();
+  /**
+   * Has facts looked up, for as long as a decision may wait. Never rejects: what fails is missing, and told.
+   * @param lookUp looks up what is wanted, by `lookUp` of this.
+   * @returns what was gathered by then; what comes later is not heard.
+   */
+  async within(
+    { clock, settings: { gatherSeconds } }: Pick<RuntimeParts, 'clock' | 'settings'>,
+    lookUp: (signal: AbortSignal) => Promise<unknown>,
+  ): Promise<Gathered> {
+    const late = (): Error =>
+      problemError(
+        'gathering-too-slow',
+        `went on without ${[...this.#waiting].sort().join(', ')}: not known after ${gatherSeconds} s`,
+        {
+          severity: 'warning',
+          hint: 'see why it is looked up so slowly, or raise runtime.gatherSeconds',
+        },
+      );
+    await withinDeadline(clock, gatherSeconds * 1000, lookUp, late).catch((error: unknown) =>
+      pluginFailure('gathering-failed', 'gathering facts', error, 'warning').forEach(this.#problem),
+    );
+    this.#isClosed = true;
+    return this.#gathered();
   }
 
   /** Looks a fact up, once. Never rejects. @returns undefined when it is missing. */
@@ -71,15 +89,7 @@ export class Gathering {
     return asked;
   }
 
-  /** Tells what went wrong, as a warning: the decision is made all the same. */
-  readonly tell = (error: unknown): void => {
-    if (!this.#isClosed)
-      pluginFailure('gathering-failed', 'gathering facts', error, 'warning').forEach(this.#problem);
-  };
-
-  /** What was gathered; what comes later is not heard. */
-  close(): Gathered {
-    this.#isClosed = true;
+  #gathered(): Gathered {
     const queues = new Set(this.#facts.flatMap(({ queue }) => queue ?? []));
     const { at } = this.#told;
     const observed = [...queues].map((queue): RoutingEvent => {
@@ -101,8 +111,10 @@ export class Gathering {
     try {
       const found = await part.observe(fact, of, signal);
       if (found === undefined || this.#isClosed) return undefined;
-      const wrong = factValueProblem(factCatalogue.get(fact)!, found.value);
+      const wrong = factValueProblem(factCatalogue.get(fact)!, found.value, kindOf);
       if (wrong !== undefined) throw problemError('bad-fact', `${fact} of ${holderName(of)} ${wrong}`);
+      if (!Number.isFinite(found.observedAt))
+        throw problemError('bad-fact', `${fact} of ${holderName(of)} does not say when it was so`);
       this.#facts.push({ fact, ...found, ...(ofQueue ? { queue: queue! } : {}), from: name });
       return found.value;
     } catch (error) {

@@ -8,6 +8,8 @@ import type { Policy } from '../packs/policy.ts';
 import type { EventBatch } from '../ports.ts';
 import type { Changes, GatheredFact, InboxEntry, KeptDecision, Store, UndecidedPoint } from '../store.ts';
 import { engineVersion } from '../version.ts';
+import { problemError } from '../problem.ts';
+import { badEvent } from './badEvent.ts';
 import type { Committer } from './committer.ts';
 import { Gatherer } from './gatherer.ts';
 import type { RuntimeParts } from './parts.ts';
@@ -79,9 +81,10 @@ export class Intake {
     for await (const { position, events } of store.journal()) {
       for (const event of events) {
         this.#fold(event);
-        this.#gatherer.told(event);
+        // When a source observed it is not known any more: it is looked up anew.
+        this.#gatherer.freshness.told(event, -Infinity);
       }
-      if (events.length > 1) this.#gatherer.remember(await store.gathered(position));
+      if (events.length > 1) this.#gatherer.freshness.lookedUp(await store.gathered(position));
     }
     this.#drain();
     const draft = newDraft();
@@ -89,8 +92,18 @@ export class Intake {
     await this.#committer.commit(draft);
   }
 
-  /** Resolves once the events are safe, decided on or not. @param from the plugin that tells them. */
+  /**
+   * Resolves once the events are safe, decided on or not.
+   * @param from the plugin that tells them.
+   * @throws ProblemError when one of them is no event: then none is taken in.
+   */
   async take(from: string, { events, cursor }: EventBatch): Promise<void> {
+    for (const { event } of events) {
+      const wrong = badEvent(event);
+      if (wrong === undefined) continue;
+      const hint = 'tell who makes the plugin; nothing that was told with it is taken in';
+      throw problemError('bad-event', `what "${from}" tells ${wrong}`, { hint });
+    }
     const draft = newDraft();
     const receivedAt = this.#parts.clock.now();
     for (const observed of events) {
@@ -153,7 +166,7 @@ export class Intake {
     draft: Draft,
   ): void {
     for (const event of events) this.#fold(event);
-    this.#gatherer.told(observed.event, observed.observedAt);
+    this.#gatherer.freshness.told(observed.event, observed.observedAt);
     draft.gathered.push(...facts.map((fact) => ({ ...fact, position })));
     const { rulings, changed, faults } = this.#drain();
     draft.conversations.push(...changed);

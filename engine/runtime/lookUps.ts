@@ -1,11 +1,11 @@
+import type { ObservedEvent } from '../exchange.ts';
 import { foldConversation } from '../conversation/conversation.ts';
 import type { RoutingEvent } from '../conversation/events.ts';
 import { Floor } from '../conversation/floor.ts';
 import { OpenConversations } from '../conversation/openConversations.ts';
-import { withinDeadline } from '../deadline.ts';
 import { asksForHandoff, asksForSkills } from '../decisions/course.ts';
 import { factCatalogue } from '../facts/catalogue.ts';
-import { problemError } from '../problem.ts';
+import { Freshness, providersByFact, type Providers } from './freshness.ts';
 import { Gathering } from './gathering.ts';
 import type { RuntimeParts } from './parts.ts';
 
@@ -22,20 +22,21 @@ export type LookedUp = (events: readonly RoutingEvent[]) => void;
  * Looks up every fact that providers have, at the moments at which decisions are made: for who cannot know which of them
  * a policy will read. A conversation's are looked up when it enters a queue, when its facts change and at each bot turn,
  * unless they are known; those of its queue then and at each answer, and those of the queues that a bot may hand over to at
- * each turn, unless they are fresh. Events of one conversation come out in
- * the order they went in; one that waits for facts keeps no other conversation waiting.
+ * each turn, unless they are fresh. Events of one conversation come out in the order they went in; one that waits for facts
+ * keeps no other conversation waiting.
  */
 export class LookUps {
   readonly #parts: Pick<RuntimeParts, 'providers' | 'clock' | 'settings' | 'problem'>;
-  readonly #providers: ReadonlyMap<string, RuntimeParts['providers'][number]>;
+  readonly #providers: Providers;
+  readonly #freshness: Freshness;
   readonly #targets: readonly string[];
   readonly #floor = new Floor();
   readonly #open = new OpenConversations();
-  /** When the queue's value that counts was looked up, by queue and fact. */
-  readonly #foundAt = new Map<string, number>();
   /** Conversations whose facts are being looked up, with the events that wait for that. */
   readonly #lanes = new Map<string, { readonly event: RoutingEvent; readonly done: LookedUp }[]>();
   readonly #work = new Set<Promise<void>>();
+  /** What whoever was told of events threw, where nobody waited for it. */
+  readonly #failures: unknown[] = [];
 
   /** @param targets queues that a bot may hand over to. */
   constructor(
@@ -44,27 +45,35 @@ export class LookUps {
   ) {
     this.#parts = parts;
     this.#targets = targets;
-    this.#providers = new Map(
-      parts.providers.flatMap((one) => one.part.facts.map((fact) => [fact, one] as const)),
-    );
+    this.#providers = providersByFact(parts.providers);
+    this.#freshness = new Freshness(this.#providers, parts.clock);
   }
 
-  /** Takes an event in the order it became known. @param done told at once where nothing is to be looked up. */
-  take(event: RoutingEvent, done: LookedUp): void {
+  /**
+   * Takes an event in the order it became known.
+   * @param done told at once where nothing is to be looked up.
+   * @throws what a `done` has thrown, this one or one before.
+   */
+  take({ event, observedAt }: Pick<ObservedEvent, 'event' | 'observedAt'>, done: LookedUp): void {
+    if (this.#failures.length > 0) throw this.#failures[0];
+    this.#freshness.told(event, observedAt);
     const lane = 'conversation' in event ? this.#lanes.get(event.conversation) : undefined;
     if (lane !== undefined) lane.push({ event, done });
     else if (this.#wanted(event).length === 0) this.#pass([event], done);
     else this.#begin(event as Extract<RoutingEvent, { conversation: string }>, done);
   }
 
-  /** Resolves once every event that was taken has come out. */
+  /** Resolves once every event that was taken has come out. @throws what a `done` has thrown. */
   async idle(): Promise<void> {
     while (this.#work.size > 0) await Promise.all(this.#work);
+    if (this.#failures.length > 0) throw this.#failures[0];
   }
 
   #begin(event: Extract<RoutingEvent, { conversation: string }>, done: LookedUp): void {
     this.#lanes.set(event.conversation, [{ event, done }]);
-    const work = this.#through(event.conversation).finally(() => this.#work.delete(work));
+    const work = this.#through(event.conversation)
+      .catch((error: unknown) => void this.#failures.push(error))
+      .finally(() => this.#work.delete(work));
     this.#work.add(work);
   }
 
@@ -81,20 +90,11 @@ export class LookUps {
   async #lookUp(event: RoutingEvent): Promise<readonly RoutingEvent[]> {
     const wanted = this.#wanted(event);
     if (wanted.length === 0) return [event];
-    const { clock, settings, problem } = this.#parts;
-    const { gatherSeconds } = settings;
-    const gathering = new Gathering(event, this.#providers, problem);
-    const late = (): Error => {
-      const message = `${gathering.unanswered().join(', ')}: not known after ${gatherSeconds} s`;
-      const hint = 'see why it is looked up so slowly, or raise runtime.gatherSeconds';
-      return problemError('gathering-too-slow', message, { severity: 'warning', hint });
-    };
-    const work = async (signal: AbortSignal): Promise<void> =>
-      void (await Promise.all(wanted.map(({ fact, queue }) => gathering.lookUp(fact, queue, signal))));
-    await withinDeadline(clock, gatherSeconds * 1000, work, late).catch(gathering.tell);
-    const { events, facts } = gathering.close();
-    for (const one of facts)
-      if (one.queue !== undefined) this.#foundAt.set(`${one.queue}\0${one.fact}`, one.observedAt);
+    const gathering = new Gathering(event, this.#providers, this.#parts.problem);
+    const { events, facts } = await gathering.within(this.#parts, (signal) =>
+      Promise.all(wanted.map(({ fact, queue }) => gathering.lookUp(fact, queue, signal))),
+    );
+    this.#freshness.lookedUp(facts);
     return events;
   }
 
@@ -118,15 +118,10 @@ export class LookUps {
     const queues = new Set([...(about === undefined ? [] : [about]), ...(isTurn ? this.#targets : [])]);
     return [...this.#providers.keys()].flatMap((fact): readonly Wanted[] => {
       if (factCatalogue.get(fact)!.subject === 'queue')
-        return [...queues].filter((queue) => this.#isStale(fact, queue)).map((queue) => ({ fact, queue }));
+        return [...queues]
+          .filter((queue) => this.#freshness.isStale(queue, fact, this.#floor))
+          .map((queue) => ({ fact, queue }));
       return isAnswer || after.facts[fact] !== undefined ? [] : [{ fact, queue: undefined }];
     });
-  }
-
-  #isStale(fact: string, queue: string): boolean {
-    if (this.#floor.queueFacts(queue)[fact] === undefined) return true;
-    const foundAt = this.#foundAt.get(`${queue}\0${fact}`);
-    const { freshSeconds = Infinity } = this.#providers.get(fact)!.part;
-    return foundAt !== undefined && this.#parts.clock.now() - foundAt > freshSeconds * 1000;
   }
 }

@@ -15,7 +15,7 @@ import { openBytes } from './rows/bytes.ts';
 import { readDelimited } from './rows/delimited.ts';
 import { fileProblem } from '../recording/fileProblem.ts';
 import { readNdjson } from './rows/ndjson.ts';
-import { ExternalSorter, leastMemory } from '../recording/sort/externalSorter.ts';
+import { ExternalSorter } from '../recording/sort/externalSorter.ts';
 import { importSorting, type TimedLine } from './timedLine.ts';
 import { Summary } from './summary.ts';
 import { Tally } from './tally.ts';
@@ -28,8 +28,8 @@ export interface ImportOptions {
   readonly map: string;
   /** Path of the recording; packed when its name ends in `.gz`. One that is there is replaced, but only by a whole one. */
   readonly out: string;
-  /** Keys the pseudonyms; the same secret gives the same ones. */
-  readonly secret: string;
+  /** Keys the pseudonyms; the same key gives the same ones. */
+  readonly key: string;
   /** Bytes of events held in memory at once, at least 16,384; 64 MiB unless said. The recording does not depend on it. */
   readonly memoryBytes?: number;
   /** Told how much of the work is done, 0 to 1; never less than before. */
@@ -65,16 +65,14 @@ const readingShare = 0.8;
  * @throws ProblemError when the map or the file cannot be used, or no row can be imported; there is then no recording.
  */
 export async function importCallLog(options: ImportOptions): Promise<ImportReport> {
-  const { file, out, secret, memoryBytes = defaultMemory } = options;
+  const { file, out, key, memoryBytes = defaultMemory } = options;
   const loaded = await loadImportMap(options.map);
   if (loaded.problems !== undefined) throw new ProblemError(loaded.problems);
-  if (secret === '') {
-    throw problemError('no-secret', 'names become pseudonyms, which needs a secret', {
+  if (key === '') {
+    throw problemError('no-key', 'names become pseudonyms, which needs a secret key', {
       hint: 'give any long random text, and keep it',
     });
   }
-  if (memoryBytes < leastMemory)
-    throw problemError('too-little-memory', `the budget must be at least ${leastMemory} bytes`);
   const place = await outputPlace(out, [file, options.map]);
   const tally = new Tally();
   const sorter = new ExternalSorter(importSorting, memoryBytes, options.temporaryFolder ?? tmpdir());
@@ -107,13 +105,13 @@ export async function importCallLog(options: ImportOptions): Promise<ImportRepor
 /** @returns how many lines wait to be sorted. */
 async function readInto(
   sorter: ExternalSorter<TimedLine>,
-  { file, secret }: ImportOptions,
+  { file, key }: ImportOptions,
   { map, problemAt }: LoadedImportMap,
   tally: Tally,
   found: Set<string>,
   onProgress: (fraction: number) => void,
 ): Promise<number> {
-  const importRow = compileRowImporter(map, new Pseudonyms(secret), tally.note);
+  const importRow = compileRowImporter(map, new Pseudonyms(key), tally.note);
   const read = map.format.type === 'ndjson' ? readNdjson : readDelimited;
   const onColumns = (columns: readonly string[]): void => {
     const findings = columnFindings(map, columns);

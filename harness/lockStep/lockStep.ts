@@ -19,7 +19,6 @@ export class LockStep {
   readonly #sandbox: InProcess;
   readonly #line = new Line();
   readonly #held = new Set<Promise<unknown>>();
-  #steps = 0;
 
   constructor(sandbox: InProcess) {
     const line = this.#line;
@@ -33,11 +32,6 @@ export class LockStep {
         super(line, url);
       }
     };
-  }
-
-  /** How often time has gone on so far. */
-  get steps(): number {
-    return this.#steps;
   }
 
   /** Time stands still until this is over: for what takes real time, such as writing to a file. */
@@ -99,7 +93,6 @@ export class LockStep {
 
   /** Goes on to the next thing that happens, at most to a moment, and lets it have its effect. */
   async #step(end: number): Promise<void> {
-    this.#steps++;
     const { clock } = this;
     // The sandbox counts in whole milliseconds; nobody wakes early.
     const bound = Math.ceil(Math.min(end, clock.nextAt ?? Infinity));

@@ -32,6 +32,8 @@ export function causeOf(before: Decision, after: Decision, oldPolicy: Policy, ne
   const byRule = named(oldPack, newPack, partsOf(before, after));
   if (byRule !== undefined) return byRule;
   if (before.point === 'ranking' && after.point === 'ranking') {
+    const byAge = ageAllowed(before, after, oldPolicy, newPolicy);
+    if (byAge !== undefined) return byAge;
     const knockOn = assignedOtherwise(before, after);
     if (knockOn !== undefined) return knockOn;
     const shifts = [...new Set([...applied(after), ...applied(before)])].map((rule) => ({
@@ -108,6 +110,22 @@ function slaPolicyOf({ shifts }: RankingDecision, policy: Policy): Pack | undefi
   const wanted = shifts.map(({ name }) => name).join('\0');
   const packs = policy.packs.filter((pack): pack is SlaPolicy => pack.kind === 'SlaPolicy');
   return packs.find((pack) => pack.shifts.map(({ name }) => name).join('\0') === wanted);
+}
+
+/** Where one of two rankings is degraded, it may be by the age that another pack than the Scoring allows. */
+function ageAllowed(
+  before: RankingDecision,
+  after: RankingDecision,
+  oldPolicy: Policy,
+  newPolicy: Policy,
+): string | undefined {
+  if (before.degraded === undefined && after.degraded === undefined) return undefined;
+  const changed = newPolicy.packs.find((is) => {
+    if (is.kind !== 'SlaPolicy' && !(is.kind === 'Scoring' && is.name === after.pack)) return false;
+    const was = oldPolicy.packs.find(({ kind, name }) => kind === is.kind && name === is.name);
+    return was !== undefined && was.maxAgeSeconds !== is.maxAgeSeconds;
+  });
+  return changed === undefined ? undefined : `${changed.kind} ${changed.name}: maxAgeSeconds changed`;
 }
 
 /** A ranking can differ for what the policy gave the conversation before it. */

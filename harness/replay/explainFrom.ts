@@ -1,6 +1,7 @@
 import { requirePolicy } from '../../engine/decisions/loadPolicy.ts';
 import type { Decision } from '../../engine/decisions/policyRun.ts';
 import { decisionId } from '../../engine/decisions/record.ts';
+import type { Moments } from '../../engine/moments.ts';
 import { problemError } from '../../engine/problem.ts';
 import type { OnProgress } from '../recording/read.ts';
 import { readDecisionLog } from './decisionLog.ts';
@@ -13,6 +14,8 @@ export interface ExplainRequest {
   readonly recording: string;
   readonly rules: string;
   readonly seed: string;
+  /** When order and ranking are decided; as recorded, unless told. */
+  readonly moments?: Moments;
   /** A decision log to look in instead. */
   readonly log?: string;
   readonly onProgress?: OnProgress;
@@ -26,11 +29,12 @@ export async function explainFrom(request: ExplainRequest): Promise<Decision[]> 
     id === request.id || conversation === request.id;
   if (request.log === undefined) {
     const { policy } = await requirePolicy(request.rules);
-    const { recording, seed, onProgress } = request;
+    const { recording, seed, moments, onProgress } = request;
     const result = await replay({
       recording,
       policy,
       seed,
+      ...(moments === undefined ? {} : { moments }),
       onRuling: (ruling) => {
         if (names(ruling.context.conversation, decisionId(ruling.point, ruling.context)))
           found.push(ruling.record());

@@ -14,13 +14,6 @@ export interface ReplayWarning {
   readonly count: number;
 }
 
-/** The moments of a replay, as a person asks for them. */
-export const replayMoments = { recorded: 'asRecorded', live: 'whileWaiting' } as const satisfies Record<
-  string,
-  Moments
->;
-export type ReplayMoments = keyof typeof replayMoments;
-
 /** What a replay found. Level 1: the record's agents and waits stand; only decisions are the policy's. */
 export interface ReplayResult extends DecisionTally {
   readonly level: 1;
@@ -32,7 +25,7 @@ export interface ReplayResult extends DecisionTally {
   readonly engineVersion: string;
   readonly seed: string;
   /** When order and ranking were decided: at the answers, or while conversations wait, as live. */
-  readonly moments: ReplayMoments;
+  readonly moments: Moments;
   readonly events: number;
   /** Rows the importer left out, by reason, and events the reader dropped because they repeat. */
   readonly excluded: Readonly<Record<string, number>>;
@@ -52,7 +45,7 @@ export function resultOf(
     policy,
     against,
     seed,
-    moments,
+    moments = 'asRecorded',
   }: {
     readonly policy: Policy;
     readonly against?: Policy;
@@ -73,7 +66,7 @@ export function resultOf(
     source: header.source,
     engineVersion,
     seed,
-    moments: moments === 'whileWaiting' ? 'live' : 'recorded',
+    moments,
     events,
     ...findings.new.tally,
     excluded: { ...excluded, ...(repeated === 0 ? {} : { 'repeated-event': repeated }) },

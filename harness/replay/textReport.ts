@@ -20,7 +20,7 @@ const pointWords: Readonly<Record<DecisionPoint, string>> = {
 export function replayText(result: ReplayResult): string {
   return [
     `Replay, level 1 (open loop): ${result.recording}, ${withCommas(result.events)} events, decided by ${result.policy} (${result.policyHash.slice(0, 12)})`,
-    ...(result.moments === 'live'
+    ...(result.moments === 'whileWaiting'
       ? ['Order and ranking are decided while conversations wait, as in a live run.']
       : []),
     'What the record’s agents and waits would have been under this policy is not claimed; which decisions it makes is.',

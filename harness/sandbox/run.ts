@@ -1,9 +1,8 @@
 import { identity } from './centre/identity.ts';
 import type { RealTime } from './clock/pace.ts';
-import { loadOrg } from './org/load.ts';
 import type { Org } from './org/org.ts';
+import { askedOrg } from './orgs/askedOrg.ts';
 import { startSandbox, type Sandbox } from './sandbox.ts';
-import { retailBankOrg } from './orgs/retailBank.ts';
 import { sinceMidnightMs } from '../world/timeOfDay.ts';
 
 /** How the command line asks for a sandbox. */
@@ -36,7 +35,7 @@ export async function runSandbox(
   options: RunOptions,
 ): Promise<{ readonly sandbox: Sandbox; readonly ready: Ready }> {
   const { port, seed, factor, secret, realTime, onDefect } = options;
-  const org: Org = options.org === undefined ? retailBankOrg : await loadOrg(options.org);
+  const org = await askedOrg(options.org);
   const client = { id: identity('client', 'sandbox'), secret };
   const pace = factor === undefined ? {} : { factor, startAfterMs: opensAfterMs(org) };
   const sandbox = await startSandbox({ org, port, seed, client, realTime, onDefect, ...pace });

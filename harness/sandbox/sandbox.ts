@@ -38,7 +38,7 @@ export interface SandboxOptions {
   readonly realTime: RealTime;
   /** When the sandbox begins, after the scenario's first midnight; what happens before has happened. */
   readonly startAfterMs?: number;
-  /** Requests a minute and token; 300 unless said. */
+  /** Requests a minute and token; `defaultRequestsPerMinute` unless said. */
   readonly requestsPerMinute?: number;
   /** Told of what goes wrong in the sandbox itself. */
   readonly onDefect: (error: unknown) => void;
@@ -79,7 +79,8 @@ export interface InProcess {
   clearFaults(): void;
 }
 
-const DEFAULT_REQUESTS_PER_MINUTE = 300;
+/** Requests a minute and token, as Genesys Cloud allows. */
+export const defaultRequestsPerMinute = 300;
 
 /**
  * Starts a local Genesys Cloud on the loopback interface.
@@ -131,7 +132,7 @@ function assemble({
   org,
   seed,
   client,
-  requestsPerMinute = DEFAULT_REQUESTS_PER_MINUTE,
+  requestsPerMinute = defaultRequestsPerMinute,
 }: SandboxOptions): Parts {
   const centre = new ContactCentre(org, seed);
   const channels = new Channels(centre.timeline);

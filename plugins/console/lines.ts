@@ -1,6 +1,6 @@
+import type { DecisionRecord } from '../../engine/exchange.ts';
 import { canonicalJson } from '../../engine/canonical.ts';
-import { explainDecision } from '../../engine/decisions/explain.ts';
-import type { DecisionRecord } from '../../engine/ports.ts';
+import { outcomeInWords } from '../../engine/decisions/explain.ts';
 import { printable } from '../../engine/problem.ts';
 
 /** The decision's body as a decision log spells it. */
@@ -8,8 +8,7 @@ export function decisionJson({ body }: DecisionRecord): string {
   return canonicalJson(body);
 }
 
-/** When, which decision, and what came out, in words: the first thing its explanation says. */
+/** When, which decision, and what came out, in words. */
 export function decisionText({ body }: DecisionRecord): string {
-  const [, outcome = body.decidedBy] = explainDecision(body);
-  return printable(`${body.at.slice(0, 19).replace('T', ' ')} ${body.id}: ${outcome}`);
+  return printable(`${body.at.slice(0, 19).replace('T', ' ')} ${body.id}: ${outcomeInWords(body)}`);
 }

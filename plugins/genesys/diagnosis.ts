@@ -2,7 +2,6 @@ import type { Network } from '../../engine/network.ts';
 import type { Finding } from '../../engine/plugins/finding.ts';
 import type { Clock } from '../../engine/ports.ts';
 import { ProblemError, type Problem } from '../../engine/problem.ts';
-import { didYouMean } from '../../engine/suggest.ts';
 import { GenesysClient, type CallInput, type CallManner } from './client/client.ts';
 import type { Address } from './client/address.ts';
 import type { Operation } from './contract/operation.ts';
@@ -10,7 +9,7 @@ import { operations, type OperationId } from './contract/operations.ts';
 import { topics } from './contract/topics.ts';
 import { GenesysError } from './genesysError.ts';
 import { interval } from './reading/analytics.ts';
-import { checkNames } from './reading/checkNames.ts';
+import { checkNames, checkQueues } from './reading/checkNames.ts';
 import { readNames, type NameCatalogue } from './reading/names.ts';
 import type { OAuthClient } from './schema.ts';
 import { notifies, unverified, usesSentiment, usesWords, type Use } from './unverified.ts';
@@ -205,26 +204,9 @@ async function diagnoseListening(
   return [...found, { what: 'not tried: to open a notification channel', status: 'unverified', hint }];
 }
 
-function namesIn(
-  { policy, configuration, settings }: DiagnosisOptions,
-  names: NameCatalogue,
-): readonly Finding[] {
-  const unknown = [
-    ...new Set([...(configuration.queues ?? []), ...Object.keys(settings.reading.openingHours)]),
-  ].filter((queue) => names.id('queue', queue) === undefined);
-  const wrong: Finding[] = [
-    ...unknown.map((queue): Finding => {
-      const hint =
-        didYouMean(queue, names.all('queue')) ?? 'see whether the client’s roles reach its division';
-      return {
-        what: `the organisation has no queue "${queue}", which the configuration names`,
-        status: 'missing',
-        hint,
-      };
-    }),
-    ...checkNames(policy, names).map(findingOf),
-  ];
-  if (wrong.length > 0) return wrong;
+function namesIn({ policy, configuration }: DiagnosisOptions, names: NameCatalogue): readonly Finding[] {
+  const wrong = [...checkQueues(configuration, names, () => ({})), ...checkNames(policy, names)];
+  if (wrong.length > 0) return wrong.map(findingOf);
   return [{ what: 'the organisation has every queue, skill and language that is named', status: 'fine' }];
 }
 
@@ -240,7 +222,7 @@ function notTried(use: DiagnosisOptions): readonly Finding[] {
   const ids: readonly OperationId[] = [
     ...(has('SkillMapping', 'QueueOrder', 'Scoring') ? (['patchRoutingConversation'] as const) : []),
     ...(has('Handoff') ? (['postConversationParticipantReplaceQueue'] as const) : []),
-    ...(has('Handoff') && writesAttributes(use) ? (['patchConversationParticipantAttributes'] as const) : []),
+    ...(has('Handoff') ? (['patchConversationParticipantAttributes'] as const) : []),
     ...(notifies(use) ? (['postConversationsEmailsAgentless'] as const) : []),
     ...(has('Scoring') ? (['postAnalyticsConversationsDetailsJobs'] as const) : []),
   ];
@@ -255,10 +237,6 @@ function notTried(use: DiagnosisOptions): readonly Finding[] {
       same === undefined ? granted : `${granted}, as to ${operations[same].purpose}, which is tried`;
     return { what: `not tried: to ${purpose}`, status: 'unverified', hint };
   });
-}
-
-function writesAttributes({ settings: { acting } }: DiagnosisOptions): boolean {
-  return acting.offerAttribute !== undefined || acting.sayAttribute !== undefined;
 }
 
 /** @throws what is no problem in words. */

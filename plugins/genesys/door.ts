@@ -1,11 +1,9 @@
-import { maskText } from '../../engine/door/mask.ts';
+import { maskedFacts } from '../../engine/door/event.ts';
 import { Pseudonyms } from '../../engine/door/pseudonym.ts';
 import type { Command } from '../../engine/decisions/record.ts';
 import type { ObservedEvent } from '../../engine/exchange.ts';
 import type { RoutingEvent } from '../../engine/conversation/events.ts';
-import { longestText } from '../../engine/facts/values.ts';
-import type { Problem } from '../../engine/problem.ts';
-import { problemError } from '../../engine/problem.ts';
+import { problemError, ProblemError, type Problem } from '../../engine/problem.ts';
 
 const overTypes: ReadonlySet<RoutingEvent['type']> = new Set([
   'conversation.ended',
@@ -87,6 +85,14 @@ export class Door {
     };
   }
 
+  /** What was thrown, in which no id stands that has a pseudonym; how long to leave it alone stays. */
+  outError(thrown: unknown): unknown {
+    if (!(thrown instanceof ProblemError)) return thrown;
+    const { retryAfterSeconds } = thrown as { readonly retryAfterSeconds?: number };
+    const out = new ProblemError(thrown.problems.map((problem) => this.outProblem(problem)));
+    return retryAfterSeconds === undefined ? out : Object.assign(out, { retryAfterSeconds });
+  }
+
   /** A text in which no id stands that has a pseudonym. */
   outText(text: string): string {
     return text.replaceAll(
@@ -125,9 +131,7 @@ export class Door {
       return { ...event, conversation, agent };
     }
     if (!('facts' in event) || event.facts === undefined) return { ...event, conversation };
-    const { utterance } = event.facts;
-    if (typeof utterance !== 'string') return { ...event, conversation };
-    return { ...event, conversation, facts: { ...event.facts, utterance: masked(utterance) } };
+    return { ...event, conversation, facts: maskedFacts(event.facts) };
   }
 
   #isOver({ event, observedAt }: ObservedEvent): void {
@@ -137,15 +141,14 @@ export class Door {
   }
 }
 
-/** What a customer said, as a fact may have it. */
-export function masked(utterance: string): string {
-  return maskText(utterance).slice(0, longestText);
-}
+/** After a restart everything open is read, which takes as long as the requests that are allowed: no hurry. */
+const unheardOfSeconds = 60;
 
 function unheardOf(kind: 'conversation' | 'agent', pseudonym: string): Error {
-  return problemError(
+  const error = problemError(
     `genesys-unknown-${kind}`,
     `the ${kind} ${pseudonym} has not been heard of since this started, so nothing was done`,
     { hint: 'it is tried again; once Genesys Cloud has told of it, it can be done' },
   );
+  return Object.assign(error, { retryAfterSeconds: unheardOfSeconds });
 }

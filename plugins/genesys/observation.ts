@@ -2,7 +2,7 @@ import type { ObservedEvent } from '../../engine/exchange.ts';
 import type { RoutingEvent } from '../../engine/conversation/events.ts';
 import { factCatalogue } from '../../engine/facts/catalogue.ts';
 import type { FactSubject, FactValue, FactValues } from '../../engine/facts/definition.ts';
-import { factValueProblem } from '../../engine/facts/values.ts';
+import { factValueProblem, kindOf, show } from '../../engine/facts/values.ts';
 import type { Problem } from '../../engine/problem.ts';
 
 /**
@@ -16,6 +16,9 @@ export interface CheckedFacts {
   readonly facts: FactValues;
   readonly problems: readonly Problem[];
 }
+
+/** Whose facts may be what a customer said, or is. */
+const spoken: ReadonlySet<FactSubject> = new Set(['conversation', 'bot']);
 
 /**
  * What of this are facts about such a subject; undefined is missing, and what a fact cannot have is left out.
@@ -34,7 +37,7 @@ export function checkedFacts(
     const wrong =
       fact === undefined || !subjects.includes(fact.subject)
         ? 'is no fact of it'
-        : factValueProblem(fact, value);
+        : factValueProblem(fact, value, spoken.has(fact.subject) ? kindOf : show);
     if (wrong === undefined) facts[name] = value as FactValue;
     else {
       problems.push({

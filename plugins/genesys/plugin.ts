@@ -5,7 +5,7 @@ import { diagnoseGenesys } from './diagnosis.ts';
 import { Door } from './door.ts';
 import { carriedFacts, GenesysEvents } from './listening/eventSource.ts';
 import { GenesysFacts } from './reading/factProvider.ts';
-import { genesysConfigurationSchema, type GenesysConfiguration } from './schema.ts';
+import { genesysSchema, type GenesysConfiguration } from './schema.ts';
 import validator from './schema.validator.js';
 import { addressOf, Session } from './session.ts';
 import { settingsOf } from './settings.ts';
@@ -13,7 +13,7 @@ import { settingsOf } from './settings.ts';
 /** Genesys Cloud: tells what happens there, looks facts up, and does what was decided. */
 const genesys: Plugin<GenesysConfiguration> = {
   name: 'genesys',
-  configSchema: genesysConfigurationSchema,
+  configSchema: genesysSchema,
   validator,
   provides: [tokens.eventSource, tokens.factProvider, tokens.actor],
   needs: [tokens.clock, tokens.random, tokens.problem, tokens.policy, tokens.network],

@@ -1,4 +1,5 @@
-import { genesysSchema, type GivenSettings } from './settings.ts';
+import { shortestPseudonymKey } from '../../engine/door/pseudonym.ts';
+import { settingsSchema, type GivenSettings } from './settings.ts';
 import type { ListenBy } from './listening/eventSource.ts';
 
 /** An OAuth client of the grant type Client Credentials. */
@@ -22,15 +23,12 @@ export interface GenesysConfiguration extends OAuthClient, GivenSettings {
   readonly pseudonymKey: string;
 }
 
-/** A shorter key could be guessed, and the names behind the pseudonyms with it. */
-const shortestKey = 16;
-
 const text = { type: 'string', minLength: 1 };
 const texts = { type: 'array', items: text, minItems: 1, uniqueItems: true };
 const client = { clientId: text, clientSecret: text };
 
 /** JSON Schema 2020-12 of the configuration; that it names one place is checked when the plugin is made. */
-export const genesysConfigurationSchema = {
+export const genesysSchema = {
   type: 'object',
   properties: {
     region: { ...text, description: 'Such as eu-central-1; or give a baseUrl.' },
@@ -48,10 +46,10 @@ export const genesysConfigurationSchema = {
     listen: { enum: ['notifications', 'polling'], default: 'notifications' },
     pseudonymKey: {
       type: 'string',
-      minLength: shortestKey,
+      minLength: shortestPseudonymKey,
       description: 'Keys the pseudonyms of agents and conversations; keep it.',
     },
-    ...genesysSchema.properties,
+    ...settingsSchema.properties,
   },
   required: [...Object.keys(client), 'pseudonymKey'],
   additionalProperties: false,

@@ -3,13 +3,13 @@ import type { Policy } from '../../engine/packs/policy.ts';
 import type { Dependencies } from '../../engine/plugins/plugin.ts';
 import type { Clock } from '../../engine/ports.ts';
 import { hasErrors, problemError, ProblemError, type Problem } from '../../engine/problem.ts';
-import { didYouMean } from '../../engine/suggest.ts';
 import type { Acting } from './acting/acting.ts';
 import { baseUrlAddress, regionAddress, type Address } from './client/address.ts';
 import { GenesysClient } from './client/client.ts';
 import type { Listening } from './listening/eventSource.ts';
+import { GenesysError } from './genesysError.ts';
 import { readAgents } from './reading/agents.ts';
-import { checkNames } from './reading/checkNames.ts';
+import { checkNames, checkQueues } from './reading/checkNames.ts';
 import { readNames, type NameCatalogue } from './reading/names.ts';
 import type { Reading } from './reading/reading.ts';
 import type { GenesysConfiguration, OAuthClient } from './schema.ts';
@@ -65,13 +65,16 @@ export class Session {
    * @throws ProblemError with every name that is wrong; GenesysError as `call` does.
    */
   async start(signal: AbortSignal): Promise<void> {
-    const { settings, policy, problem } = this.#options;
+    const { configuration, settings, policy, place, problem } = this.#options;
     const manner = { lane: 'handoff', signal } as const;
+    await this.#logIn(this.#readingClient, ['clientId'], signal);
+    if (configuration.actingClient !== undefined)
+      await this.#logIn(this.#actingClient, ['actingClient'], signal);
     const names = await readNames(this.#readingClient, manner);
-    const { queues, problems } = this.#queuesIn(names);
-    problems.push(...checkNames(policy, names));
+    const problems = [...checkQueues(configuration, names, place), ...checkNames(policy, names)];
     if (hasErrors(problems)) throw new ProblemError(problems);
     problems.forEach(problem);
+    const queues = (configuration.queues ?? names.all('queue')).map((name) => names.id('queue', name)!);
     const reading = { genesys: this.#readingClient, names, settings: settings.reading, manner };
     const agents = (await readAgents(reading, queues)).flatMap(({ event }) =>
       event.type === 'agent.updated' ? [event.agent] : [],
@@ -114,6 +117,17 @@ export class Session {
     };
   }
 
+  /** A client that is not accepted is told with its place: there may be two. */
+  async #logIn(client: GenesysClient, path: readonly string[], signal: AbortSignal): Promise<void> {
+    try {
+      await client.logIn(signal);
+    } catch (error) {
+      if (!(error instanceof GenesysError) || error.code !== 'genesys-credentials-rejected') throw error;
+      const where = this.#options.place(path);
+      throw new ProblemError(error.problems.map((problem) => ({ ...problem, ...where })));
+    }
+  }
+
   #reading(lane: Reading['manner']['lane']): Reading {
     const { settings } = this.#options;
     const manner = { lane, signal: this.#over.signal };
@@ -123,25 +137,6 @@ export class Session {
   get #started(): Organisation {
     if (this.#organisation === undefined) throw new Error('the plugin has not started');
     return this.#organisation;
-  }
-
-  #queuesIn(names: NameCatalogue): { readonly queues: readonly string[]; readonly problems: Problem[] } {
-    const { configuration, place } = this.#options;
-    const wanted = configuration.queues ?? names.all('queue');
-    const problems: Problem[] = [];
-    const queues = wanted.flatMap((name, index) => {
-      const id = names.id('queue', name);
-      if (id !== undefined) return [id];
-      problems.push({
-        code: 'genesys-unknown-queue',
-        severity: 'error',
-        message: `the organisation has no queue "${name}"`,
-        hint: didYouMean(name, names.all('queue')) ?? 'see whether the client’s roles reach its division',
-        ...place(['queues', index]),
-      });
-      return [];
-    });
-    return { queues, problems };
   }
 }
 

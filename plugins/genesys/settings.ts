@@ -1,3 +1,4 @@
+import { factsAbout } from '../../engine/facts/catalogue.ts';
 import { mediaTypes, type MediaType } from '../../engine/facts/conversation.ts';
 import { lookedUpFacts } from './reading/factsTold.ts';
 import {
@@ -144,16 +145,20 @@ const positive = { type: 'number', exclusiveMinimum: 0 };
 const notNegative = { type: 'number', minimum: 0 };
 const text = { type: 'string', minLength: 1 };
 const texts = { type: 'object', additionalProperties: text };
+/** A fact that is worked out, or that a queue or an agent has, is no attribute of a participant. */
+const toldByAttributes = factsAbout('conversation', 'bot')
+  .filter(({ origin }) => origin === 'observed')
+  .map(({ name }) => name);
 const { reading, listening, acting } = genesysDefaults;
 
 /** The JSON Schema (2020-12) of the settings; what is left out has its default. */
-export const genesysSchema = group({
+export const settingsSchema = group({
   politeness: politenessSchema,
   reading: withDefaults(reading, {
     queueMediaType: { enum: mediaTypes },
     serviceLevelWindowSeconds: positive,
     idleClock: { enum: ['platform', 'own'] },
-    attributeFacts: texts,
+    attributeFacts: { type: 'object', additionalProperties: { enum: toldByAttributes } },
     openingHours: texts,
     sentimentMagnitude: positive,
     botPurposes: { type: 'array', items: text, uniqueItems: true },

@@ -1,42 +1,10 @@
 import { closeSync, existsSync, fsyncSync, openSync, realpathSync, rmSync, statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
-import type { Token } from '../../engine/ports.ts';
 import { problemError } from '../../engine/problem.ts';
+import type { StoreBackup, StoreSize, TableSize } from '../../engine/store.ts';
 import { versionOf } from './migrations.ts';
 import { storeError } from './sqliteProblem.ts';
-import { createFile, openToRead } from './storeFile.ts';
-
-/** What a table of a store holds, its indexes counted in. */
-export interface TableSize {
-  readonly table: string;
-  readonly rows: number;
-  /** Left out where SQLite was built without its statistics (dbstat). */
-  readonly bytes?: number;
-}
-
-/** What a copy of a store holds. */
-export interface StoreSize {
-  /** Of its tables: see migrations. */
-  readonly version: number;
-  readonly bytes: number;
-  readonly tables: readonly TableSize[];
-}
-
-/** A store that can be copied while it runs. */
-export interface StoreBackup {
-  /** Where the store lies. */
-  readonly file: string;
-  /**
-   * Copies the store as it stands at one moment; who writes to it is not kept waiting. The copy has been checked, and is on
-   * the disk, when this resolves; when it rejects there is none.
-   * @param to a file that is not there yet.
-   * @throws ProblemError when there is no store, it is damaged, or it cannot be written there.
-   */
-  copy(to: string): Promise<StoreSize>;
-}
-
-/** Provided, beside the store, by plugins whose store `signalbox backup` can copy. */
-export const backupToken = Symbol.for('signalbox/storeBackup') as Token<StoreBackup>;
+import { createNewFile, openToRead } from './storeFile.ts';
 
 /** Copies a store's file. It is another process, as a rule, that writes to it. */
 export class StoreCopier implements StoreBackup {
@@ -59,7 +27,11 @@ export class StoreCopier implements StoreBackup {
 
 function copied(file: string, to: string): StoreSize {
   try {
-    createFile(to);
+    createNewFile(to);
+  } catch (error) {
+    throw storeError(error, to);
+  }
+  try {
     vacuum(file, to);
     const size = checked(to);
     const written = openSync(to, 'r+');

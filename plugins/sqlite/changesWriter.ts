@@ -54,7 +54,12 @@ export class ChangesWriter {
       if (!decidedOn.delete(position)) s.accept.run(position, from, receivedAt, canonicalJson(observed));
     }
     for (const position of decidedOn) s.leave.run(position);
-    for (const { position, events } of journal) s.decideOn.run(position, canonicalJson(events));
+    for (const { position, events, undecided } of journal)
+      s.decideOn.run(
+        position,
+        undecided === undefined ? null : canonicalJson(undecided),
+        canonicalJson(events),
+      );
     for (const { position, fact, queue = null, from, observedAt, value } of gathered)
       s.gather.run(position, fact, queue, from, observedAt, canonicalJson(value));
   }

@@ -43,6 +43,7 @@ export const migrations: readonly string[] = [
    CREATE TABLE journal (
      number INTEGER PRIMARY KEY,
      position INTEGER NOT NULL,
+     undecided TEXT,
      events TEXT NOT NULL
    ) STRICT;
 

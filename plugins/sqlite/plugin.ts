@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import type { Plugin } from '../../engine/plugins/plugin.ts';
 import { tokens } from '../../engine/ports.ts';
 import { ProblemError } from '../../engine/problem.ts';
-import { backupToken, StoreCopier } from './backup.ts';
+import { StoreCopier } from './backup.ts';
 import { sqliteDefaults, sqliteSchema, type SqliteConfiguration } from './schema.ts';
 import validator from './schema.validator.js';
 import { SqliteStore } from './sqliteStore.ts';
@@ -13,7 +13,7 @@ const sqlite: Plugin<SqliteConfiguration> = {
   name: 'sqlite',
   configSchema: sqliteSchema,
   validator,
-  provides: [tokens.store, backupToken],
+  provides: [tokens.store, tokens.storeBackup],
   needs: [tokens.clock, tokens.problem],
   create({ configuration, folder, get }) {
     const [clock, problem] = [get(tokens.clock), get(tokens.problem)];
@@ -23,7 +23,7 @@ const sqlite: Plugin<SqliteConfiguration> = {
     const stop = new AbortController();
     let keepingUp: Promise<void> = Promise.resolve();
     return {
-      parts: { [tokens.store]: store, [backupToken]: new StoreCopier(file) },
+      parts: { [tokens.store]: store, [tokens.storeBackup]: new StoreCopier(file) },
       start() {
         store.open();
         keepingUp = store.keepUp(stop.signal).catch((error: unknown) => {

@@ -23,7 +23,13 @@ export function inboxEntry(row: Row): InboxEntry {
 }
 
 export function journalEntry(row: Row): JournalEntry {
-  return { position: row['position'] as number, events: parsed(row, 'events') as JournalEntry['events'] };
+  return {
+    position: row['position'] as number,
+    events: parsed(row, 'events') as JournalEntry['events'],
+    ...(row['undecided'] === null
+      ? {}
+      : { undecided: parsed(row, 'undecided') as Required<JournalEntry>['undecided'] }),
+  };
 }
 
 export function gatheredFact(row: Row): GatheredFact {

@@ -10,8 +10,8 @@ const texts = {
   inbox:
     'SELECT position, source, received_at, observed FROM inbox WHERE position > ? ORDER BY position LIMIT ?',
 
-  decideOn: 'INSERT INTO journal (position, events) VALUES (?, ?)',
-  journal: 'SELECT number, position, events FROM journal WHERE number > ? ORDER BY number LIMIT ?',
+  decideOn: 'INSERT INTO journal (position, undecided, events) VALUES (?, ?, ?)',
+  journal: 'SELECT number, position, undecided, events FROM journal WHERE number > ? ORDER BY number LIMIT ?',
 
   gather:
     'INSERT INTO gathered (position, fact, queue, source, observed_at, value) VALUES (?, ?, ?, ?, ?, ?)',

@@ -1,4 +1,4 @@
-import { chmodSync, closeSync, existsSync, openSync, realpathSync } from 'node:fs';
+import { chmodSync, closeSync, existsSync, openSync, realpathSync, statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { problemError } from '../../engine/problem.ts';
 import { applicationId, migrations, newerFile, versionOf } from './migrations.ts';
@@ -12,7 +12,12 @@ const longestLog = 64 * 2 ** 20;
 /** Makes the file when there is none, so that nobody else can read it from the first moment. @returns its real path. */
 export function createFile(file: string): string {
   if (!existsSync(file)) closeSync(openSync(file, 'a', ownerOnly));
-  chmodSync(file, ownerOnly);
+  const there = statSync(file);
+  // Of a folder SQLite says what is wrong. A device would be opened, and its mode changed.
+  if (!there.isFile() && !there.isDirectory()) {
+    const hint = 'name another; a new one is made where there is none';
+    throw problemError('not-a-file', 'what stands here is no file', { file, hint });
+  }
   return realpathSync(file);
 }
 
@@ -24,6 +29,9 @@ export function openFile(file: string, busySeconds: number): DatabaseSync {
   const database = new DatabaseSync(file, { timeout: busySeconds * 1000 });
   try {
     requireOurs(database, file);
+    // Not before: what is not ours keeps its mode as well.
+    for (const end of ['', '-wal', '-shm'])
+      if (existsSync(`${file}${end}`)) chmodSync(`${file}${end}`, ownerOnly);
     const mode = database.prepare('PRAGMA journal_mode = WAL').get()!['journal_mode'];
     if (mode !== 'wal') {
       const message = `the file system cannot hold a store: SQLite’s log is "${String(mode)}" there, not "wal"`;
@@ -35,6 +43,14 @@ export function openFile(file: string, busySeconds: number): DatabaseSync {
     database.close();
     throw error;
   }
+}
+
+/**
+ * Makes a file that nobody else can read, where there is none and no link to anywhere.
+ * @throws Error as the file system says it.
+ */
+export function createNewFile(file: string): void {
+  closeSync(openSync(file, 'wx', ownerOnly));
 }
 
 /** Opens a file to be read, while another process may be writing to it. */

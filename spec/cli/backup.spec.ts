@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync, statSync, truncateSync, writeFil
 import { join, resolve } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { expect } from 'chai';
-import type { StoreSize } from '../../plugins/sqlite/backup.ts';
+import type { StoreSize } from '../../engine/store.ts';
 import { openStore } from '../plugins/sqlite/opening.ts';
 import { withFolder } from '../folder.ts';
 import { signalbox } from '../signalbox.ts';
@@ -22,6 +22,9 @@ const onSqlite = configuration('  - { plugin: sqlite, configuration: { file: sto
 type Report = StoreSize & { readonly file: string };
 const rowsOf = (report: Report): Record<string, number> =>
   Object.fromEntries(report.tables.map(({ table, rows }) => [table, rows]));
+
+/** An older copy, as far as its first bytes tell. */
+const before = 'SQLite format 3\0, and what was there before';
 
 describe('signalbox backup', function () {
   this.timeout(120_000);
@@ -110,6 +113,33 @@ describe('signalbox backup', function () {
       'give it another name',
       (cwd) => openStore(join(cwd, 'store.db')).close(),
     ],
+    'its own configuration to write to': [
+      onSqlite,
+      'signalbox.yaml',
+      'same-file',
+      'give it another name',
+      (cwd) => openStore(join(cwd, 'store.db')).close(),
+    ],
+    'the log of its own store to write to': [
+      onSqlite,
+      'store.db-wal',
+      'same-file',
+      'give it another name',
+      (cwd) => {
+        openStore(join(cwd, 'store.db')).close();
+        writeFileSync(join(cwd, 'store.db-wal'), '');
+      },
+    ],
+    'a file that is no copy': [
+      onSqlite,
+      'notes.txt',
+      'not-a-backup',
+      'give it another name',
+      (cwd) => {
+        openStore(join(cwd, 'store.db')).close();
+        writeFileSync(join(cwd, 'notes.txt'), 'what somebody wrote');
+      },
+    ],
     'another program’s file': [
       onSqlite,
       'copy.db',
@@ -136,10 +166,10 @@ describe('signalbox backup', function () {
     it(`refuses ${name}, and leaves what was there`, () =>
       withFolder(async (cwd) => {
         writeFileSync(join(cwd, 'signalbox.yaml'), yaml);
-        writeFileSync(join(cwd, 'copy.db'), 'what was there before');
+        writeFileSync(join(cwd, 'copy.db'), before);
         prepare?.(cwd);
         expectRefused(await signalbox(['backup', '--out', out], { cwd }), code, says);
-        expect(readFileSync(join(cwd, 'copy.db'), 'utf8')).to.equal('what was there before');
+        expect(readFileSync(join(cwd, 'copy.db'), 'utf8')).to.equal(before);
         expect(readdirSync(cwd).filter((one) => one.includes('.tmp'))).to.deep.equal([]);
       }));
   }

@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { withFolder } from '../folder.ts';
+import { allMoments } from '../../engine/moments.ts';
 import { signalbox } from '../signalbox.ts';
 import { expectPlainOutput, expectRefused } from './refusal.ts';
 
@@ -43,11 +44,8 @@ const sink = (body: string, more = ''): string => `export default {
 describe('signalbox run', function () {
   this.timeout(60_000);
 
-  for (const [moments, replayed] of [
-    ['asRecorded', 'recorded'],
-    ['whileWaiting', 'live'],
-  ] as const) {
-    it(`plays the shipped day: the decisions are those of replay --moments ${replayed}, byte for byte`, () =>
+  for (const moments of allMoments) {
+    it(`plays the shipped day: the decisions are those of replay --moments ${moments}, byte for byte`, () =>
       inFolder(
         {
           'signalbox.yaml': `${top}runtime: { moments: ${moments} }\nplugins:\n${playing}  - { plugin: console, configuration: { format: json } }\n`,
@@ -64,7 +62,7 @@ describe('signalbox run', function () {
               '--rules',
               bank,
               '--moments',
-              replayed,
+              moments,
               '--log',
               join(cwd, 'log.ndjson'),
             ]),

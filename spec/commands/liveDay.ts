@@ -24,7 +24,7 @@ export async function live<Result>(
   const { result } = await withLiveEngine(
     {
       ...options,
-      ...{ config: shipped.liveConfig, requestsPerMinute: 300, startAfterMs: options.from * hourMs },
+      ...{ config: shipped.liveConfig, startAfterMs: options.from * hourMs },
       output: () => Promise.resolve(),
       problem: ({ message }) => void options.problems?.push(message),
     },

@@ -2,7 +2,8 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { retailBankOrg } from '../../harness/sandbox/orgs/retailBank.ts';
 import { live, nationalBankWith, sameTwice } from './liveDay.ts';
-import { assertWeathered, faultsWithin, weather } from './storm.ts';
+import { faultsWithin } from '../harness/sandbox/anyFaults.ts';
+import { assertWeathered, noticeableFaults, weather } from './storm.ts';
 
 describe('the engine live on the sandbox', function () {
   this.timeout(240_000);
@@ -28,7 +29,7 @@ describe('the engine live on the sandbox', function () {
     return fc.assert(
       fc.asyncProperty(
         fc.nat({ max: 1000 }),
-        fc.array(faultsWithin(start + 60_000, end), { minLength: 80, maxLength: 80 }),
+        fc.array(faultsWithin(start + 60_000, end, noticeableFaults), { minLength: 80, maxLength: 80 }),
         (seed, faults) =>
           live({ org: retailBankOrg, seed, from: 10 }, async (engine) => {
             await weather(engine, faults, end);

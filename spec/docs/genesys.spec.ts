@@ -4,7 +4,7 @@ import { expect } from 'chai';
 import { parse } from 'yaml';
 import type { Operation } from '../../plugins/genesys/contract/operation.ts';
 import { operations } from '../../plugins/genesys/contract/operations.ts';
-import { genesysSchema } from '../../plugins/genesys/settings.ts';
+import { settingsSchema } from '../../plugins/genesys/settings.ts';
 import { plain, readPage, root, tableBelow } from './page.ts';
 
 const page = 'docs/genesys.md';
@@ -57,7 +57,7 @@ describe('docs/genesys.md', () => {
       plain(name!),
       parse(plain(value!)) as unknown,
     ]);
-    const wanted = defaultsOf(genesysSchema, '').filter(([name]) => !name.startsWith('politeness.'));
+    const wanted = defaultsOf(settingsSchema, '').filter(([name]) => !name.startsWith('politeness.'));
     expect(told).to.deep.equal(wanted);
   });
 

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { withinDeadline } from '../../engine/deadline.ts';
-import { settled, VirtualClock } from '../virtualClock.ts';
+import { settled, VirtualClock } from '../../harness/lockStep/virtualClock.ts';
 
 const late = (): Error => new Error('too late');
 const failure = (promise: Promise<unknown>): Promise<unknown> =>

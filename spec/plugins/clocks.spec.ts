@@ -1,5 +1,5 @@
 import { systemClock } from '../../composition/systemClock.ts';
-import { VirtualClock } from '../virtualClock.ts';
+import { VirtualClock } from '../../harness/lockStep/virtualClock.ts';
 import { clockContract } from './contract.ts';
 
 describe('the machine’s clock', () => {

@@ -1,6 +1,6 @@
+import type { DecisionRecord } from '../../engine/exchange.ts';
 import { requirePolicy } from '../../engine/decisions/loadPolicy.ts';
 import type { Moments } from '../../engine/moments.ts';
-import type { DecisionRecord } from '../../engine/ports.ts';
 import { replay } from '../../harness/replay/replay.ts';
 
 /** The recording and the policy that ship. */

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { tokens, type FactProvider } from '../../engine/ports.ts';
 import queueFacts from '../../plugins/queue-facts/plugin.ts';
 import type { QueueFactsConfiguration } from '../../plugins/queue-facts/schema.ts';
-import { VirtualClock } from '../virtualClock.ts';
+import { VirtualClock } from '../../harness/lockStep/virtualClock.ts';
 import { factProviderContract, pluginContract } from './contract.ts';
 
 const configuration: QueueFactsConfiguration = {

@@ -4,7 +4,7 @@ import type { RoutingEvent } from '../../engine/conversation/events.ts';
 import { recordedEvents } from '../../harness/recording/recordedEvents.ts';
 import recording from '../../plugins/recording/plugin.ts';
 import { RecordingSource } from '../../plugins/recording/recordingSource.ts';
-import { settled, VirtualClock } from '../virtualClock.ts';
+import { settled, VirtualClock } from '../../harness/lockStep/virtualClock.ts';
 import { eventSourceContract, pluginContract } from './contract.ts';
 
 const file = 'fixtures/retail-bank-day.ndjson.gz';

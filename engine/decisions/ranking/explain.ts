@@ -46,17 +46,21 @@ function shiftLine({ name, state }: ShiftState, rules: readonly RuleOutcome[]): 
   return [`  shift ${name}: applied${begins ? '' : ', begun earlier and not yet ended by its until'}`];
 }
 
+function agentsInWords(count: number): string {
+  return count === 1 ? '1 agent' : `${count} agents`;
+}
+
 function headline({ winner, ranked, refused, decidedBy, minimumScoreBp }: RankingDecision): string {
   if (winner === undefined)
-    return `Nobody can take it: ${refused.length} agents, none both eligible and at least ${fraction(minimumScoreBp)}.`;
+    return `Nobody can take it: ${agentsInWords(refused.length)}, none both eligible and at least ${fraction(minimumScoreBp)}.`;
   if (ranked.length === 1)
-    return `${winner} should take it: the only one of ${refused.length + 1} agents who can.`;
+    return `${winner} should take it: the only one of ${agentsInWords(refused.length + 1)} who can.`;
   return `${winner} should take it: best of ${ranked.length} who can, settled by ${decidedBy}.`;
 }
 
 function degradedHeadline({ winner, refused }: RankingDecision, degraded: Degraded): string {
   if (winner === undefined)
-    return `Nobody can take it: ${refused.length} agents (degraded: none was scored).`;
+    return `Nobody can take it: ${agentsInWords(refused.length)} (degraded: none was scored).`;
   const by =
     degraded.by === 'lastRanking'
       ? `the last good ranking, ${degraded.ranking} at ${degraded.rankedAt}`

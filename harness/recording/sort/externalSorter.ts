@@ -1,5 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { problemError } from '../../../engine/problem.ts';
 import { keepOnExit, removeOnExit } from '../unfinished.ts';
 import { mergeSorted } from './merge.ts';
 import { readRun, writeRun } from './runFile.ts';
@@ -30,8 +31,11 @@ export class ExternalSorter<Line> {
    * @param sorting what the lines are, and their order.
    * @param budget bytes of lines and buffers held at once, at least `leastMemory`; the longest line may exceed it.
    * @param place where to make the folder of the run files, should they be needed.
+   * @throws ProblemError when the budget is below `leastMemory`.
    */
   constructor(sorting: Sorting<Line>, budget: number, place: string) {
+    if (budget < leastMemory)
+      throw problemError('too-little-memory', `the budget must be at least ${leastMemory} bytes`);
     this.#sorting = sorting;
     this.#budget = budget;
     this.#place = place;

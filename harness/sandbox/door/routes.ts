@@ -41,8 +41,19 @@ function match(pattern: readonly string[], segments: readonly string[]): Record<
     const segment = segments[index]!;
     if (expected.startsWith('{')) {
       if (segment === '') return undefined;
-      path[expected.slice(1, -1)] = decodeURIComponent(segment);
+      const decoded = decode(segment);
+      if (decoded === undefined) return undefined;
+      path[expected.slice(1, -1)] = decoded;
     } else if (expected !== segment) return undefined;
   }
   return path;
+}
+
+/** @returns undefined when it is not written as a part of a path is. */
+function decode(segment: string): string | undefined {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return undefined;
+  }
 }

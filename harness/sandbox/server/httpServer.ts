@@ -30,6 +30,12 @@ export async function listen(
   onDefect: (error: unknown) => void,
 ): Promise<{ readonly server: Server; readonly port: number }> {
   const server = createServer((request, response) => {
+    if (!isFromHere(request.headers)) {
+      const message = 'The sandbox answers programs of this machine only, and no page of another site.';
+      response.writeHead(403, { 'content-type': 'application/json', connection: 'close' });
+      response.end(JSON.stringify({ message, code: 'not.from.here', status: 403 }));
+      return;
+    }
     receive(request)
       .then((received) => send(response, answer(received), received.method))
       .catch((error: unknown) => {
@@ -47,6 +53,17 @@ export async function listen(
     throw problemError('no-port', `port ${port} cannot be had: ${error.code ?? error.message}`, { hint });
   });
   return { server, port: (server.address() as AddressInfo).port };
+}
+
+const localNames: ReadonlySet<string> = new Set([LOOPBACK, 'localhost', '[::1]']);
+
+/**
+ * Whether a request can be of a program of this machine that means the sandbox. A page in a browser of this machine can
+ * reach it too: by a name of its own that leads here (DNS rebinding), or from another site; its browser says which.
+ */
+export function isFromHere({ host = LOOPBACK, origin }: IncomingMessage['headers']): boolean {
+  const names = [`http://${host}`, ...(origin === undefined ? [] : [origin])];
+  return names.every((name) => localNames.has(URL.parse(name)?.hostname ?? ''));
 }
 
 async function receive(request: IncomingMessage): Promise<Received> {

@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import type { Channels, Socket } from '../notifications/channels.ts';
 import type { Stream } from '../notifications/stream.ts';
+import { isFromHere } from './httpServer.ts';
 import type { Wire } from './wire.ts';
 
 /**
@@ -20,7 +21,7 @@ export function acceptSockets(
   server.on('upgrade', (request, line: Duplex, head) => {
     catchUp();
     const [, id] = /^\/channels\/([\w-]+)$/.exec(request.url ?? '') ?? [];
-    if (id === undefined || !channels.has(id)) {
+    if (id === undefined || !channels.has(id) || !isFromHere(request.headers)) {
       line.end('HTTP/1.1 404 Not Found\r\nconnection: close\r\ncontent-length: 0\r\n\r\n');
       return;
     }

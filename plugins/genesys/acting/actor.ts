@@ -1,5 +1,6 @@
 import type { Command, StateCommand } from '../../../engine/decisions/record.ts';
-import { commandKinds, type ActOutcome, type Actor, type Occasion } from '../../../engine/ports.ts';
+import type { ActOutcome } from '../../../engine/exchange.ts';
+import { commandKinds, type Actor, type Occasion } from '../../../engine/ports.ts';
 import type { Door } from '../door.ts';
 import { act } from './act.ts';
 import type { Acting } from './acting.ts';
@@ -23,7 +24,12 @@ export class GenesysActor implements Actor {
     const wanted = commands.map((command) => this.#door.in(command));
     const states = wanted.filter((command): command is StateCommand => 'set' in command);
     const [first] = wanted;
-    if (first !== undefined && 'do' in first) return act(acting, first, occasion);
-    return setRouting(acting, states[0]!.conversation, states);
+    try {
+      if (first !== undefined && 'do' in first) return await act(acting, first, occasion);
+      return await setRouting(acting, states[0]!.conversation, states);
+    } catch (error) {
+      // The platform's own words may name the conversation, or the agent.
+      throw this.#door.outError(error);
+    }
   }
 }

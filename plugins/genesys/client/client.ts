@@ -102,6 +102,14 @@ export class GenesysClient {
   }
 
   /**
+   * Sees to it that there is a token, so that an id or a secret that is wrong is known before it matters.
+   * @throws as `TokenSource.token`.
+   */
+  async logIn(signal: AbortSignal): Promise<void> {
+    await this.#tokens.token(signal);
+  }
+
+  /**
    * Makes one call.
    * @throws RangeError when an id in the path is empty, `.` or `..`: that would be another call.
    * @throws GenesysError, whose `code` says what is certain; the signal's reason when the caller gave up a call that

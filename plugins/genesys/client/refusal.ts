@@ -52,8 +52,8 @@ export function refusal(id: OperationId, status: number, body: unknown, headers:
 
 /** The platform's own words, where there are any. */
 function because({ message, code }: ErrorBody): string {
-  const words = [message, code].filter((part) => typeof part === 'string' && part !== '');
-  return words.length === 0 ? '' : `: ${words.join(', ')}`;
+  const words = [message, code].flatMap((part) => (typeof part === 'string' && part !== '' ? part : []));
+  return words.length === 0 ? '' : `: ${words.map(cut).join(', ')}`;
 }
 
 /** What to grant: as the answer says, else as the documentation does. */
@@ -69,11 +69,21 @@ function grantHint(operation: Operation, said: ErrorBody): string {
   return `give the OAuth client a role with ${permissions.join(every ? ' and ' : ' or ')}, in the division it is about`;
 }
 
-function textsOf({ message, messageWithParams, messageParams, errors }: ErrorBody): string[] {
+/** @param depth how deep errors within errors are looked at. */
+function textsOf(said: ErrorBody, depth = 3): string[] {
+  const { message, messageWithParams, messageParams, errors } = said;
+  const within = depth > 0 && Array.isArray(errors) ? errors.filter((one) => typeof one === 'object') : [];
   return [
-    ...[message, messageWithParams, ...Object.values(messageParams ?? {})].filter(
-      (text) => typeof text === 'string',
-    ),
-    ...(errors ?? []).flatMap(textsOf),
+    ...[message, messageWithParams, ...Object.values(messageParams ?? {})]
+      .filter((text) => typeof text === 'string')
+      .map(cut),
+    ...within.flatMap((one) => textsOf(one ?? {}, depth - 1)),
   ];
+}
+
+/** Nobody reads further, and looking for permissions in much more would take long. */
+const longestText = 1000;
+
+function cut(text: string): string {
+  return text.length <= longestText ? text : `${text.slice(0, longestText)}…`;
 }

@@ -100,8 +100,10 @@ function ending(
   customers: readonly SnapshotParticipant[],
   participants: readonly SnapshotParticipant[],
 ): Milestone | undefined {
-  if (customers.length === 0 || customers.some(({ endedAt }) => endedAt === undefined)) return undefined;
-  const at = Math.max(...customers.map(({ endedAt }) => endedAt!));
+  // Where agents call a queue there is no customer: it is over when everybody has left.
+  const parties = customers.length === 0 ? participants : customers;
+  if (parties.length === 0 || parties.some(({ endedAt }) => endedAt === undefined)) return undefined;
+  const at = Math.max(...parties.map(({ endedAt }) => endedAt!));
   const queue = latestQueue(participants);
   const waitedTo = queue?.endedAt ?? Infinity;
   const isAnswered = participants.some(

@@ -4,9 +4,8 @@ import { readBotTurns } from '../reading/botTurns.ts';
 import { readConversation } from '../reading/conversations.ts';
 import { underSignal } from '../reading/reading.ts';
 import { milestones } from '../conversation/milestones.ts';
-import { GenesysError } from '../genesysError.ts';
 import { observed } from '../observation.ts';
-import { asWarning, inOrder, type SourceOptions } from './source.ts';
+import { asWarning, inOrder, isBarred, type SourceOptions } from './source.ts';
 
 /** What a watch of bot turns is made of. */
 export interface BotTurnOptions extends Omit<SourceOptions, 'take'> {
@@ -17,7 +16,8 @@ export interface BotTurnOptions extends Omit<SourceOptions, 'take'> {
 
 /**
  * Asks again and again what was said to bots, which no notification tells. A conversation that a turn is the first sight
- * of is read, because what it is decides which rules it is for.
+ * of is read, because what it is decides which rules it is for; and once nothing was said for a while it is read again,
+ * because nobody else tells the end of one that never leaves the bot.
  */
 export class BotTurnWatch {
   readonly #options: BotTurnOptions;
@@ -25,6 +25,8 @@ export class BotTurnWatch {
   #told = new Map<string, number>();
   /** Conversations that turns were told of, and when the last was. */
   #conversations = new Map<string, number>();
+  /** Those of them whose end is to be told here, and when they were last read or heard of. */
+  readonly #open = new Map<string, number>();
 
   constructor(options: BotTurnOptions) {
     this.#options = options;
@@ -41,6 +43,7 @@ export class BotTurnWatch {
       try {
         await this.#look(since, now, signal);
         since = now;
+        await this.#lookForEnds(now, signal);
       } catch (error) {
         if (!signal.aborted) problem(asWarning(error, 'what was said to bots could not be read'));
       }
@@ -51,7 +54,8 @@ export class BotTurnWatch {
     const { botFlows, settings, take } = this.#options;
     const reading = underSignal(this.#options.reading, signal);
     // What is late to be told is looked for as far back as elsewhere.
-    const from = since - settings.overlapSeconds * 1000;
+    // A clock that was set back since must not ask for a time that ends before it begins.
+    const from = Math.min(since, now) - settings.overlapSeconds * 1000;
     const read: ObservedEvent[] = [];
     for (const flow of botFlows) read.push(...(await readBotTurns(reading, flow, { from, to: now })));
     const turns = inOrder(read).filter((turn) => !this.#told.has(keyOf(turn)));
@@ -64,9 +68,31 @@ export class BotTurnWatch {
     for (const turn of turns) {
       this.#told.set(keyOf(turn), turn.event.at);
       this.#conversations.set(conversationOf(turn), now);
+      this.#open.set(conversationOf(turn), now);
     }
     this.#told = kept(this.#told, from);
     this.#conversations = kept(this.#conversations, now - settings.rememberSeconds * 1000);
+  }
+
+  /** Tells the ends of conversations in which nothing was said for a while. Those that entered a queue are followed there. */
+  async #lookForEnds(now: number, signal: AbortSignal): Promise<void> {
+    const { settings, take, queues } = this.#options;
+    const { genesys, names, settings: read, manner } = underSignal(this.#options.reading, signal);
+    for (const [id, at] of [...this.#open]) {
+      if (now - at < settings.reconcileSeconds * 1000) continue;
+      const found = await readConversation(genesys, id, manner).catch((error: unknown) => {
+        if (!isBarred(error)) throw error;
+        return undefined;
+      });
+      const participants = found?.snapshot.participants ?? [];
+      const isFollowed = participants.some(({ queue }) => queue !== undefined && queues.includes(queue));
+      const over =
+        found && milestones(found.snapshot, names, read.botPurposes).find(({ key }) => key === 'over');
+      signal.throwIfAborted();
+      if (over !== undefined && !isFollowed) await take([observed(over.event, found!.observedAt, 'poll')]);
+      if (found === undefined || over !== undefined || isFollowed) this.#open.delete(id);
+      else this.#open.set(id, now);
+    }
   }
 
   /** How a conversation began; nothing when it cannot be read any more. */
@@ -77,7 +103,7 @@ export class BotTurnWatch {
       const [first] = milestones(snapshot, names, settings.botPurposes);
       return first === undefined ? [] : [observed(first.event, observedAt, 'poll')];
     } catch (error) {
-      if (!(error instanceof GenesysError) || error.code !== 'genesys-not-found') throw error;
+      if (!isBarred(error)) throw error;
       return [];
     }
   }

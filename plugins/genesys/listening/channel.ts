@@ -1,7 +1,7 @@
 import type { Problem } from '../../../engine/problem.ts';
 import { GenesysError } from '../genesysError.ts';
 import { platformTime } from '../observation.ts';
-import { backoffMilliseconds } from '../politeness/backoff.ts';
+import { backoffMilliseconds } from '../../../engine/backoff.ts';
 import { channelVerified, openChannel, type Channel } from './channelCalls.ts';
 import type { ChannelOptions } from './channelOptions.ts';
 import { listen, type Connection } from './connection.ts';

@@ -1,6 +1,7 @@
 import { factsAbout } from '../../../engine/facts/catalogue.ts';
 import type { SocketConstructor } from '../../../engine/network.ts';
-import type { EventBatch, EventSource, ObservedEvent } from '../../../engine/ports.ts';
+import type { ObservedEvent } from '../../../engine/exchange.ts';
+import type { EventBatch, EventSource } from '../../../engine/ports.ts';
 import type { Door } from '../door.ts';
 import { queueFactNames, routingFactNames, turnFactNames } from '../reading/factsTold.ts';
 import type { ReadingSettings } from '../settings.ts';

@@ -1,6 +1,6 @@
 import type { Problem } from '../../../engine/problem.ts';
 import type { Clock } from '../../../engine/ports.ts';
-import { backoffMilliseconds } from '../politeness/backoff.ts';
+import { backoffMilliseconds } from '../../../engine/backoff.ts';
 import type { ListeningSettings } from '../settings.ts';
 import { asWarning } from './source.ts';
 

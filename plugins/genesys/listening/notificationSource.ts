@@ -12,7 +12,7 @@ import { Gaps, type Gap } from './gaps.ts';
 import { SentimentTopics } from './sentimentTopics.ts';
 import { readFollowed, readMissed } from './reconcile.ts';
 import type { SocketConstructor } from '../../../engine/network.ts';
-import { asWarning, sighted, type SourceOptions } from './source.ts';
+import { asWarning, sighted, Troubled, type SourceOptions } from './source.ts';
 import { spreadTopics } from './spread.ts';
 
 /** What a notification source is made of, beside what every source is. */
@@ -45,6 +45,7 @@ export class NotificationSource {
   readonly #conversations: ConversationBook;
   readonly #agents: AgentBook;
   readonly #unsettled = new Set<string>();
+  readonly #troubled = new Troubled();
   #isSettling = false;
   #settling: Promise<void> = Promise.resolve();
   #gaps: Gaps | undefined;
@@ -182,7 +183,13 @@ export class NotificationSource {
     const { clock, settings } = this.#options;
     const [isStart, now] = [gap.kind === 'start', clock.now()];
     const source = isStart ? 'read' : 'reconcile';
-    for await (const read of readMissed(this.#options, this.#conversations.open, gap, signal)) {
+    for await (const read of readMissed(
+      this.#options,
+      this.#conversations.open,
+      gap,
+      signal,
+      this.#troubled,
+    )) {
       if ('snapshot' in read) {
         await this.#inTurn(() => this.#takeIn(read.snapshot, read.observedAt, source, signal));
         continue;

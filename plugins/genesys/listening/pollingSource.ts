@@ -1,11 +1,10 @@
 import { ConversationBook, type Taken } from '../conversation/book.ts';
-import { GenesysError } from '../genesysError.ts';
 import { readAgents } from '../reading/agents.ts';
 import { readConversation } from '../reading/conversations.ts';
 import { underSignal, type Reading } from '../reading/reading.ts';
 import { AgentBook } from './agentBook.ts';
 import { changedConversations } from './changedConversations.ts';
-import { asWarning, inOrder, sighted, type SourceOptions } from './source.ts';
+import { asWarning, inOrder, isBarred, sighted, Troubled, type SourceOptions } from './source.ts';
 
 /**
  * Finds out what happens by asking again and again, where no socket can be had. Each poll looks back beyond the last one
@@ -15,6 +14,7 @@ export class PollingSource {
   readonly #options: SourceOptions;
   readonly #book: ConversationBook;
   readonly #agents: AgentBook;
+  readonly #troubled = new Troubled();
   #cursor: number;
   /** Whether what was open at the cursor is not known: after a restart, until the first poll. */
   #isForgotten: boolean;
@@ -56,6 +56,7 @@ export class PollingSource {
 
   /**
    * Reads what has happened since the cursor, and has it taken in; only then the cursor moves, to when this poll began.
+   * Where the platform fails at one conversation, what happened to others is taken in, and the cursor stays.
    * @throws GenesysError as `call` does; what `take` throws; the signal's reason.
    */
   async poll(signal?: AbortSignal): Promise<void> {
@@ -74,15 +75,26 @@ export class PollingSource {
     const changed = [...rows].filter(([id, row]) => this.#rows.get(id) !== row).map(([id]) => id);
     const vanished = this.#book.open.filter((id) => !rows.has(id));
     const takes: Taken[] = [];
-    for (const id of [...changed, ...vanished]) takes.push(...(await this.#read(reading, id)));
+    const failures = new Map<string, Error>();
+    for (const id of this.#troubled.inOrder([...changed, ...vanished])) {
+      try {
+        takes.push(...(await this.#read(reading, id)));
+        this.#troubled.isWell(id);
+      } catch (error) {
+        failures.set(id, this.#troubled.failed(id, error));
+      }
+    }
     signal?.throwIfAborted();
     const news = inOrder([...agents.news, ...takes.flatMap(({ events }) => events)]);
-    const seen = this.#isUnseen ? [sighted('platform.seen', now, now)] : [];
-    await take([...news, ...seen], Math.max(this.#cursor, now));
-    this.#isUnseen = false;
+    const isWhole = failures.size === 0;
+    const seen = this.#isUnseen && isWhole ? [sighted('platform.seen', now, now)] : [];
+    await take([...news, ...seen], isWhole ? Math.max(this.#cursor, now) : this.#cursor);
     for (const { keep } of [agents, ...takes]) keep();
+    // What could not be read is read with the next poll.
+    this.#rows = new Map([...rows].filter(([id]) => !failures.has(id)));
+    for (const [, failure] of failures) throw failure;
+    this.#isUnseen = false;
     this.#isForgotten = false;
-    this.#rows = rows;
     this.#cursor = Math.max(this.#cursor, now);
     this.#book.forget(now - settings.rememberSeconds * 1000);
   }
@@ -104,7 +116,7 @@ export class PollingSource {
       const { snapshot, observedAt } = await readConversation(reading.genesys, id, reading.manner);
       return [this.#book.take(snapshot, observedAt, 'poll')];
     } catch (error) {
-      if (!(error instanceof GenesysError) || error.code !== 'genesys-not-found') throw error;
+      if (!isBarred(error)) throw error;
       problem(asWarning(error, `conversation ${id} cannot be followed`));
       return [];
     }

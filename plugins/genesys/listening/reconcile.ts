@@ -1,12 +1,11 @@
 import type { ObservedEvent } from '../../../engine/exchange.ts';
-import { GenesysError } from '../genesysError.ts';
 import { readAgents } from '../reading/agents.ts';
 import { readConversation, type ReadConversation } from '../reading/conversations.ts';
 import { readQueues } from '../reading/queues.ts';
 import { underSignal } from '../reading/reading.ts';
 import { changedConversations } from './changedConversations.ts';
 import type { Gap } from './gaps.ts';
-import { asWarning, type SourceOptions } from './source.ts';
+import { asWarning, isBarred, type SourceOptions, type Troubled } from './source.ts';
 
 /** Agents and queues as they are. */
 export interface ReadFloor {
@@ -16,7 +15,7 @@ export interface ReadFloor {
 
 /**
  * Reads all that may have been missed since a moment: agents and queues as they are, then every conversation that is
- * open, began since, or was known to be open.
+ * open, began since, or was known to be open. Where the platform fails at one, the others are read all the same.
  * @throws GenesysError as `call` does; what was read so far stands.
  */
 export async function* readMissed(
@@ -24,6 +23,7 @@ export async function* readMissed(
   knownOpen: readonly string[],
   { kind, since }: Gap,
   signal: AbortSignal,
+  troubled: Troubled,
 ): AsyncGenerator<ReadConversation | ReadFloor, void, undefined> {
   const { clock, queues, settings } = options;
   const reading = underSignal(options.reading, signal);
@@ -37,15 +37,23 @@ export async function* readMissed(
       : { since: from }),
     now: clock.now(),
   });
-  for (const id of new Set([...knownOpen, ...changed.keys()])) {
-    const read = await readFollowed(options, id, signal);
+  let failure: Error | undefined;
+  for (const id of troubled.inOrder([...knownOpen, ...changed.keys()])) {
+    let read: ReadConversation | undefined;
+    try {
+      read = await readFollowed(options, id, signal);
+      troubled.isWell(id);
+    } catch (error) {
+      failure = troubled.failed(id, error);
+    }
     if (read !== undefined) yield read;
   }
+  if (failure !== undefined) throw failure;
 }
 
 /**
- * Reads a conversation that is followed; undefined, and told, when it cannot be read any more.
- * @throws GenesysError as `call` does, but for what is not found.
+ * Reads a conversation that is followed; undefined, and told, when it cannot be read (any more).
+ * @throws GenesysError as `call` does, but for what is not found or refused.
  */
 export async function readFollowed(
   { reading, problem }: SourceOptions,
@@ -55,7 +63,7 @@ export async function readFollowed(
   try {
     return await readConversation(reading.genesys, id, { ...reading.manner, signal });
   } catch (error) {
-    if (!(error instanceof GenesysError) || error.code !== 'genesys-not-found') throw error;
+    if (!isBarred(error)) throw error;
     problem(asWarning(error, `conversation ${id} cannot be followed`));
     return undefined;
   }

@@ -1,6 +1,7 @@
 import type { ObservedEvent } from '../../../engine/exchange.ts';
 import type { Problem } from '../../../engine/problem.ts';
 import type { Clock } from '../../../engine/ports.ts';
+import { GenesysError } from '../genesysError.ts';
 import { observed } from '../observation.ts';
 import type { Reading } from '../reading/reading.ts';
 import type { ListeningSettings } from '../settings.ts';
@@ -26,6 +27,46 @@ export interface SourceOptions {
 export function asWarning(error: unknown, doing: string): Problem {
   const message = `${doing}: ${error instanceof Error ? error.message : String(error)}`;
   return { code: 'genesys-source-failed', severity: 'warning', message, hint: 'it is tried again' };
+}
+
+/** Whether the platform does not give something out: asked again, it will not either. Others are not concerned. */
+export function isBarred(error: unknown): boolean {
+  return (
+    error instanceof GenesysError &&
+    (error.code === 'genesys-not-found' ||
+      error.code === 'genesys-permission-missing' ||
+      error.code === 'genesys-request-refused')
+  );
+}
+
+/** Whether the platform answered that it fails, which may be at this one thing alone. */
+function failsAtOne(error: unknown): error is GenesysError {
+  return (
+    error instanceof GenesysError && error.code === 'genesys-unavailable' && error.call.status !== undefined
+  );
+}
+
+/** Conversations at which the platform fails: they are read last, so that others are not kept waiting. */
+export class Troubled {
+  readonly #ids = new Set<string>();
+
+  /** These, once each; those with which there was trouble last. Others are forgotten. */
+  inOrder(ids: Iterable<string>): readonly string[] {
+    const distinct = new Set(ids);
+    for (const id of this.#ids) if (!distinct.has(id)) this.#ids.delete(id);
+    return [...[...distinct].filter((id) => !this.#ids.has(id)), ...this.#ids];
+  }
+
+  isWell(id: string): void {
+    this.#ids.delete(id);
+  }
+
+  /** Takes note of a failure. @returns it. @throws it, when it is not of this conversation alone. */
+  failed(id: string, error: unknown): Error {
+    if (!failsAtOne(error)) throw error;
+    this.#ids.add(id);
+    return error;
+  }
 }
 
 /** In order of time; what happened in one moment stays as it was told. */

@@ -26,7 +26,10 @@ export class CircuitBreaker {
 
   /** Milliseconds until a request may try; 0 when it may now, or as soon as the one that is trying has its answer. */
   get waitMilliseconds(): number {
-    return this.#state === 'open' ? Math.max(0, this.#openUntil - this.#clock.now()) : 0;
+    if (this.#state !== 'open') return 0;
+    const left = this.#openUntil - this.#clock.now();
+    // More than it was ever opened for: the clock was set back.
+    return left > this.#openMilliseconds ? 0 : Math.max(0, left);
   }
 
   /** Whether a request would be let through now. */

@@ -2,7 +2,7 @@ import type { Clock } from '../../../engine/ports.ts';
 import { isRepeatable } from '../contract/operation.ts';
 import { operations, type OperationId } from '../contract/operations.ts';
 import { GenesysError, type GenesysErrorCode } from '../genesysError.ts';
-import { backoffMilliseconds } from './backoff.ts';
+import { backoffMilliseconds } from '../../../engine/backoff.ts';
 import type { CircuitBreaker } from './circuitBreaker.ts';
 import { rateHeaders, retryAfterMilliseconds } from './headers.ts';
 import { networkFailure, type NetworkFailure } from './networkFailure.ts';

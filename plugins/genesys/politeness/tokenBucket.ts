@@ -12,6 +12,9 @@ export interface RateHeaders {
 
 const minuteMilliseconds = 60_000;
 
+/** The longest window that is believed. */
+const longestWindowMilliseconds = 2 * minuteMilliseconds;
+
 /**
  * The requests that may still be made. A request takes one token, and the token comes back a window after its answer:
  * by then the platform, which saw the request before it was answered, counts it no more, whatever its windows begin
@@ -30,6 +33,8 @@ export class TokenBucket {
   /** Requests of other programs on the same limit, and when they no longer count. */
   #others = { count: 0, until: -Infinity };
   #pausedUntil = -Infinity;
+  /** The latest moment it was asked at. */
+  #latest = -Infinity;
 
   constructor({ requestsPerMinute, reserve }: Pick<PolitenessSettings, 'requestsPerMinute' | 'reserve'>) {
     this.#most = requestsPerMinute;
@@ -70,9 +75,10 @@ export class TokenBucket {
   learn({ allowed, count, resetMilliseconds }: RateHeaders, now: number): void {
     this.#forget(now);
     this.#allowed = allowed;
-    this.#others = { count: Math.max(0, count - this.#taken()), until: now + resetMilliseconds };
+    const until = now + Math.min(resetMilliseconds, longestWindowMilliseconds);
+    this.#others = { count: Math.max(0, count - this.#taken()), until };
     // A longer one is of a limit of another sort, and would slow everything down.
-    if (resetMilliseconds <= 2 * minuteMilliseconds) {
+    if (resetMilliseconds <= longestWindowMilliseconds) {
       this.#windowMilliseconds = Math.max(this.#windowMilliseconds, resetMilliseconds);
     }
   }
@@ -94,11 +100,20 @@ export class TokenBucket {
     return Math.min(limit, Math.max(1, limit - Math.floor(limit * kept)));
   }
 
+  /** The clock was set back: all that is to come is as far away as it was before. */
+  #setBack(milliseconds: number): void {
+    this.#answered.forEach((at, index) => (this.#answered[index] = at - milliseconds));
+    this.#others = { ...this.#others, until: this.#others.until - milliseconds };
+    this.#pausedUntil -= milliseconds;
+  }
+
   #taken(): number {
     return this.#underWay + this.#answered.length;
   }
 
   #forget(now: number): void {
+    if (now < this.#latest) this.#setBack(this.#latest - now);
+    this.#latest = now;
     const kept = this.#answered.findIndex((at) => at + this.#windowMilliseconds > now);
     this.#answered.splice(0, kept === -1 ? this.#answered.length : kept);
   }

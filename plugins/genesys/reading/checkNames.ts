@@ -1,7 +1,9 @@
 import type { Pack } from '../../../engine/packs/packKind.ts';
 import type { Policy } from '../../../engine/packs/policy.ts';
+import type { Dependencies } from '../../../engine/plugins/plugin.ts';
 import type { Problem } from '../../../engine/problem.ts';
 import { didYouMean } from '../../../engine/suggest.ts';
+import type { GenesysConfiguration } from '../schema.ts';
 import type { NameCatalogue, NameKind } from './names.ts';
 
 interface Mention {
@@ -45,6 +47,30 @@ export function checkNames(policy: Policy, names: NameCatalogue): readonly Probl
       ];
     });
   });
+}
+
+/** Queues that the configuration names and the organisation does not have. @param place where a part of it is written. */
+export function checkQueues(
+  { queues = [], reading = {} }: GenesysConfiguration,
+  names: NameCatalogue,
+  place: Dependencies['place'],
+): readonly Problem[] {
+  const named = [
+    ...queues.map((name, index) => ({ name, path: ['queues', index] })),
+    ...Object.keys(reading.openingHours ?? {}).map((name) => ({
+      name,
+      path: ['reading', 'openingHours', name],
+    })),
+  ];
+  return named
+    .filter(({ name }) => names.id('queue', name) === undefined)
+    .map(({ name, path }) => ({
+      code: 'genesys-unknown-queue',
+      severity: 'error',
+      message: `the organisation has no queue "${name}"`,
+      hint: didYouMean(name, names.all('queue')) ?? 'see whether the client’s roles reach its division',
+      ...place(path),
+    }));
 }
 
 /** What a pack acts on comes first, so that a name it also asks for is told as an error. */

@@ -1,6 +1,8 @@
+import { maskedFacts } from '../../../engine/door/event.ts';
 import type { FactValue } from '../../../engine/facts/definition.ts';
-import type { Clock, FactHolder, FactProvider, Observation } from '../../../engine/ports.ts';
-import { masked, type Door } from '../door.ts';
+import type { Observation } from '../../../engine/exchange.ts';
+import type { Clock, FactHolder, FactProvider } from '../../../engine/ports.ts';
+import type { Door } from '../door.ts';
 import { GenesysError } from '../genesysError.ts';
 import { unlessAborted } from '../unlessAborted.ts';
 import { readConversation } from './conversations.ts';
@@ -20,7 +22,7 @@ const conversationLookUps: Readonly<
     const messages = snapshot.participants.flatMap((one) => one.messages);
     if (messages.length === 0) return undefined;
     const said = factOf((await readUtterances(reading, id, messages)).at(-1), 'utterance');
-    return typeof said === 'string' ? masked(said) : undefined;
+    return typeof said === 'string' ? maskedFacts({ utterance: said })['utterance'] : undefined;
   },
 };
 
@@ -57,7 +59,9 @@ export class GenesysFacts implements FactProvider {
     signal.throwIfAborted();
     const asked = 'queue' in of ? this.#ofQueue(fact, of.queue) : this.#ofConversation(fact, of.conversation);
     if (asked === undefined) return undefined;
-    const found = await unlessAborted(asked, signal);
+    const found = await unlessAborted(asked, signal).catch((error: unknown) => {
+      throw this.#options.door.outError(error);
+    });
     const value = found[fact] as FactValue | undefined;
     return value === undefined ? undefined : { value, observedAt: found.observedAt };
   }

@@ -10,6 +10,9 @@ import { unlessAborted } from '../unlessAborted.ts';
 /** How long before its end a token is not used any more: as the source documents have it. */
 const marginMilliseconds = 60_000;
 
+/** RFC 6750, 2.1, and whatever else a header can hold. */
+const visible = /^[\x21-\x7e]+$/;
+
 interface Token {
   readonly text: string;
   /** From then on it is not used any more, in milliseconds since 1970. */
@@ -79,7 +82,8 @@ export class TokenSource {
       }),
     );
     const { access_token: text, expires_in: seconds } = (body ?? {}) as Record<string, unknown>;
-    if (status >= 300 || typeof text !== 'string' || typeof seconds !== 'number') {
+    // What no header can carry would be named by the error of who tries.
+    if (status >= 300 || typeof text !== 'string' || !visible.test(text) || typeof seconds !== 'number') {
       throw this.#rejected(status, body);
     }
     const life = seconds * 1000;

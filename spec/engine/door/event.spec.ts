@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import type { RoutingEvent } from '../../../engine/conversation/events.ts';
-import { atTheDoor } from '../../../engine/door/event.ts';
+import { atTheDoor, maskedFacts } from '../../../engine/door/event.ts';
+import { longestText } from '../../../engine/facts/values.ts';
 import { Pseudonyms } from '../../../engine/door/pseudonym.ts';
 
 const at = 0;
@@ -23,7 +24,7 @@ const everything: readonly RoutingEvent[] = [
 ];
 
 describe('an event at the door', () => {
-  const pseudonyms = new Pseudonyms('secret');
+  const pseudonyms = new Pseudonyms('key');
   const kept = everything.map((event) => atTheDoor(event, pseudonyms));
 
   it('loses every identity, and nothing else', () => {
@@ -38,6 +39,15 @@ describe('an event at the door', () => {
     });
     expect(kept[2]).to.deep.include({ facts: { utterance: '<email> here', intent: 'a12345' } });
     expect([kept[6], kept[11]]).to.deep.include(everything[11]);
+  });
+
+  it('stays a fact where masking makes the text longer', () => {
+    const utterance = '1@2 '.repeat(longestText / 4);
+    const facts = maskedFacts({ utterance });
+    expect(facts['utterance'])
+      .to.have.length(longestText)
+      .and.to.match(/^(<email> )+/);
+    expect(maskedFacts({ language: 'en-US' })).to.deep.equal({ language: 'en-US' });
   });
 
   it('keeps the pseudonyms of who gives them, and is masked all the same', () => {

@@ -7,7 +7,7 @@ const row = (id: string, agent: string): string =>
 
 describe('pseudonyms', () => {
   it('are short, readable, and of one kind', () => {
-    const names = new Pseudonyms('secret');
+    const names = new Pseudonyms('key');
     expect(names.agent('Anna')).to.match(/^agent-[0-9a-f]{12}$/);
     expect(names.agent('Anna')).to.equal(names.of('agent', 'Anna'));
     expect(names.of('conversation', 'a', 'b')).to.match(/^c-[0-9a-f]{16}$/);
@@ -17,12 +17,12 @@ describe('pseudonyms', () => {
     );
   });
 
-  it('are the same for one secret and different for another', async () => {
+  it('are the same for one key and different for another', async () => {
     const rows = [row('a', 'Anna')];
     const [one, same, other] = [
       await importRows(rows),
       await importRows(rows),
-      await importRows(rows, { secret: 'other' }),
+      await importRows(rows, { key: 'other' }),
     ];
     expect(same.text).to.equal(one.text);
     const names = (text: string): string[] =>

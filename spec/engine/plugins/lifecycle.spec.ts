@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { Lifecycle, type MadePlugin } from '../../../engine/plugins/lifecycle.ts';
 import { problemError, ProblemError, type Problem } from '../../../engine/problem.ts';
-import { settled, VirtualClock } from '../../virtualClock.ts';
+import { settled, VirtualClock } from '../../../harness/lockStep/virtualClock.ts';
 
 type Behaviour = 'well' | 'rejects' | 'throws' | 'hangs';
 

@@ -9,7 +9,7 @@ import { recordedEvents } from '../../../harness/recording/recordedEvents.ts';
 import { MemoryStore } from '../../../plugins/memory/memoryStore.ts';
 import { RecordingSource } from '../../../plugins/recording/recordingSource.ts';
 import { shippedDay, shippedDecisions, shippedPolicy } from '../../plugins/decisions.ts';
-import { VirtualClock } from '../../virtualClock.ts';
+import { VirtualClock } from '../../../harness/lockStep/virtualClock.ts';
 import { decisionsIn, running, runToEnd, telling } from './running.ts';
 
 /** What a replay writes down, by its moments. */

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { Committer } from '../../../engine/runtime/committer.ts';
 import type { Changes } from '../../../engine/store.ts';
 import { MemoryStore } from '../../../plugins/memory/memoryStore.ts';
-import { settled } from '../../virtualClock.ts';
+import { settled } from '../../../harness/lockStep/virtualClock.ts';
 
 /** A store that writes when it is let, and notes what. */
 class SlowStore extends MemoryStore {

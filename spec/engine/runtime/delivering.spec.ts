@@ -1,9 +1,10 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import type { DecisionRecord, Sink } from '../../../engine/ports.ts';
+import type { DecisionRecord } from '../../../engine/exchange.ts';
+import type { Sink } from '../../../engine/ports.ts';
 import type { Problem } from '../../../engine/problem.ts';
 import { MemoryStore } from '../../../plugins/memory/memoryStore.ts';
-import { VirtualClock } from '../../virtualClock.ts';
+import { VirtualClock } from '../../../harness/lockStep/virtualClock.ts';
 import { queued } from '../decisions/decideEvents.ts';
 import { header, rightPolicy } from '../policyText.ts';
 import { running, runToEnd, telling } from './running.ts';

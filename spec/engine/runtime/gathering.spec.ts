@@ -3,11 +3,12 @@ import fc from 'fast-check';
 import type { ConversationQueued, RoutingEvent } from '../../../engine/conversation/events.ts';
 import { allMoments } from '../../../engine/moments.ts';
 import type { FactValue } from '../../../engine/facts/definition.ts';
-import type { FactHolder, FactProvider, Observation } from '../../../engine/ports.ts';
+import type { Observation } from '../../../engine/exchange.ts';
+import type { FactHolder, FactProvider } from '../../../engine/ports.ts';
 import { decisionLine } from '../../../harness/replay/decisionLog.ts';
 import { decideEvents } from '../../../harness/replay/replay.ts';
 import { MemoryStore } from '../../../plugins/memory/memoryStore.ts';
-import { settled, VirtualClock } from '../../virtualClock.ts';
+import { settled, VirtualClock } from '../../../harness/lockStep/virtualClock.ts';
 import { answered, at, queued, turn } from '../decisions/decideEvents.ts';
 import { header, rightPolicy } from '../policyText.ts';
 import { decisionsIn, journalIn, listening, running, runToEnd, telling, type Running } from './running.ts';
@@ -169,7 +170,7 @@ describe('facts that are looked up', () => {
 
   it('are missing when they are not found in time, cannot be had, or are no such values: told, and decided without', async () => {
     const finders: Readonly<Record<string, (signal: AbortSignal) => FactValue | Promise<FactValue>>> = {
-      'decided without customerSegment: not known after 2 s': () => new Promise(() => undefined),
+      'went on without customerSegment: not known after 2 s': () => new Promise(() => undefined),
       '"crm" did not find customerSegment of conversation c-1: down': () => Promise.reject(new Error('down')),
       '"crm" did not find customerSegment of conversation c-1: at once': () => {
         throw new Error('at once');

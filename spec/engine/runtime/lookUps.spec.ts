@@ -8,7 +8,7 @@ import type { FactHolder, FactProvider } from '../../../engine/ports.ts';
 import type { Problem } from '../../../engine/problem.ts';
 import { LookUps } from '../../../engine/runtime/lookUps.ts';
 import { decideEvents } from '../../../harness/replay/replay.ts';
-import { settled, VirtualClock } from '../../virtualClock.ts';
+import { settled, VirtualClock } from '../../../harness/lockStep/virtualClock.ts';
 import { answered, at, queued, turn } from '../decisions/decideEvents.ts';
 import { header, rightPolicy } from '../policyText.ts';
 import { decisionsIn, inTime, listening } from './running.ts';
@@ -54,7 +54,8 @@ function looking(provider: FactProvider | undefined, clock = new VirtualClock())
   const lookUps = new LookUps(parts, ['Support']);
   const out: RoutingEvent[] = [];
   const take = (...events: readonly RoutingEvent[]): void => {
-    for (const event of events) lookUps.take(event, (all) => void out.push(...all));
+    for (const event of events)
+      lookUps.take({ event, observedAt: clock.now() }, (all) => void out.push(...all));
   };
   return { lookUps, out, take, problems, clock };
 }
@@ -112,6 +113,21 @@ describe('looking everything up', () => {
       'conversation.answered',
     ]);
     expect(problems.map(({ code }) => code)).to.deep.equal(['gathering-too-slow']);
+  });
+
+  it('looks up a queue’s facts anew once they are no longer fresh, whoever told them', async () => {
+    const asked: string[] = [];
+    const { take, lookUps, clock } = looking(providing(() => 9, asked, 60));
+    const told = { conversationsWaiting: 1 };
+    take({ type: 'queue.observed', at: at(0), queue: 'Cards', facts: told });
+    const counts: number[] = [];
+    for (const [number, seconds] of [0, 60, 1, 60].entries()) {
+      await clock.pass(seconds * 1000);
+      take(queued(`c-${number}`, number));
+      await lookUps.idle();
+      counts.push(asked.filter((one) => one === 'conversationsWaiting of Cards').length);
+    }
+    expect(counts).to.deep.equal([0, 0, 1, 2]);
   });
 
   const anyEvent = fc

@@ -9,7 +9,7 @@ import { Runtime } from '../../../engine/runtime/runtime.ts';
 import type { Store } from '../../../engine/store.ts';
 import { defaultSeed } from '../../../harness/replay/replay.ts';
 import { MemoryStore } from '../../../plugins/memory/memoryStore.ts';
-import { settled, VirtualClock } from '../../virtualClock.ts';
+import { settled, VirtualClock } from '../../../harness/lockStep/virtualClock.ts';
 
 /** What a runtime of a spec is made of; the rest is plain. */
 export interface Given {

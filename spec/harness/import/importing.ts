@@ -68,7 +68,7 @@ export function importText(
       file: path('log'),
       map: path('map.yaml'),
       out: path('out'),
-      secret: 'secret',
+      key: 'key',
       temporaryFolder,
     };
     const report = await importCallLog({

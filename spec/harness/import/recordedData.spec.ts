@@ -24,7 +24,7 @@ function record(file: string, map: string): Promise<Recorded> {
       file,
       map: shippedMap(map),
       out,
-      secret: 'secret',
+      key: 'key',
       temporaryFolder: folder,
     });
     const reader = new RecordingReader(out);

@@ -171,13 +171,13 @@ describe('importing the rows of a call log', () => {
       await writeFile(map, smallMap);
       await writeFile(file, whole.subarray(0, whole.length - 200));
       const out = join(folder, 'out');
-      const cut = { file, map, out, secret: 's', memoryBytes: 16_384, temporaryFolder: folder };
+      const cut = { file, map, out, key: 'k', memoryBytes: 16_384, temporaryFolder: folder };
       expect(await refusal(importCallLog(cut))).to.include({ code: 'cut-off' });
       expect(await readdir(folder)).to.have.members(['log.gz', 'map.yaml']);
     }));
 
   it('refuses what cannot be used', async () => {
-    expect(await refusal(importRows([good], { secret: '' }))).to.include({ code: 'no-secret' });
+    expect(await refusal(importRows([good], { key: '' }))).to.include({ code: 'no-key' });
     expect(await refusal(importRows([good], { memoryBytes: 1000 }))).to.include({
       code: 'too-little-memory',
     });
@@ -189,7 +189,7 @@ describe('importing the rows of a call log', () => {
     await withFolder(async (folder) => {
       const file = join(folder, 'log');
       await writeFile(file, 'text,category\nx,y\n');
-      const given = { file, out: file, map: shippedMap('banking77'), secret: 's' };
+      const given = { file, out: file, map: shippedMap('banking77'), key: 'k' };
       expect(await refusal(importCallLog(given))).to.include({ code: 'same-file' });
     });
   });
@@ -203,7 +203,7 @@ describe('importing the rows of a call log', () => {
       ];
       await writeFile(file, [smallHeader, good, good].join('\n'));
       await writeFile(map, smallMap);
-      const report = await importCallLog({ file, map, out, secret: 's' });
+      const report = await importCallLog({ file, map, out, key: 'k' });
       expect(report).to.include({ imported: 2, conversations: 1, events: 12 });
       const reader = new RecordingReader(out);
       const statuses: unknown[] = [];

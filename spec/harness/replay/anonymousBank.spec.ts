@@ -7,7 +7,7 @@ import { header as packHeader, rightPolicy } from '../../engine/policyText.ts';
 import { needsRecordedData } from '../../recordedData.ts';
 import { withFolder } from '../../folder.ts';
 
-const secret = 'a secret for this spec only';
+const key = 'a key for this spec only';
 
 /** Agreement of each order with the record, and so the order the bank kept. */
 const agreements: readonly [string, number][] = [
@@ -32,7 +32,7 @@ describe('the anonymous bank’s February 1999, replayed', function () {
         file: log,
         map: 'harness/import/maps/anonymous-bank-1999.map.yaml',
         out: recording,
-        secret,
+        key,
       });
       for (const [name, rate] of agreements) {
         const { policy } = await requirePolicy(`rules/anonymous-bank/${name}`);
@@ -50,7 +50,7 @@ describe('the anonymous bank’s February 1999, replayed', function () {
         file: log,
         map: 'harness/import/maps/anonymous-bank-1999.map.yaml',
         out: recording,
-        secret,
+        key,
       });
       const result = await replay({ recording, policy: rightPolicy(packHeader('Scoring')) });
       expect(result.decisions.ranking).to.equal(0);

@@ -3,8 +3,9 @@ import { canonicalJson, deepFreeze } from '../../../engine/canonical.ts';
 import type { RoutingEvent } from '../../../engine/conversation/events.ts';
 import { factCatalogue } from '../../../engine/facts/catalogue.ts';
 import { factValueProblem } from '../../../engine/facts/values.ts';
-import type { EventBatch, EventSource, ObservedEvent } from '../../../engine/ports.ts';
-import { settled } from '../../virtualClock.ts';
+import type { ObservedEvent } from '../../../engine/exchange.ts';
+import type { EventBatch, EventSource } from '../../../engine/ports.ts';
+import { settled } from '../../../harness/lockStep/virtualClock.ts';
 
 /** Sources to be held to the contract: each made anew, telling the same events, and some of them. */
 export interface EventSourceSubject {

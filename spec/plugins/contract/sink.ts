@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { deepFreeze } from '../../../engine/canonical.ts';
-import type { DecisionRecord, Sink } from '../../../engine/ports.ts';
+import type { DecisionRecord } from '../../../engine/exchange.ts';
+import type { Sink } from '../../../engine/ports.ts';
 
 /** A sink to be held to the contract. */
 export interface SinkSubject {

@@ -68,7 +68,7 @@ export function everyChange(which: number): Changes {
   const gathered = { position: from, fact: 'intent', value: 'refund', observedAt: 3, from: 'provider' };
   return {
     accepted: [entry(from), entry(from + 1)],
-    journal: [{ position: from, events: [event] }],
+    journal: [{ position: from, events: [event], undecided: [{ point: 'order', why: 'a fault' }] }],
     gathered: [gathered],
     conversations: [newConversation('c-1'), newConversation('c-2')],
     decisions: [decision(which, transfer(`t-${which}`), priority(which), priority(which, 'c-2'))],
@@ -118,6 +118,21 @@ export function storeContract(make: () => Promise<Store>, reopen?: (store: Store
     await store.commit({ accepted: [entry(1)], journal: [{ position: 1, events: [event] }] });
     expect(await store.inbox()).to.deep.equal([]);
     expect(await journalOf(store)).to.deep.equal([{ position: 1, events: [event] }]);
+  });
+
+  it('keeps with an event what could not be decided about it', async () => {
+    const store = await make();
+    const undecided = [{ point: 'skills', why: 'a fault' } as const, { why: 'another' }];
+    await store.commit({
+      journal: [
+        { position: 1, events: [event], undecided },
+        { position: 2, events: [] },
+      ],
+    });
+    expect(await journalOf(store)).to.deep.equal([
+      { position: 1, events: [event], undecided },
+      { position: 2, events: [] },
+    ]);
   });
 
   it('gives decisions in order, from a number on, so many at most', async () => {

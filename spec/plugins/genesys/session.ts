@@ -2,7 +2,7 @@ import nock from 'nock';
 import { regionAddress, type Address } from '../../../plugins/genesys/client/address.ts';
 import { GenesysClient } from '../../../plugins/genesys/client/client.ts';
 import { politenessDefaults, type PolitenessSettings } from '../../../plugins/genesys/politeness/settings.ts';
-import { settled, VirtualClock } from '../../virtualClock.ts';
+import { settled, VirtualClock } from '../../../harness/lockStep/virtualClock.ts';
 
 export const clientId = 'client-one';
 export const clientSecret = 'canary-secret-7f3a';

@@ -98,7 +98,11 @@ async function changesFor(given: Drawn, model: Model): Promise<Changes> {
       observed: { event, observedAt: event.at, source: 'spec' },
       receivedAt: event.at + 0.5,
     })),
-    journal: given.journal.map((back) => ({ position: Math.max(1, model.position - back), events: [] })),
+    journal: given.journal.map((back) => ({
+      position: Math.max(1, model.position - back),
+      events: given.accepted.slice(0, back),
+      ...(back % 2 === 0 ? {} : { undecided: [{ point: 'skills' as const, why: `fault ${back}` }] }),
+    })),
     gathered: given.gathered.map((at, index) => ({
       position: Math.min(at, before + 1),
       fact: 'intent',

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { SqliteStore } from '../../../plugins/sqlite/sqliteStore.ts';
-import { VirtualClock } from '../../virtualClock.ts';
+import { VirtualClock } from '../../../harness/lockStep/virtualClock.ts';
 import { everyChange } from '../contract/store.ts';
 import { besides, openStore, withFile } from './opening.ts';
 

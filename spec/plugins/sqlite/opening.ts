@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { sqliteDefaults } from '../../../plugins/sqlite/schema.ts';
 import { SqliteStore, type StoreOpening } from '../../../plugins/sqlite/sqliteStore.ts';
 import { withFolder } from '../../folder.ts';
-import { VirtualClock } from '../../virtualClock.ts';
+import { VirtualClock } from '../../../harness/lockStep/virtualClock.ts';
 
 /** How a store is opened in a file, on a clock that stands still. */
 export function openingOf(file: string, given: Partial<StoreOpening> = {}): StoreOpening {

@@ -9,7 +9,7 @@ import sqlite from '../../../plugins/sqlite/plugin.ts';
 import type { SqliteStore } from '../../../plugins/sqlite/sqliteStore.ts';
 import { Committer } from '../../../engine/runtime/committer.ts';
 import type { Changes, Store } from '../../../engine/store.ts';
-import { settled, VirtualClock } from '../../virtualClock.ts';
+import { settled, VirtualClock } from '../../../harness/lockStep/virtualClock.ts';
 import { pluginContract, storeContract } from '../contract.ts';
 import { besides, openStore, withFile } from './opening.ts';
 

@@ -4,7 +4,7 @@ import { newConversation } from '../../../engine/conversation/conversation.ts';
 import type { Command } from '../../../engine/decisions/record.ts';
 import type { KeptDecision } from '../../../engine/store.ts';
 import type { SqliteStore } from '../../../plugins/sqlite/sqliteStore.ts';
-import { VirtualClock } from '../../virtualClock.ts';
+import { VirtualClock } from '../../../harness/lockStep/virtualClock.ts';
 import { besides, openStore, withFile } from './opening.ts';
 
 const day = 86_400_000;

@@ -97,9 +97,9 @@ describe('guards', () => {
   });
 
   it('count depth by the handoffs of the bot alone, and let it reach two', () => {
-    const handed = (by: 'bot' | 'agent'): RoutingEvent => ({
+    const handed = (by: 'bot' | 'agent', milliseconds: number): RoutingEvent => ({
       type: 'conversation.transferred',
-      at: at(-1),
+      at: at(-1) + milliseconds,
       conversation: 'c-1',
       by,
       queue: 'Support',
@@ -113,7 +113,7 @@ describe('guards', () => {
     const depth = (count: number, by: 'bot' | 'agent'): RoutingEvent[] => [
       open,
       begun,
-      ...Array.from({ length: count }, () => handed(by)),
+      ...Array.from({ length: count }, (_, index) => handed(by, index)),
     ];
     expect(answerTo(depth(2, 'bot'))[0]).to.equal('asked-for-a-person');
     expect(answerTo(depth(3, 'bot'))).to.deep.equal(['not-too-deep', { offer: 'callback' }]);

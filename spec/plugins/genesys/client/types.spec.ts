@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { baseUrlAddress } from '../../../../plugins/genesys/client/address.ts';
 import { GenesysClient } from '../../../../plugins/genesys/client/client.ts';
-import { VirtualClock } from '../../../virtualClock.ts';
+import { VirtualClock } from '../../../../harness/lockStep/virtualClock.ts';
 
 const bulk = { lane: 'bulk' } as const;
 

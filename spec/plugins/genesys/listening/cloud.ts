@@ -2,7 +2,7 @@ import { Server, WebSocket } from 'mock-socket';
 import { baseUrlAddress } from '../../../../plugins/genesys/client/address.ts';
 import { GenesysClient } from '../../../../plugins/genesys/client/client.ts';
 import type { ToldConversation } from '../../../../plugins/genesys/conversation/snapshot.ts';
-import { settled, VirtualClock } from '../../../virtualClock.ts';
+import { settled, VirtualClock } from '../../../../harness/lockStep/virtualClock.ts';
 
 type Client = ReturnType<Server['clients']>[number];
 type Answer = { readonly status?: number; readonly body?: unknown };

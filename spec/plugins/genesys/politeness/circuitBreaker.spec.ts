@@ -4,7 +4,7 @@ import {
   CircuitBreaker,
   type BreakerOutcome,
 } from '../../../../plugins/genesys/politeness/circuitBreaker.ts';
-import { VirtualClock } from '../../../virtualClock.ts';
+import { VirtualClock } from '../../../../harness/lockStep/virtualClock.ts';
 
 const settings = { failures: 3, openSeconds: 10 };
 

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { RequestLanes } from '../../../../plugins/genesys/politeness/requestLanes.ts';
 import { lanes as laneOrder, type Lane } from '../../../../plugins/genesys/politeness/settings.ts';
 import { TokenBucket } from '../../../../plugins/genesys/politeness/tokenBucket.ts';
-import { settled, VirtualClock } from '../../../virtualClock.ts';
+import { settled, VirtualClock } from '../../../../harness/lockStep/virtualClock.ts';
 
 const reserve = { handoff: 0.1, skills: 0.1 };
 const never = new AbortController().signal;

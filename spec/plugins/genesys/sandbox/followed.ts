@@ -10,7 +10,8 @@ import { NotificationSource } from '../../../../plugins/genesys/listening/notifi
 import { PollingSource } from '../../../../plugins/genesys/listening/pollingSource.ts';
 import type { SourceOptions } from '../../../../plugins/genesys/listening/source.ts';
 import { genesysDefaults, type ListeningSettings } from '../../../../plugins/genesys/settings.ts';
-import type { Plugged, State } from './plugged.ts';
+import type { ConversationState } from '../../../../harness/sandbox/control/conversationStates.ts';
+import type { Plugged } from './plugged.ts';
 
 /** What a source told, and how the engine's own state stands after it. */
 export class Followed {
@@ -79,7 +80,7 @@ export class Followed {
   }
 }
 
-function expected({ place, queue, agent }: State): object {
+function expected({ place, queue, agent }: ConversationState): object {
   return { place, queue, agent: agent ?? null };
 }
 

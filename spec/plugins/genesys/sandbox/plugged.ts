@@ -6,19 +6,9 @@ import { readNames } from '../../../../plugins/genesys/reading/names.ts';
 import type { Reading } from '../../../../plugins/genesys/reading/reading.ts';
 import { genesysDefaults } from '../../../../plugins/genesys/settings.ts';
 import { LockStep } from '../../../../harness/lockStep/lockStep.ts';
+import type { ConversationState } from '../../../../harness/sandbox/control/conversationStates.ts';
 import type { SandboxOptions } from '../../../../harness/sandbox/sandbox.ts';
 import { withSandbox, type Driven, type Exchange } from '../../../harness/sandbox/sandboxes.ts';
-
-/** Where a conversation is, as the sandbox itself says. */
-export interface State {
-  readonly id: string;
-  readonly place: 'before' | 'waiting' | 'withAgent' | 'ended';
-  readonly mediaType: string;
-  readonly queue?: string;
-  readonly agent?: string;
-  readonly startedAt: string;
-  readonly endedAt?: string;
-}
 
 /** The plugin on a sandbox, over real sockets, both in lock-step. */
 export interface Plugged {
@@ -29,8 +19,8 @@ export interface Plugged {
   readonly acting: Acting;
   readonly problems: Problem[];
   /** The state of a conversation, or of all. */
-  readonly state: (id: string) => Promise<State>;
-  readonly states: () => Promise<readonly State[]>;
+  readonly state: (id: string) => Promise<ConversationState>;
+  readonly states: () => Promise<readonly ConversationState[]>;
   /** Requests for an operation, in order. */
   readonly exchanges: (operation?: string) => Promise<readonly Exchange[]>;
   readonly befall: (...faults: object[]) => Promise<void>;
@@ -67,8 +57,8 @@ async function plugged(driven: Driven): Promise<Plugged> {
   const openingHours = ids.scheduleGroups;
   const reading = { genesys, names, manner, settings: { ...genesysDefaults.reading, openingHours } };
   const settings = { ...genesysDefaults.acting, fromAddress: 'signalbox@example.com' };
-  const states = async (): Promise<readonly State[]> =>
-    (await control<{ conversations: State[] }>('GET', '/sandbox/conversations')).conversations;
+  const states = async (): Promise<readonly ConversationState[]> =>
+    (await control<{ conversations: ConversationState[] }>('GET', '/sandbox/conversations')).conversations;
   return {
     ...{ driven, lockStep, genesys, reading, states, problems: [] },
     acting: { genesys, reading, clock, settings },

@@ -1,13 +1,8 @@
 import { expect } from 'chai';
 import { Pseudonyms } from '../../../../engine/door/pseudonym.ts';
 import type { Command } from '../../../../engine/decisions/record.ts';
-import {
-  tokens,
-  type Actor,
-  type EventSource,
-  type FactProvider,
-  type ObservedEvent,
-} from '../../../../engine/ports.ts';
+import type { ObservedEvent } from '../../../../engine/exchange.ts';
+import { tokens, type Actor, type EventSource, type FactProvider } from '../../../../engine/ports.ts';
 import genesys from '../../../../plugins/genesys/plugin.ts';
 import type { ListenBy } from '../../../../plugins/genesys/listening/eventSource.ts';
 import { shop, startDriven, type StoppedByHand } from '../../../harness/sandbox/sandboxes.ts';

@@ -1,0 +1,55 @@
+import { checkParts, type PlacedPart } from '../engine/plugins/checkParts.ts';
+import {
+  tokens,
+  type Actor,
+  type EventSource,
+  type FactProvider,
+  type Sink,
+  type Token,
+} from '../engine/ports.ts';
+import { problemError, ProblemError } from '../engine/problem.ts';
+import type { Composition } from './container.ts';
+
+/** What several plugins may provide, as those that were made do. */
+export interface PluginParts {
+  /** At least one. */
+  readonly sources: readonly PlacedPart<EventSource>[];
+  readonly providers: readonly PlacedPart<FactProvider>[];
+  readonly actors: readonly PlacedPart<Actor>[];
+  readonly sinks: readonly PlacedPart<Sink>[];
+}
+
+/** The parts of plugins that work together. @throws ProblemError where they cannot, or nobody tells what happens. */
+export function partsTogether(composition: Composition): PluginParts {
+  const { made } = composition;
+  const parts = {
+    ...listeningParts(composition),
+    actors: partsFor(made, tokens.actor),
+    sinks: partsFor(made, tokens.sink),
+  };
+  requireRight(parts);
+  return parts;
+}
+
+/** As `partsTogether`, of those alone that tell what happens and what is known of it: what the others do is no matter. */
+export function listeningParts({ made }: Composition): Pick<PluginParts, 'sources' | 'providers'> {
+  const parts = {
+    sources: partsFor(made, tokens.eventSource),
+    providers: partsFor(made, tokens.factProvider),
+  };
+  requireRight({ ...parts, actors: [] });
+  if (parts.sources.length > 0) return parts;
+  const hint = 'list a plugin that provides events, such as recording';
+  throw problemError('no-events', 'no plugin that is listed tells of events', { hint });
+}
+
+function requireRight(parts: Omit<PluginParts, 'sinks'>): void {
+  const problems = checkParts(parts);
+  if (problems.length > 0) throw new ProblemError(problems);
+}
+
+function partsFor<Part>(made: Composition['made'], token: Token<Part>): readonly PlacedPart<Part>[] {
+  return made.flatMap(({ name, where, plugin, instance }) =>
+    plugin.provides.includes(token) ? [{ name, where, part: instance.parts[token] as Part }] : [],
+  );
+}

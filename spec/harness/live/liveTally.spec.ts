@@ -1,0 +1,75 @@
+import { expect } from 'chai';
+import { createHash } from 'node:crypto';
+import { canonicalJson } from '../../../engine/canonical.ts';
+import { newConversation } from '../../../engine/conversation/conversation.ts';
+import type { Command } from '../../../engine/decisions/record.ts';
+import type { Changes, KeptDecision } from '../../../engine/store.ts';
+import { LiveTally } from '../../../harness/live/liveTally.ts';
+
+let number = 0;
+
+function ranked(conversation: string, winner: string | undefined): KeptDecision {
+  const body = {
+    point: 'ranking',
+    conversation,
+    decidedBy: 'score',
+    ...(winner === undefined ? {} : { winner }),
+  };
+  return {
+    number: ++number,
+    record: { body: body as never, envelope: { engineVersion: '1', stage: 'active' } },
+  };
+}
+
+function answered(conversation: string, agent: string | null): Changes {
+  return {
+    journal: [{ position: 1, events: [{ type: 'conversation.answered', at: 0, conversation, agent }] }],
+  };
+}
+
+const entry = (which: number, command: Command) => ({
+  ...{ number: which, decision: 'c/skills/1', decidedAt: 0, attempts: 0, command },
+});
+
+describe('what a live engine did, counted', () => {
+  it('compares the last choice of a wait with who answered, once, and only where both are known', () => {
+    const tally = new LiveTally();
+    for (const [winners, agent] of [
+      [['ann'], 'ann'],
+      [['ann', 'ben'], 'ann'],
+      [['ann', undefined], 'ann'],
+      [['ann'], null],
+      [[], 'ann'],
+    ] as const) {
+      tally.committed({ decisions: winners.map((winner) => ranked('c', winner)) });
+      tally.committed(answered('c', agent));
+    }
+    tally.committed(answered('c', 'ann'));
+    const { choiceAgreement, events, unroutable, decisions } = tally.result();
+    expect(choiceAgreement).to.deep.equal({ compared: 2, agreed: 1 });
+    expect([events, unroutable, decisions.ranking]).to.deep.equal([6, 1, 6]);
+  });
+
+  it('counts commands by what became of them, each once, the open ones too', () => {
+    const tally = new LiveTally();
+    const transfer = entry(2, { id: 't', conversation: 'c', do: 'transfer', queue: 'Cards' });
+    const entries = [entry(1, { set: 'priority', conversation: 'c', points: 1 }), transfer];
+    tally.toDo(entries);
+    tally.toDo(entries);
+    tally.committed({ dispatched: [{ number: 1, attempts: 1 }] });
+    tally.committed({ dispatched: [{ number: 1, attempts: 1, outcome: { status: 'done' } }] });
+    const { commands } = tally.result();
+    expect(commands).to.deep.equal({ 'set priority': { done: 1 }, 'do transfer': { open: 1 } });
+  });
+
+  it('hashes the decision log as it is written, and may be asked on the way', () => {
+    const tally = new LiveTally();
+    const decisions = [ranked('a', 'ann'), ranked('b', 'ben')];
+    tally.committed({ decisions: decisions.slice(0, 1), conversations: [newConversation('a')] });
+    tally.result();
+    tally.committed({ decisions: decisions.slice(1) });
+    const log = decisions.map(({ record }) => `${canonicalJson(record.body)}\n`).join('');
+    expect(tally.result().decisionLogHash).to.equal(createHash('sha256').update(log).digest('hex'));
+    expect([...tally.conversations.keys()]).to.deep.equal(['a']);
+  });
+});

@@ -1,1 +1,0 @@
-export { settled, VirtualClock } from '../harness/lockStep/virtualClock.ts';
