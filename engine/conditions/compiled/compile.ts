@@ -203,15 +203,10 @@ class RuleIndex implements CompiledRules {
   /** Looks every fact up: which rows count, and what the leaves come out as. */
   #look(facts: FactValues): void {
     const slotFacts = this.#slotFacts;
-    const count = slotFacts.length;
-    // One place in the code for each of the first facts: there V8 remembers where an object has it.
-    if (count > 0) this.#choose(0, slotFacts[0]!, facts[slotFacts[0]!.fact]);
-    if (count > 1) this.#choose(1, slotFacts[1]!, facts[slotFacts[1]!.fact]);
-    if (count > 2) this.#choose(2, slotFacts[2]!, facts[slotFacts[2]!.fact]);
-    if (count > 3) this.#choose(3, slotFacts[3]!, facts[slotFacts[3]!.fact]);
-    if (count > 4) this.#choose(4, slotFacts[4]!, facts[slotFacts[4]!.fact]);
-    if (count > 5) this.#choose(5, slotFacts[5]!, facts[slotFacts[5]!.fact]);
-    for (let k = 6; k < count; k++) this.#choose(k, slotFacts[k]!, facts[slotFacts[k]!.fact]);
+    for (let k = 0; k < slotFacts.length; k++) {
+      const { fact } = slotFacts[k]!;
+      this.#chooseSlot(k, facts[fact] ?? this.#missing[fact]);
+    }
     for (let k = 0; k < this.#membershipFacts.length; k++) {
       const { fact } = this.#membershipFacts[k]!.index;
       this.#askMemberships(k, facts[fact] ?? this.#missing[fact]);
@@ -228,12 +223,6 @@ class RuleIndex implements CompiledRules {
       const { fact } = this.#membershipFacts[k]!.index;
       this.#askMemberships(k, find(fact) ?? this.#missing[fact]);
     }
-  }
-
-  #choose(k: number, { fact, slots, at }: SlotFact, value: FactValue | undefined): void {
-    const slot = slots.slotOf(value ?? this.#missing[fact]);
-    this.#state[k] = slot;
-    this.#chosen[k] = at + slot * this.#words;
   }
 
   #chooseSlot(k: number, value: FactValue | undefined): void {
