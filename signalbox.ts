@@ -30,6 +30,7 @@ Exit code: 0 fine, 1 a check failed, 2 wrong input or usage.
 
 Begin with:
   signalbox demo                                              what it is, in ten seconds
+  signalbox demo --live                                       the engine live on a local Genesys Cloud
   signalbox validate rules/retail-bank                        check a policy
   signalbox replay fixtures/retail-bank-day.ndjson.gz --rules rules/retail-bank
   signalbox explain c-0042                                    why, in plain language`,

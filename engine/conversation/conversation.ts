@@ -54,8 +54,8 @@ export function newConversation(id: string): Conversation {
 }
 
 /**
- * The conversation after an event. Events of agents, queues and the platform, and events that make no sense in the present phase
- * (an answer to a call that is over), leave it as it was.
+ * The conversation after an event. Events of agents, queues and the platform, and events that make no sense in the
+ * present phase (an answer to a call that is over), leave it as it was.
  */
 export function foldConversation(before: Conversation, event: RoutingEvent): Conversation {
   switch (event.type) {

@@ -15,8 +15,6 @@ interface Standing extends RankingBasis {
   readonly queue: string;
   /** In milliseconds. */
   rankedAt: number;
-  /** Whether something it was made from has changed since. */
-  isOutdated: boolean;
 }
 
 /**
@@ -26,6 +24,7 @@ interface Standing extends RankingBasis {
 export class StandingRankings {
   readonly #byConversation = new Map<string, Standing>();
   readonly #byQueue = new Map<string, Set<Standing>>();
+  /** Those of which something that they were made from has changed since. */
   readonly #outdated = new Set<Standing>();
   /** No outdated ranking may be made again before this moment. */
   #notBefore = Infinity;
@@ -33,7 +32,7 @@ export class StandingRankings {
   /** A ranking is made now, from what is known now. */
   ranked(conversation: string, queue: string, basis: RankingBasis, rankedAt: number): void {
     this.left(conversation);
-    const standing = { ...basis, conversation, queue, rankedAt, isOutdated: false };
+    const standing = { ...basis, conversation, queue, rankedAt };
     this.#byConversation.set(conversation, standing);
     const inQueue = this.#byQueue.get(queue);
     if (inQueue === undefined) this.#byQueue.set(queue, new Set([standing]));
@@ -64,7 +63,8 @@ export class StandingRankings {
   agentChanged(before: Agent, after: Agent): void {
     for (const queue of queuesOf(before, after) ?? this.#byQueue.keys()) {
       for (const standing of this.#byQueue.get(queue) ?? [])
-        if (!standing.isOutdated && makesDifference(before, after, standing)) this.#outdate(standing);
+        if (!this.#outdated.has(standing) && makesDifference(before, after, standing))
+          this.#outdate(standing);
     }
   }
 
@@ -90,14 +90,12 @@ export class StandingRankings {
     }
     for (const standing of due) {
       this.#outdated.delete(standing);
-      standing.isOutdated = false;
       standing.rankedAt = at;
     }
     return due.map(({ conversation }) => conversation);
   }
 
   #outdate(standing: Standing): void {
-    standing.isOutdated = true;
     this.#outdated.add(standing);
     this.#notBefore = Math.min(this.#notBefore, dueFrom(standing));
   }
