@@ -55,9 +55,10 @@ module.exports = {
     engineRoom('conditions', ['facts']),
     engineRoom('packs', ['facts', 'conditions']),
     engineRoom('conversation', ['facts']),
-    engineRoom('decisions', ['facts', 'conditions', 'packs', 'conversation']),
+    engineRoom('stages', []),
+    engineRoom('decisions', ['facts', 'conditions', 'packs', 'conversation', 'stages']),
     engineRoom('plugins', ['facts', 'conditions', 'packs']),
-    engineRoom('runtime', ['facts', 'conditions', 'packs', 'conversation', 'decisions', 'plugins']),
+    engineRoom('runtime', ['facts', 'conditions', 'packs', 'conversation', 'decisions', 'plugins', 'stages']),
     {
       name: 'the core does no input or output',
       severity: 'error',

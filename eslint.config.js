@@ -71,7 +71,10 @@ export default ts.config(
       'no-new-func': 'error',
     },
   },
-  { files: ['engine/**/*.ts', 'plugins/**/*.ts', 'harness/world/**/*.ts'], rules: impure },
+  {
+    files: ['engine/**/*.ts', 'plugins/**/*.ts', 'templates/**/plugin.ts', 'harness/world/**/*.ts'],
+    rules: impure,
+  },
   {
     files: ['engine/**/*.ts', 'plugins/**/*.ts', 'harness/**/*.ts', 'commands/**/*.ts', 'signalbox.ts'],
     rules: compiledAhead,
@@ -81,6 +84,16 @@ export default ts.config(
     rules: {
       '@typescript-eslint/no-unused-expressions': 'off',
       '@typescript-eslint/no-floating-promises': 'error',
+    },
+  },
+  {
+    // Node's own runner waits for its tests itself.
+    files: ['templates/**/*.spec.ts'],
+    rules: {
+      '@typescript-eslint/no-floating-promises': [
+        'error',
+        { allowForKnownSafeCalls: [{ from: 'package', package: 'node:test', name: ['describe', 'it'] }] },
+      ],
     },
   },
 );

@@ -1,15 +1,19 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
+import { addAudit } from './commands/audit.ts';
 import { addBackup } from './commands/backup.ts';
+import { addDeadLetters } from './commands/deadLetters.ts';
 import { addDemo } from './commands/demo.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addExplain } from './commands/explain.ts';
 import { addImport } from './commands/import.ts';
+import { addPlugin } from './commands/plugin.ts';
 import { addRecord } from './commands/record.ts';
 import { addReplay } from './commands/replay.ts';
 import { addRun } from './commands/run.ts';
 import { addSandbox } from './commands/sandbox.ts';
 import { addSchema } from './commands/schema.ts';
+import { addStage } from './commands/stage.ts';
 import { addValidate } from './commands/validate.ts';
 import { addWhatIf } from './commands/whatIf.ts';
 import { exit, leave, printableLines, report } from './commands/terminal.ts';
@@ -45,8 +49,12 @@ const commands = [
   addRun,
   addRecord,
   addDoctor,
+  addStage,
+  addDeadLetters,
   addBackup,
+  addAudit,
   addSchema,
+  addPlugin,
   addDemo,
   addSandbox,
 ];

@@ -16,6 +16,7 @@ export function addDemo(program: Command): void {
       'signalbox demo                          replay the shipped day',
       'signalbox demo --live                   run the engine on the sandbox, a local Genesys Cloud',
       'signalbox demo --live --hours 11 --all  until eleven, with every decision',
+      'signalbox demo --live --log live.ndjson.gz     and ask why: signalbox explain <id> --log live.ndjson.gz',
     ],
   )
     .option('--live', 'run the engine live on the sandbox, in lock-step; so does each option below')
@@ -30,6 +31,7 @@ export function addDemo(program: Command): void {
       ofLive('--hours <hours>', 'how much of the day, from midnight').argParser(positiveNumber).default(24),
     )
     .addOption(ofLive('--all', 'show every decision'))
+    .addOption(ofLive('--log <file>', 'write every decision record to this file, for explain --log'))
     .action(async ({ live, ...options }: Common & DemoLiveOptions & { live?: true }) => {
       if (live === true) {
         // The sandbox’s contract is large; the replay need not wait for it.

@@ -1,6 +1,10 @@
+import { logHeaderLine, recordLine } from '../engine/decisions/decisionLog.ts';
 import type { Output } from '../engine/ports.ts';
+import type { LiveResult } from '../harness/live/liveTally.ts';
 import { liveText, type LiveDayResult } from '../harness/live/liveText.ts';
 import { platformTally } from '../harness/live/platformTally.ts';
+import { LineFile } from '../harness/recording/lineFile.ts';
+import { outputPlace } from '../harness/recording/outputPlace.ts';
 import { askedOrg } from '../harness/sandbox/orgs/askedOrg.ts';
 import { defaultRequestsPerMinute } from '../harness/sandbox/sandbox.ts';
 import { withLiveEngine } from './liveEngine.ts';
@@ -17,6 +21,8 @@ export interface DemoLiveOptions {
   readonly hours: number;
   /** Shows every decision, and not only some. */
   readonly all?: true;
+  /** A decision log to write. */
+  readonly log?: string;
   readonly format: 'text' | 'json';
 }
 
@@ -30,6 +36,21 @@ const drawEveryMs = 300_000;
  * @throws ProblemError with what keeps the engine from starting or going on.
  */
 export async function demoLive(options: DemoLiveOptions): Promise<void> {
+  const { config, org, log } = options;
+  if (log === undefined) return liveDay(options, undefined);
+  const inputs = org === undefined ? [config] : [config, org];
+  const file = new LineFile(await outputPlace(log, inputs));
+  try {
+    await file.write(logHeaderLine('active'));
+    await liveDay(options, file);
+  } finally {
+    // What has been put in its place stays there.
+    await file.discard();
+  }
+}
+
+/** @param log where every decision is written as well. */
+async function liveDay(options: DemoLiveOptions, log: LineFile | undefined): Promise<void> {
   const { config, seed, hours, format } = options;
   const org = await askedOrg(options.org);
   const draw = progress('the day');
@@ -42,6 +63,13 @@ export async function demoLive(options: DemoLiveOptions): Promise<void> {
         output: (text) => shown.output(text),
         problem: (problem) => report([problem]),
         signal,
+        decided: (decisions) => {
+          for (const { record } of decisions) {
+            log?.lines.text(recordLine(record));
+            log?.lines.end();
+          }
+          return log?.pass();
+        },
       },
       async (engine) => {
         const { sandbox, lockStep } = engine;
@@ -59,13 +87,24 @@ export async function demoLive(options: DemoLiveOptions): Promise<void> {
   );
   const { engine, simulatedSeconds } = result;
   const day: LiveDayResult = {
-    ...{ org: org.scenario.name, seed, policy: summary.policy, simulatedSeconds },
+    ...{ org: org.scenario.name, seed, policy: summary.policies[0]!, simulatedSeconds },
     requestsPerMinute: defaultRequestsPerMinute,
     tookSeconds: (performance.now() - began) / 1000,
     engine: engine.tally.result(),
     platform: platformTally(engine.sandbox),
   };
-  print(format === 'json' ? JSON.stringify(day, null, 2) : `\n${liveText(day)}`);
+  await log?.commit();
+  if (format === 'json') return print(JSON.stringify(day, null, 2));
+  const next = explainText(day.engine, options.log);
+  print([`\n${liveText(day)}`, ...next].join('\n'));
+}
+
+/** What a reader may ask next: why the last handoff and the last ranking came out as they did. */
+function explainText({ latest }: LiveResult, log: string | undefined): readonly string[] {
+  const ids = [latest.handoff, latest.ranking].filter((id) => id !== undefined);
+  if (ids.length === 0) return [];
+  if (log === undefined) return ['', 'To ask why of any decision, keep them: --log live.ndjson.gz'];
+  return ['', 'Ask why:', ...ids.map((id) => `  npx signalbox explain ${id} --log ${log}`)];
 }
 
 /** Writes decisions out: all of them, or one now and then; none where the result is for programs. */

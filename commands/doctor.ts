@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import packageJson from '../package.json' with { type: 'json' };
-import type { PlacedFinding } from '../composition/diagnose.ts';
+import type { PlacedFinding } from '../composition/findings.ts';
 import { recordedEvents } from '../harness/recording/recordedEvents.ts';
 import { command, type Common } from './command.ts';
 import { exit, print, untilStopped, written } from './terminal.ts';
@@ -56,7 +56,11 @@ const marks: Readonly<Record<PlacedFinding['status'], string>> = {
 };
 
 function doctorText(findings: readonly PlacedFinding[], missing: number): string {
-  const lines = findings.map(({ about, what, status, hint }) => {
+  // What is missing stands last, where it is seen; the others as they were found.
+  const inOrder = [false, true].flatMap((isMissing) =>
+    findings.filter(({ status }) => (status === 'missing') === isMissing),
+  );
+  const lines = inOrder.map(({ about, what, status, hint }) => {
     const todo = hint === undefined ? '' : ` → ${hint}`;
     return `${marks[status]} ${about}: ${what}${todo}`;
   });

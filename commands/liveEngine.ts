@@ -1,7 +1,7 @@
 import { run, type RunSummary } from '../composition/run.ts';
 import type { Output } from '../engine/ports.ts';
 import type { Problem } from '../engine/problem.ts';
-import type { Changes, OutboxEntry } from '../engine/store.ts';
+import type { Changes, KeptDecision, OutboxEntry } from '../engine/store.ts';
 import { LiveTally } from '../harness/live/liveTally.ts';
 import type { LockStep } from '../harness/lockStep/lockStep.ts';
 import type { InProcess } from '../harness/sandbox/sandbox.ts';
@@ -15,6 +15,8 @@ export interface LiveEngineOptions extends SandboxInStepOptions {
   readonly config: string;
   readonly output: Output;
   readonly problem: (problem: Problem) => void;
+  /** Told of decisions as they are kept. @returns what to wait for, if anything. */
+  readonly decided?: (decisions: readonly KeptDecision[]) => Promise<void> | undefined;
   /** Stops the engine in good order. */
   readonly signal?: AbortSignal;
 }
@@ -55,7 +57,10 @@ export function withLiveEngine<Result>(
       problem: options.problem,
       signal,
       random: randomOf(options.seed),
-      store: new TalliedStore(tally),
+      store: new TalliedStore(tally, (decisions) => {
+        const waited = options.decided?.(decisions);
+        return waited && lockStep.hold(waited);
+      }),
     });
     running.finally(() => void (hasEnded = true)).catch(() => undefined);
     await lockStep.begun(running);
@@ -77,19 +82,23 @@ export function withLiveEngine<Result>(
 /** Keeps everything in memory, and has it tallied. */
 class TalliedStore extends MemoryStore {
   readonly #tally: LiveTally;
+  readonly #decided: NonNullable<LiveEngineOptions['decided']>;
 
-  constructor(tally: LiveTally) {
+  constructor(tally: LiveTally, decided: NonNullable<LiveEngineOptions['decided']>) {
     super();
     this.#tally = tally;
+    this.#decided = decided;
   }
 
   override async commit(changes: Changes): Promise<void> {
     await super.commit(changes);
     this.#tally.committed(changes);
+    const waited = changes.decisions && this.#decided(changes.decisions);
+    if (waited !== undefined) await waited;
   }
 
-  override async outbox(after: number, most: number): Promise<readonly OutboxEntry[]> {
-    const entries = await super.outbox(after, most);
+  override async outbox(...asked: Parameters<MemoryStore['outbox']>): Promise<readonly OutboxEntry[]> {
+    const entries = await super.outbox(...asked);
     this.#tally.toDo(entries);
     return entries;
   }

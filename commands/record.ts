@@ -32,7 +32,10 @@ export function addRecord(program: Command): void {
       'signalbox record --config live/signalbox.yaml --out day.ndjson.gz     until Ctrl-C',
     ],
   )
-    .requiredOption('--out <recording>', 'the recording to write, .ndjson or .ndjson.gz')
+    .requiredOption(
+      '--out <recording>',
+      'the recording to write, .ndjson or .ndjson.gz; an older one there is replaced',
+    )
     .option('--config <file>', 'what is listened to', 'signalbox.yaml')
     .option(
       '--for <duration>',

@@ -13,7 +13,7 @@ export function addSandbox(program: Command): void {
     'sandbox',
     'Serve a local Genesys Cloud: OAuth, REST and notification channels, on this machine only.',
     [
-      'signalbox sandbox                            a retail bank, in real time, from opening time',
+      'signalbox sandbox                            a retail bank, in real time: it opened within the last hour',
       'signalbox sandbox --factor 60                a minute each second',
       'signalbox sandbox --lock-step --seed 7       time goes on when told to: POST /sandbox/clock/advance',
       'signalbox sandbox --org my-org.yaml --port 8080 --format json',
@@ -41,6 +41,7 @@ export function addSandbox(program: Command): void {
         const { ready } = await runSandbox({
           ...options,
           ...(lockStep === true ? {} : { factor }),
+          now: Date.now(),
           secret: randomUUID(),
           realTime: { now: () => performance.now(), after: afterMs },
           onDefect: (error) => void process.stderr.write(`${printable(String(error))}\n`),

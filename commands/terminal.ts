@@ -48,6 +48,11 @@ export async function untilStopped<Result>(work: (signal: AbortSignal) => Promis
   const alive = setInterval(() => undefined, longestTimer);
   try {
     return await work(stop.signal);
+  } catch (error) {
+    // What gave up because of the signal, and had nothing to bring to an end, is left as any other.
+    if (stop.signal.aborted && error === stop.signal.reason)
+      leave[(error as Error).message as keyof typeof leave]();
+    throw error;
   } finally {
     clearInterval(alive);
   }

@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { container, instanceCachingFactory, type DependencyContainer } from 'tsyringe';
 import type { ConfiguredPlugin } from '../engine/plugins/configuration.ts';
 import { pluginFailure, type MadePlugin } from '../engine/plugins/lifecycle.ts';
+import { partProblem } from '../engine/plugins/partForm.ts';
 import { manifold, tokenName, type ListedPlugin } from '../engine/plugins/plan.ts';
 import type { Dependencies, PluginInstance } from '../engine/plugins/plugin.ts';
 import type { Token } from '../engine/ports.ts';
@@ -62,8 +63,15 @@ function create(from: DependencyContainer, one: ReadyPlugin, folder: string): Pl
   try {
     const instance = plugin.create(dependencies);
     const lacking = plugin.provides.find((token) => instance.parts[token] === undefined);
-    if (lacking === undefined) return instance;
-    throw problemError('bad-plugin', `it says it provides ${tokenName(lacking)}, and does not`);
+    if (lacking !== undefined)
+      throw problemError('bad-plugin', `it says it provides ${tokenName(lacking)}, and does not`);
+    for (const token of plugin.provides) {
+      const wrong = partProblem(token, instance.parts[token]);
+      if (wrong === undefined) continue;
+      const hint = 'docs/plugins.md says what each part must have';
+      throw problemError('bad-plugin', `what it provides as ${tokenName(token)} is none: ${wrong}`, { hint });
+    }
+    return instance;
   } catch (error) {
     const problems = pluginFailure('plugin-not-made', `plugin "${name}" cannot be made`, error);
     throw new ProblemError(problems.map((problem) => ({ ...where, ...problem })));

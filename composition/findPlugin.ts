@@ -8,13 +8,17 @@ import { didYouMean } from '../engine/suggest.ts';
 
 /** The plugins that ship, by their short names; loaded when they are listed. */
 const bundled: Readonly<Record<string, () => Promise<{ readonly default: unknown }>>> = {
+  audit: () => import('../plugins/audit/plugin.ts'),
   console: () => import('../plugins/console/plugin.ts'),
+  crm: () => import('../plugins/crm/plugin.ts'),
+  email: () => import('../plugins/email/plugin.ts'),
   genesys: () => import('../plugins/genesys/plugin.ts'),
   memory: () => import('../plugins/memory/plugin.ts'),
   'queue-facts': () => import('../plugins/queue-facts/plugin.ts'),
   recording: () => import('../plugins/recording/plugin.ts'),
   rehearsal: () => import('../plugins/rehearsal/plugin.ts'),
   sqlite: () => import('../plugins/sqlite/plugin.ts'),
+  webhook: () => import('../plugins/webhook/plugin.ts'),
 };
 
 /** The short names of the plugins that ship. */

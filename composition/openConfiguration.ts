@@ -1,15 +1,18 @@
 import { dirname, resolve } from 'node:path';
-import { requirePolicy, type LoadedPolicy } from '../engine/decisions/loadPolicy.ts';
+import { requirePolicy, type ReadPolicy } from '../engine/decisions/loadPolicy.ts';
 import type { Network } from '../engine/network.ts';
-import type { Policy } from '../engine/packs/policy.ts';
+import { policiesTogether, type Policy } from '../engine/packs/policy.ts';
 import type { Configuration } from '../engine/plugins/configuration.ts';
 import type { Secrets } from '../engine/plugins/environment.ts';
 import { tokens, type Clock, type Output, type RecordedEvents } from '../engine/ports.ts';
 import { ProblemError, type Problem } from '../engine/problem.ts';
+import type { PolicyFolder } from '../engine/runtime/oversight.ts';
 import type { Store } from '../engine/store.ts';
 import { MemoryStore } from '../plugins/memory/memoryStore.ts';
 import { readConfigurationFile, type ConfigurationFile } from './configurationFile.ts';
 import type { Given } from './container.ts';
+import { MetricRegistry } from './service/metricRegistry.ts';
+import { policyFolder } from './policyFolder.ts';
 import { systemClock } from './systemClock.ts';
 import { systemNetwork } from './systemNetwork.ts';
 
@@ -34,12 +37,20 @@ export interface OpenedConfiguration {
   readonly configuration: Configuration;
   /** That of signalbox.yaml. */
   readonly folder: string;
+  readonly policies: readonly ConfiguredPolicy[];
+  /** The packs of all policies together. */
   readonly policy: Policy;
   readonly given: Given;
 }
 
+/** A policy that signalbox.yaml lists. */
+export interface ConfiguredPolicy {
+  readonly read: ReadPolicy;
+  readonly folder: PolicyFolder;
+}
+
 /**
- * Reads signalbox.yaml and its policy.
+ * Reads signalbox.yaml and its policies.
  * @param secrets told of every value that came from the environment.
  * @param told as `options.problem`, with those values hidden.
  * @throws ProblemError with everything that is wrong.
@@ -51,22 +62,46 @@ export async function openConfiguration(
 ): Promise<OpenedConfiguration> {
   const configuration = await readConfigurationFile(options, secrets);
   const folder = dirname(resolve(options.file));
-  const { policy, problems } = await configuredPolicy(configuration, folder);
-  problems.forEach(told);
-  return { configuration, folder, policy, given: givenParts(options, policy, secrets, told) };
+  const policies = await configuredPolicies(configuration, folder);
+  for (const { read } of policies) read.problems.forEach(told);
+  const policy = policiesTogether(policies.map(({ read }) => read.policy));
+  return { configuration, folder, policies, policy, given: givenParts(options, policy, secrets, told) };
 }
 
 /**
- * The policy that a configuration names.
+ * The policies that a configuration names, in that order.
  * @param folder that of signalbox.yaml.
- * @throws ProblemError as `requirePolicy`; where there is no such folder, with who names it.
+ * @throws ProblemError with everything that is wrong with any: as `requirePolicy`; where there is no such folder, with
+ * who names it.
  */
-export async function configuredPolicy(configuration: Configuration, folder: string): Promise<LoadedPolicy> {
+export async function configuredPolicies(
+  { policies }: Configuration,
+  folder: string,
+): Promise<readonly ConfiguredPolicy[]> {
+  const configured: ConfiguredPolicy[] = [];
+  const problems: Problem[] = [];
+  for (const written of policies) {
+    try {
+      const key = policies.length === 1 ? 'policy' : 'policies';
+      configured.push(await configuredPolicy(written, key, folder));
+    } catch (error) {
+      if (!(error instanceof ProblemError)) throw error;
+      problems.push(...error.problems);
+    }
+  }
+  if (problems.length > 0) throw new ProblemError(problems);
+  return configured;
+}
+
+async function configuredPolicy(written: string, key: string, folder: string): Promise<ConfiguredPolicy> {
+  const place = resolve(folder, written);
   try {
-    return await requirePolicy(resolve(folder, configuration.policy));
+    // Before it is read: an edit meanwhile is then seen.
+    const from = await policyFolder(place);
+    return { read: await requirePolicy(place), folder: from };
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error;
-    const hint = `"policy: ${configuration.policy}" names it, from the folder of the configuration`;
+    const hint = `"${key}: ${written}" names it, from the folder of the configuration`;
     const isElsewhere = ({ code }: Problem): boolean => code === 'not-found' || code === 'not-a-folder';
     throw new ProblemError(
       error.problems.map((problem) => (isElsewhere(problem) ? { hint, ...problem } : problem)),
@@ -88,6 +123,7 @@ export function givenParts(
     [tokens.random, options.random ?? Math.random],
     [tokens.output, output],
     [tokens.problem, told],
+    [tokens.metrics, new MetricRegistry()],
     [tokens.policy, policy],
     [tokens.network, options.network ?? systemNetwork],
     [tokens.recording, options.recording],

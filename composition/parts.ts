@@ -2,6 +2,8 @@ import { checkParts, type PlacedPart } from '../engine/plugins/checkParts.ts';
 import {
   tokens,
   type Actor,
+  type BatchActor,
+  type ConversationDoor,
   type EventSource,
   type FactProvider,
   type Sink,
@@ -16,6 +18,7 @@ export interface PluginParts {
   readonly sources: readonly PlacedPart<EventSource>[];
   readonly providers: readonly PlacedPart<FactProvider>[];
   readonly actors: readonly PlacedPart<Actor>[];
+  readonly batchActors: readonly PlacedPart<BatchActor>[];
   readonly sinks: readonly PlacedPart<Sink>[];
 }
 
@@ -25,10 +28,22 @@ export function partsTogether(composition: Composition): PluginParts {
   const parts = {
     ...listeningParts(composition),
     actors: partsFor(made, tokens.actor),
+    batchActors: partsFor(made, tokens.batchActor),
     sinks: partsFor(made, tokens.sink),
   };
   requireRight(parts);
   return parts;
+}
+
+/**
+ * Where the platform's ids become pseudonyms; undefined where no plugin knows of any.
+ * @throws ProblemError where two do: an id could be either's.
+ */
+export function doorOf({ made }: Composition): ConversationDoor | undefined {
+  const [door, another] = partsFor(made, tokens.door);
+  if (another === undefined) return door?.part;
+  const message = `"${door!.name}" and "${another.name}" both give pseudonyms, and a question does not say whose conversation it is about`;
+  throw problemError('two-doors', message, { ...another.where, hint: 'run each with a service of its own' });
 }
 
 /** As `partsTogether`, of those alone that tell what happens and what is known of it: what the others do is no matter. */
@@ -37,7 +52,7 @@ export function listeningParts({ made }: Composition): Pick<PluginParts, 'source
     sources: partsFor(made, tokens.eventSource),
     providers: partsFor(made, tokens.factProvider),
   };
-  requireRight({ ...parts, actors: [] });
+  requireRight({ ...parts, actors: [], batchActors: [] });
   if (parts.sources.length > 0) return parts;
   const hint = 'list a plugin that provides events, such as recording';
   throw problemError('no-events', 'no plugin that is listed tells of events', { hint });

@@ -6,6 +6,7 @@ export const longestTimer = 2 ** 31 - 1;
 /** The machine's clock. */
 export const systemClock: Clock = {
   now: () => Date.now(),
+  steady: () => performance.now(),
   sleep(milliseconds, signal) {
     return new Promise((resolve, reject) => {
       let timer: NodeJS.Timeout;

@@ -1,10 +1,11 @@
 import type { RoutingEvent } from './conversation/events.ts';
-import type { Command } from './decisions/record.ts';
-import type { ActOutcome, DecisionRecord, Observation, ObservedEvent } from './exchange.ts';
+import type { Command, CommandKind } from './decisions/record.ts';
+import type { ActOutcome, Observation, ObservedEvent, Told } from './exchange.ts';
+import type { Metrics } from './metrics.ts';
 import type { Network } from './network.ts';
 import type { Policy } from './packs/policy.ts';
 import type { Problem } from './problem.ts';
-import type { Store, StoreBackup } from './store.ts';
+import type { Store, StoreBackup, StoreControl } from './store.ts';
 
 /**
  * What the runtime and its plugins take from outside. Every effect, and time itself, comes in through a port.
@@ -22,6 +23,12 @@ import type { Store, StoreBackup } from './store.ts';
 export interface Clock {
   /** @returns milliseconds since 1970-01-01 UTC. */
   now(): number;
+
+  /**
+   * @returns milliseconds from some beginning, which go on evenly though the clock is set. Left out where nobody sets it:
+   * then `now` is as good.
+   */
+  steady?(): number;
 
   /**
    * Resolves once this much time has passed.
@@ -59,6 +66,9 @@ export interface EventSource {
    */
   readonly givesPseudonyms?: true;
 
+  /** That what it tells happened at another time, such as that of a recording: its times are not held to the clock. */
+  readonly isOfThePast?: true;
+
   /**
    * Tells events until there are no more, or until the signal is aborted: then it resolves, and tells nothing further.
    * Called once, after everything has started.
@@ -92,17 +102,23 @@ export interface FactProvider {
   observe(fact: string, of: FactHolder, signal: AbortSignal): Promise<Observation | undefined>;
 }
 
-/** What commands come to: `set skills`, `do notify`. */
-export const commandKinds = [
-  'set skills',
-  'set priority',
-  'set scoredAgents',
-  'do notify',
-  'do transfer',
-  'do offer',
-  'do say',
-] as const;
-export type CommandKind = (typeof commandKinds)[number];
+/** Each named, so that none is forgotten: what is in no list here no plugin is asked to do. */
+const everyKind: Readonly<Record<CommandKind, true>> = {
+  'set skills': true,
+  'set priority': true,
+  'set scoredAgents': true,
+  'set attributes': true,
+  'do assign': true,
+  'do notify': true,
+  'do transfer': true,
+  'do offer': true,
+  'do say': true,
+  'do crm': true,
+  'do webhook': true,
+};
+
+/** All there is to do, by kind of command. */
+export const commandKinds = Object.keys(everyKind) as readonly CommandKind[];
 
 /** When commands were decided, and whether they may have been done before. */
 export interface Occasion {
@@ -114,28 +130,74 @@ export interface Occasion {
 
 /**
  * Does what was decided.
- * - Commands of one conversation come one call after the other, in the order they were decided, retries included; those
- *   of other conversations at the same time.
+ * - Its commands of one conversation come one call after the other, in the order they were decided, retries included;
+ *   those of other conversations at the same time. It waits for no other actor, and no other for it.
  * - It rejects only where it is certain that nothing was done; it is then asked again, a few times. What may or may not
- *   have been done is an outcome: `notDone` is asked again with `isRepeated`, `unknown` is not.
+ *   have been done is an outcome: `notDone` is asked again with `isRepeated`, `unknown` is not, and no more is `refused`.
  */
 export interface Actor {
-  /** No two actors do the same. */
+  /** No two actors do the same, of whichever sort. */
   readonly does: readonly CommandKind[];
+  /** The pause before each further attempt, in seconds, instead of the runtime's; so there is one attempt more than pauses. */
+  readonly pausesSeconds?: readonly number[];
   /** @param commands of one conversation: one to be done once, or states to set, of which the later counts. */
   act(commands: readonly Command[], occasion: Occasion, signal: AbortSignal): Promise<ActOutcome>;
 }
 
+/** A command of a batch. */
+export interface BatchedCommand extends Occasion {
+  readonly command: Command;
+}
+
 /**
- * Hears of decisions, after they are safe.
- * - All of them, in the order they were made, one call at a time; perhaps again after a crash or a rejection.
- * - It may reject: the same decisions come again, a few times, and then in ever smaller parts, until only what it refuses
- *   alone is passed over, and told as a problem. Best it takes a call's decisions all or not at all. No decision waits for
- *   a sink, and no sink for another.
+ * When a batch goes out: once it holds `most` commands, or the first of them has waited for `withinSeconds`; and not before
+ * `apartSeconds` have passed since the last one. One that is tried again waits for its own pause alone.
+ */
+export interface BatchSize {
+  /** From 1. */
+  readonly most: number;
+  readonly withinSeconds: number;
+  /** The least time from one batch to the next, also when it is full; none unless told. */
+  readonly apartSeconds?: number;
+  /** Batches that may be under way at one time; 1 unless told. */
+  readonly atOnce?: number;
+}
+
+/**
+ * Does what was decided, many commands in one call.
+ * - A batch has commands of several conversations, those of one conversation in the order they were decided; while they
+ *   are under way or wait to be tried again, no other batch has any of that conversation. When the runtime ends, what waits
+ *   goes out at once.
+ * - It rejects only where it is certain that nothing of the batch was done: the same batch is then tried again as a whole.
+ * - Otherwise it says of each command what became of it. `notDone` is tried again without the others, with `isRepeated`: so
+ *   whoever says it of one says it of those after it of the same conversation too, or their order is lost.
+ */
+export interface BatchActor {
+  /** No two actors do the same, of whichever sort. */
+  readonly does: readonly CommandKind[];
+  readonly batch: BatchSize;
+  /** As an actor's. */
+  readonly pausesSeconds?: readonly number[];
+  /** @returns an outcome for each command, in their order. */
+  actTogether(commands: readonly BatchedCommand[], signal: AbortSignal): Promise<readonly ActOutcome[]>;
+}
+
+/**
+ * Hears of decisions, and of how their commands ended, after both are safe.
+ * - All of it, in the order it came about, one call at a time; perhaps again after a crash or a rejection.
+ * - It may reject: the same comes again, a few times, and then in ever smaller parts, until only what it refuses alone is
+ *   passed over, and told as a problem. Best it takes what a call tells all or not at all. No decision waits for a sink,
+ *   and no sink for another.
  */
 export interface Sink {
-  /** Once it resolves the decisions are where they should be, and do not come again. */
-  hear(decisions: readonly DecisionRecord[], signal: AbortSignal): Promise<void>;
+  /** Once it resolves what was told is where it should be, and does not come again. */
+  hear(told: readonly Told[], signal: AbortSignal): Promise<void>;
+}
+
+/** Where the platform's ids become pseudonyms, for whoever else is told them: a flow that asks names a conversation so. */
+export interface ConversationDoor {
+  /** @param id the platform's. @returns the pseudonym that the plugin's own events have for it. */
+  conversation(id: string): string;
 }
 
 /** Writes text for people or programs to read. @returns once there is room for more. */
@@ -157,11 +219,15 @@ export const tokens = {
   eventSource: Symbol.for('signalbox/eventSource') as Token<EventSource>,
   factProvider: Symbol.for('signalbox/factProvider') as Token<FactProvider>,
   actor: Symbol.for('signalbox/actor') as Token<Actor>,
+  batchActor: Symbol.for('signalbox/batchActor') as Token<BatchActor>,
   sink: Symbol.for('signalbox/sink') as Token<Sink>,
+  door: Symbol.for('signalbox/door') as Token<ConversationDoor>,
   /** Provided by one plugin; in memory, when by none. */
   store: Symbol.for('signalbox/store') as Token<Store>,
   /** Provided, beside the store, by a plugin whose store `signalbox backup` can copy. */
   storeBackup: Symbol.for('signalbox/storeBackup') as Token<StoreBackup>,
+  /** Provided, beside the store, by a plugin whose store an operator can speak to while an engine runs on it. */
+  storeControl: Symbol.for('signalbox/storeControl') as Token<StoreControl>,
   /** Provided by one plugin; the machine's, when by none. */
   clock: Symbol.for('signalbox/clock') as Token<Clock>,
   /** Evenly spread over 0 to 1; always there. */
@@ -170,7 +236,9 @@ export const tokens = {
   output: Symbol.for('signalbox/output') as Token<Output>,
   /** Where a plugin tells what a person should know, while it goes on; always there. */
   problem: Symbol.for('signalbox/problem') as Token<(problem: Problem) => void>,
-  /** The policy that decides; always there. */
+  /** Where a plugin gives figures of its own; always there. */
+  metrics: Symbol.for('signalbox/metrics') as Token<Metrics>,
+  /** The policy that decides, or the packs of all that are listed as one; always there. */
   policy: Symbol.for('signalbox/policy') as Token<Policy>,
   /** HTTP and WebSockets; always there: Node's own, unless whoever composes gives another. */
   network: Symbol.for('signalbox/network') as Token<Network>,

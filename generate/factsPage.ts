@@ -10,6 +10,7 @@ export function factsPage(): string {
     ['queue', 'Facts about the queue'],
     ['bot', 'Facts about the bot session'],
     ['agent', 'Facts about an agent'],
+    ['occurrence', 'Facts about what a reaction is about'],
   ];
   const kindsReading = (subject: FactSubject): string => {
     const kinds = packKinds.filter(({ subjects }) => subjects.includes(subject)).map(({ kind }) => kind);

@@ -1,3 +1,4 @@
+import { decideSchema } from '../composition/service/decideSchema.ts';
 import { packKinds } from '../engine/decisions/kinds.ts';
 import { packSchema } from '../engine/packs/packSchema.ts';
 import { configurationSchema } from '../engine/plugins/configurationSchema.ts';
@@ -7,13 +8,18 @@ import { lineSchemas } from '../harness/recording/format.ts';
 import { faultsSchema } from '../harness/sandbox/faults/schema.ts';
 import { orgSchema } from '../harness/sandbox/org/schema.ts';
 import { exchangeSchemas, frameSchemas } from '../harness/sandbox/contract/schemas.ts';
+import { auditSchema } from '../plugins/audit/schema.ts';
 import { consoleSchema } from '../plugins/console/schema.ts';
+import { crmAnswerSchema } from '../plugins/crm/answerSchema.ts';
+import { crmSchema } from '../plugins/crm/schema.ts';
+import { emailSchema } from '../plugins/email/schema.ts';
 import { genesysSchema } from '../plugins/genesys/schema.ts';
 import { memorySchema } from '../plugins/memory/schema.ts';
 import { queueFactsSchema } from '../plugins/queue-facts/schema.ts';
 import { recordingSchema } from '../plugins/recording/schema.ts';
 import { rehearsalSchema } from '../plugins/rehearsal/schema.ts';
 import { sqliteSchema } from '../plugins/sqlite/schema.ts';
+import { webhookSchema } from '../plugins/webhook/schema.ts';
 import type { ValidatorSource } from './validatorModule.ts';
 
 /** Every mistake is told, with what it needs to be told well: see `schemaProblems`. */
@@ -21,13 +27,17 @@ const tellAll = { allErrors: true, verbose: true };
 
 /** The bundled plugins' own configurations. */
 const pluginSchemas: Readonly<Record<string, object>> = {
+  audit: auditSchema,
   console: consoleSchema,
+  crm: crmSchema,
+  email: emailSchema,
   genesys: genesysSchema,
   memory: memorySchema,
   'queue-facts': queueFactsSchema,
   recording: recordingSchema,
   rehearsal: rehearsalSchema,
   sqlite: sqliteSchema,
+  webhook: webhookSchema,
 };
 
 /**
@@ -40,7 +50,16 @@ export const validatorSources: readonly ValidatorSource[] = [
     options: { ...tellAll, strict: true, strictTypes: false, strictRequired: false },
     schemas: { one: packSchema(kind) },
   })),
-  { path: 'engine/plugins/configuration.validator', options: tellAll, schemas: { one: configurationSchema } },
+  {
+    path: 'engine/plugins/configuration.validator',
+    options: { ...tellAll, strictTypes: false },
+    schemas: { one: configurationSchema },
+  },
+  {
+    path: 'composition/service/decide.validator',
+    options: { ...tellAll, strictTypes: false },
+    schemas: { one: decideSchema },
+  },
   ...Object.entries(pluginSchemas).map(([plugin, schema]) => ({
     path: `plugins/${plugin}/schema.validator`,
     options: tellAll,
@@ -52,6 +71,7 @@ export const validatorSources: readonly ValidatorSource[] = [
     options: { ...tellAll, allowUnionTypes: true },
     schemas: { one: importMapSchema },
   },
+  { path: 'plugins/crm/answer.validator', options: {}, schemas: { one: crmAnswerSchema } },
   // Recordings are written by programs and long: the first mistake of a line is enough, and stops the reading.
   {
     path: 'harness/recording/format.validator',

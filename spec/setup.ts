@@ -1,4 +1,8 @@
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import fc from 'fast-check';
+import './loopbackOnly.ts';
 
 /**
  * Every property runs from one printed seed: SIGNALBOX_SEED repeats a run, SIGNALBOX_RUNS makes it longer
@@ -9,7 +13,24 @@ const numRuns = Number(process.env['SIGNALBOX_RUNS'] ?? 1000);
 
 fc.configureGlobal({ seed, numRuns });
 
+// What specs start is kept to the loopback interface as this process is.
+process.env['SIGNALBOX_CONTACTED'] ??= join(tmpdir(), `signalbox-contacted-${process.pid}`);
+const guard = `--import=${new URL('loopbackOnly.ts', import.meta.url).href}`;
+const options = process.env['NODE_OPTIONS'] ?? '';
+if (!options.includes(guard)) process.env['NODE_OPTIONS'] = `${options} ${guard}`.trim();
+
 /** Once a run, however many files are run side by side. */
 export function mochaGlobalSetup(): void {
   process.stdout.write(`  properties: seed ${seed}, ${numRuns} runs each (SIGNALBOX_SEED, SIGNALBOX_RUNS)\n`);
+}
+
+/** No network address but the machine's own is contacted in any test. */
+export function mochaGlobalTeardown(): void {
+  const file = process.env['SIGNALBOX_CONTACTED']!;
+  if (!existsSync(file)) return;
+  const hosts = [...new Set(readFileSync(file, 'utf8').split('\n').filter(Boolean))];
+  rmSync(file);
+  process.stderr.write(`  contacted, and must not be: ${hosts.join(', ')}\n`);
+  process.exitCode = 1;
+  throw new Error('tests contact the network');
 }

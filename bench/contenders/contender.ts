@@ -27,12 +27,14 @@ export interface Decider {
   read(result: unknown): readonly number[];
 }
 
-/** A contender that is another program: it times itself. */
+/** A contender that times itself: another program, or a whole engine at work. */
 export interface Program {
   readonly version: string;
-  answers(count: number): readonly (readonly number[])[];
-  round(milliseconds: number): Figures;
+  answers(count: number): Answers | Promise<Answers>;
+  round(milliseconds: number): Figures | Promise<Figures>;
 }
+
+type Answers = readonly (readonly number[])[];
 
 /** A contender that gives the place of the first rule that holds, −1 when none does. */
 export function firstHit(version: string, decide: (facts: FactValues) => number): Decider {

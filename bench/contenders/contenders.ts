@@ -76,6 +76,26 @@ export const contenders: readonly Contender[] = [
     works: ['policy-edited'],
     load: async () => (await import('./signalboxEdited.ts')).prepare,
   },
+  {
+    id: 'signalbox',
+    name: 'Signalbox on SQLite, synchronous=FULL',
+    kind: 'ours',
+    works: ['live'],
+    load: async () => (await import('./signalboxLive.ts')).prepareOnDisk,
+  },
+  {
+    id: 'signalbox-one-by-one',
+    name: 'the same, each event alone',
+    kind: 'ours',
+    works: ['live'],
+    load: async () => (await import('./signalboxLive.ts')).prepareOneByOne,
+  },
+  baseline(
+    'memory',
+    'the same, nothing on the disk',
+    ['live'],
+    async () => (await import('./signalboxLive.ts')).prepareInMemory,
+  ),
   baseline(
     'handwritten',
     'handwritten ifs',

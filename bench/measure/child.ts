@@ -59,13 +59,15 @@ async function answers(decider: Decider, request: Extract<Request, { ask: 'answe
   return found;
 }
 
-/** A program warms itself up in every round. */
 function programServer(program: Program): Serve {
-  return (request) => {
-    if (request.ask === 'round') return { figures: program.round(request.milliseconds) };
-    if (request.ask === 'warmUp') return { warm: true };
+  return async (request) => {
+    if (request.ask === 'round') return { figures: await program.round(request.milliseconds) };
+    if (request.ask === 'warmUp') {
+      await program.round(request.milliseconds);
+      return { warm: true };
+    }
     const count = Math.min(request.count, inputs.length);
-    return { version: program.version, answers: program.answers(count) };
+    return { version: program.version, answers: await program.answers(count) };
   };
 }
 

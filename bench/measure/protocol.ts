@@ -6,6 +6,7 @@ export const inputCounts: Readonly<Record<Work['kind'], number>> = {
   rules: 4_000,
   ranking: 1_000,
   recorded: 240,
+  live: 1,
 };
 
 /** What the run asks of a contender's process. */

@@ -3,7 +3,7 @@ import type { Recording } from '../works/recorded/recording.ts';
 import type { Work } from '../works/work.ts';
 
 const columnsOf = (work: Work): readonly string[] => {
-  const rate = work.kind === 'recorded' ? `${work.counted.name} a second` : 'a second';
+  const rate = 'counted' in work ? `${work.counted.name} a second` : 'a second';
   return ['contender', 'version', rate, 'min – max', 'p50 µs', 'p99 µs', 'ours is'];
 };
 

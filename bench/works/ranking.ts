@@ -21,6 +21,7 @@ export const scoring: Scoring = {
   minimumScoreBp: 5_000,
   bucketBp: 0,
   tieBreak: ['longestIdle', 'seededHash'],
+  act: 'scoredAgents',
   publish: 5,
   rerankAfterSeconds: 30,
 };

@@ -14,7 +14,7 @@ const recordedIds = [
 export type RecordedId = (typeof recordedIds)[number];
 
 /** Everything that is measured, in the order it is reported. */
-export const workIds = [...drawnIds, ...recordedIds] as const;
+export const workIds = [...drawnIds, ...recordedIds, 'live'] as const;
 export type WorkId = (typeof workIds)[number];
 
 /** One comparison, spelled as json-rules-engine spells it. */
@@ -110,5 +110,24 @@ export interface RecordedWork {
   expected(input: Question): Promise<readonly number[]>;
 }
 
-export type Work = DrawnWork | RecordedWork;
-export type Input = FactValues | Interaction | Question;
+/** One day of the made-up bank. */
+export interface Day {
+  readonly day: number;
+}
+
+/**
+ * A whole engine at work, from event to command. An answer is how many events were taken in and how many decisions made;
+ * p50 and p99 are from an event's being told to its first command's being asked for.
+ */
+export interface LiveWork {
+  readonly kind: 'live';
+  readonly id: 'live';
+  readonly title: string;
+  /** What the figures are of. */
+  readonly counted: { readonly name: 'events'; readonly perAnswer: 1 };
+  inputs(count: number): readonly Day[];
+  expected(input: Day): Promise<readonly number[]>;
+}
+
+export type Work = DrawnWork | RecordedWork | LiveWork;
+export type Input = FactValues | Interaction | Question | Day;

@@ -1,4 +1,5 @@
 import { keywords, wholeWords } from './keywords.ts';
+import { live } from './live.ts';
 import { ranking } from './ranking.ts';
 import { largestTable, table } from './table.ts';
 import { manyThresholds, thresholds } from './thresholds.ts';
@@ -8,7 +9,7 @@ import { recordedColumns } from './recorded/recordedColumns.ts';
 import { recordedDays, recordingWork } from './recorded/recordingWork.ts';
 import { thresholdCurve } from './recorded/thresholdCurve.ts';
 import { thresholdMoved } from './recorded/thresholdMoved.ts';
-import type { DrawnWork, RecordedId, RecordedWork, WorkId } from './work.ts';
+import type { DrawnWork, LiveWork, RecordedId, RecordedWork, WorkId } from './work.ts';
 
 /** The works whose inputs are drawn, in the order they are reported. */
 export const works: readonly DrawnWork[] = [
@@ -39,6 +40,9 @@ export function recordedWork(id: RecordedId, recording: Recording): RecordedWork
   return recordedWorks[id](recording);
 }
 
-export function workNamed(id: Exclude<WorkId, RecordedId>): DrawnWork {
-  return works.find((work) => work.id === id)!;
+export function workNamed(id: 'live'): LiveWork;
+export function workNamed(id: Exclude<WorkId, RecordedId | 'live'>): DrawnWork;
+export function workNamed(id: Exclude<WorkId, RecordedId>): DrawnWork | LiveWork;
+export function workNamed(id: Exclude<WorkId, RecordedId>): DrawnWork | LiveWork {
+  return id === 'live' ? live : works.find((work) => work.id === id)!;
 }

@@ -1,5 +1,7 @@
 import type { FactValue, FactValues } from '../facts/definition.ts';
 import type { BotTurn, ConversationQueued, RoutingEvent } from './events.ts';
+import { foldReceipt, foldSent, type Messages } from './messages.ts';
+import { foldParticipant, type Participants } from './participants.ts';
 
 /** Facts a bot turn observes; a new turn forgets the last turn's. */
 const turnFacts: ReadonlySet<string> = new Set([
@@ -37,6 +39,10 @@ export interface Conversation {
   readonly agent?: string | null;
   /** When the agent took it, in milliseconds. */
   readonly answeredAt?: number;
+  /** Absent while none has been told of. */
+  readonly participants?: Participants;
+  /** Absent while none has been told of. */
+  readonly messages?: Messages;
 }
 
 /** The conversation before anything happened to it. */
@@ -90,6 +96,14 @@ export function foldConversation(before: Conversation, event: RoutingEvent): Con
     case 'conversation.abandoned':
     case 'conversation.ended':
       return { ...before, phase: 'over' };
+    case 'participant.changed':
+      return { ...before, participants: foldParticipant(before.participants, event) };
+    case 'message.sent':
+      return withMessages(before, foldSent(before.messages, event));
+    case 'message.receipt':
+      return withMessages(before, foldReceipt(before.messages, event));
+    case 'message.due':
+    case 'command.ended':
     case 'conversation.surveyed':
     case 'agent.updated':
     case 'queue.observed':
@@ -122,6 +136,12 @@ export function newIn(before: Conversation, event: RoutingEvent): RoutingEvent |
         ? undefined
         : { type: 'conversation.facts', at, conversation, facts };
     }
+    case 'participant.changed':
+      return foldParticipant(before.participants, event) === before.participants ? undefined : event;
+    case 'message.sent':
+      return foldSent(before.messages, event) === before.messages ? undefined : event;
+    case 'message.receipt':
+      return foldReceipt(before.messages, event) === before.messages ? undefined : event;
     default:
       return event;
   }
@@ -163,6 +183,11 @@ function botTurn(before: Conversation, facts: FactValues, at: number): Conversat
     botTurnAt: at,
     noMatchCount: facts['noMatch'] === true ? before.noMatchCount + 1 : 0,
   };
+}
+
+/** How many there are is a fact, so what was worked out from the facts may be otherwise now. */
+function withMessages(before: Conversation, messages: Messages): Conversation {
+  return { ...before, messages, factsVersion: before.factsVersion + 1 };
 }
 
 function withFacts(before: Conversation, facts: FactValues): Conversation {

@@ -1,6 +1,7 @@
 import type { RoutingStatus } from '../facts/agent.ts';
 import type { MediaType } from '../facts/conversation.ts';
 import type { FactValues } from '../facts/definition.ts';
+import type { ParticipantPurpose } from '../facts/occurrence.ts';
 
 /** Every event happened at a moment of the platform's clock. */
 interface Happened {
@@ -90,6 +91,65 @@ export interface QueueObserved extends Happened {
   readonly facts: FactValues;
 }
 
+/** Where a participant is in its life: source document 4's states. */
+export type ParticipantState = 'pending' | 'joined' | 'active' | 'left' | 'failed';
+
+/** A participant came into another state. */
+export interface ParticipantChanged extends OfConversation {
+  readonly type: 'participant.changed';
+  /** The participant's pseudonym; the same participant may be in several conversations. */
+  readonly participant: string;
+  readonly purpose: ParticipantPurpose;
+  readonly state: ParticipantState;
+}
+
+/** A message was sent. */
+export interface MessageSent extends OfConversation {
+  readonly type: 'message.sent';
+  /** The message's pseudonym. */
+  readonly message: string;
+  readonly direction: 'inbound' | 'outbound';
+  readonly attachments: number;
+}
+
+/** What became of a message on its way. */
+export interface MessageReceipt extends OfConversation {
+  readonly type: 'message.receipt';
+  readonly message: string;
+  readonly receipt: 'delivered' | 'read' | 'failed';
+}
+
+/** A deadline for a message came. Told by whoever keeps the time: the runtime's timers, or replay. */
+export interface MessageDue extends OfConversation {
+  readonly type: 'message.due';
+  readonly message: string;
+  /** What was due by then. */
+  readonly receipt: 'delivered' | 'read';
+}
+
+/** A command came to its end. Told by the runtime. */
+export interface CommandEnded extends OfConversation {
+  readonly type: 'command.ended';
+  /** `set skills`, `do transfer`. */
+  readonly command: string;
+  /** The decision that wanted it. */
+  readonly decision: string;
+  readonly status:
+    | 'done'
+    | 'alreadySo'
+    | 'accepted'
+    | 'tooLate'
+    | 'notActed'
+    | 'notDone'
+    | 'unknown'
+    | 'refused'
+    | 'failed'
+    | 'nobody';
+  /** How long the last attempt took. */
+  readonly latencySeconds: number;
+  readonly why?: string;
+}
+
 /**
  * From this moment what is told may be incomplete: the connection was lost, or the platform fails. Told again while it is
  * so, it says nothing new.
@@ -114,6 +174,11 @@ export type RoutingEvent =
   | ConversationAbandoned
   | ConversationEnded
   | ConversationSurveyed
+  | ParticipantChanged
+  | MessageSent
+  | MessageReceipt
+  | MessageDue
+  | CommandEnded
   | AgentUpdated
   | QueueObserved
   | PlatformUnseen

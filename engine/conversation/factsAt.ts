@@ -1,5 +1,6 @@
 import type { FactValue } from '../facts/definition.ts';
 import type { Conversation } from './conversation.ts';
+import { countsOf } from './messages.ts';
 
 /**
  * What is known of a conversation at a moment, one fact at a time: observed, or worked out from its events.
@@ -15,6 +16,11 @@ export function conversationFactAt(
   if (fact === 'intentMargin') {
     const { intentConfidence: best, secondIntentConfidence: second } = conversation.facts;
     if (typeof best === 'number' && typeof second === 'number') return (best * 1e6 - second * 1e6) / 1e6;
+  }
+  if (fact === 'messageCount' || fact === 'attachmentCount') {
+    if (conversation.messages === undefined) return undefined;
+    const { messages, attachments } = countsOf(conversation.messages);
+    return fact === 'messageCount' ? messages : attachments;
   }
   if (fact === 'queue') return conversation.facts['queue'] ?? conversation.queue;
   return conversation.facts[fact];

@@ -26,6 +26,20 @@ export interface FloorOptions {
   readonly keepsAges?: boolean;
 }
 
+/** A floor as plain data, to be kept and taken up again. */
+export interface FloorState {
+  readonly agents: readonly Agent[];
+  readonly queues: readonly {
+    readonly queue: string;
+    readonly facts: FactValues;
+    /** By fact. */
+    readonly observedAt: Readonly<Record<string, number>>;
+  }[];
+  readonly unseenSince?: number;
+  /** By conversation, whose agent it is. */
+  readonly answeredBy: readonly (readonly [conversation: string, agent: string])[];
+}
+
 /** What is known of a queue. */
 interface Queue {
   readonly facts: FactValues;
@@ -49,11 +63,33 @@ export class Floor {
   readonly #changed: FloorOptions['changed'];
   readonly #keepsAges: boolean;
   /** Who answered each open conversation, so that its end is credited to the right agent. */
-  readonly #answeredBy = new Map<string, string>();
+  readonly #answeredBy: Map<string, string>;
 
-  constructor({ changed, keepsAges = false }: FloorOptions = {}) {
+  /** @param from what an earlier floor left. */
+  constructor({ changed, keepsAges = false }: FloorOptions = {}, from?: FloorState) {
     this.#changed = changed;
     this.#keepsAges = keepsAges;
+    this.#answeredBy = new Map(from?.answeredBy);
+    if (from === undefined) return;
+    this.#unseenSince = from.unseenSince;
+    this.#sorted = [...from.agents];
+    this.#sorted.forEach(({ id }, index) => this.#places.set(id, index));
+    for (const { queue, facts, observedAt } of from.queues)
+      this.#queues.set(queue, { facts, version: 1, observedAt: new Map(Object.entries(observedAt)) });
+  }
+
+  /** What it leaves, as a value. */
+  state(): FloorState {
+    return {
+      agents: this.agents(),
+      queues: [...this.#queues].map(([queue, { facts, observedAt }]) => ({
+        queue,
+        facts,
+        observedAt: Object.fromEntries(observedAt),
+      })),
+      ...(this.#unseenSince === undefined ? {} : { unseenSince: this.#unseenSince }),
+      answeredBy: [...this.#answeredBy],
+    };
   }
 
   /**
@@ -97,6 +133,11 @@ export class Floor {
   agents(): readonly Agent[] {
     this.#isHandedOut = true;
     return this.#sorted;
+  }
+
+  /** Every queue that something was observed of. */
+  queues(): Iterable<string> {
+    return this.#queues.keys();
   }
 
   /** Facts of a queue as last observed; empty when never. */

@@ -1,14 +1,18 @@
+import type { LoggedDecision } from './decisionLog.ts';
+import { explainDelivery } from './delivery/explain.ts';
 import { explainHandoff } from './handoff/explain.ts';
 import { explainOrder } from './order/explain.ts';
 import type { Decision } from './policyRun.ts';
 import { explainRanking } from './ranking/explain.ts';
+import { explainReaction } from './reactions/explain.ts';
 import { explainSkills } from './skills/explain.ts';
 import { staleInWords } from './stale.ts';
 
 /** A decision in plain language, line by line, worked out from its record alone. */
-export function explainDecision(decision: Decision): readonly string[] {
-  const { id, at, policy } = decision;
-  const title = `${id} · ${at.replace('T', ' ').replace(/(\.000)?Z$/, ' UTC')} · policy ${policy.name} (${policy.hash.slice(0, 12)})`;
+export function explainDecision(decision: LoggedDecision): readonly string[] {
+  const { id, at, policy, stage } = decision;
+  const withheld = stage === undefined ? '' : `, ${stage}: not done`;
+  const title = `${id} · ${at.replace('T', ' ').replace(/(\.000)?Z$/, ' UTC')} · policy ${policy.name} (${policy.hash.slice(0, 12)})${withheld}`;
   const stale = staleInWords(decision.stale);
   return [title, ...(stale === undefined ? [] : [stale]), ...body(decision)];
 }
@@ -30,5 +34,9 @@ function body(decision: Decision): readonly string[] {
       return explainRanking(decision);
     case 'handoff':
       return explainHandoff(decision);
+    case 'delivery':
+      return explainDelivery(decision);
+    case 'reaction':
+      return explainReaction(decision);
   }
 }

@@ -1,8 +1,10 @@
 import type { PackKind } from '../packs/packKind.ts';
+import { deliverySlaKind } from './delivery/deliverySla.ts';
 import { handoffKind } from './handoff/handoff.ts';
 import { queueOrderKind } from './order/queueOrder.ts';
 import { scoringKind } from './ranking/scoring.ts';
 import { slaPolicyKind } from './ranking/slaPolicy.ts';
+import { reactionsKind } from './reactions/reactions.ts';
 import { skillMappingKind } from './skills/skillMapping.ts';
 
 /**
@@ -15,4 +17,6 @@ export const packKinds: readonly PackKind[] = [
   skillMappingKind,
   queueOrderKind,
   handoffKind,
+  deliverySlaKind,
+  reactionsKind,
 ];

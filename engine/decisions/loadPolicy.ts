@@ -1,5 +1,4 @@
-import { basename, resolve } from 'node:path';
-import { readPolicyFolder } from '../packs/folder.ts';
+import { policyName, readPolicyFolder } from '../packs/folder.ts';
 import { PackLoader } from '../packs/load.ts';
 import { assemblePolicy, type Policy } from '../packs/policy.ts';
 import type { SourceFile } from '../packs/yamlDocuments.ts';
@@ -26,15 +25,20 @@ export function loadPolicy(name: string, sources: readonly SourceFile[]): Loaded
   return { policy, problems: [...problems, ...clashes, ...certain] };
 }
 
+/** A policy as it was read from its folder. */
+export interface ReadPolicy extends LoadedPolicy {
+  readonly sources: readonly SourceFile[];
+}
+
 /** Loads the policy in a folder, with whatever problems it has. @throws ProblemError when there is no policy there. */
-export async function loadPolicyFolder(folder: string): Promise<LoadedPolicy> {
+export async function loadPolicyFolder(folder: string): Promise<ReadPolicy> {
   const { sources, problems } = await readPolicyFolder(folder);
-  const loaded = loadPolicy(basename(resolve(folder)), sources);
-  return { policy: loaded.policy, problems: [...problems, ...loaded.problems] };
+  const loaded = loadPolicy(policyName(folder), sources);
+  return { policy: loaded.policy, problems: [...problems, ...loaded.problems], sources };
 }
 
 /** Loads the policy in a folder to decide by. @throws ProblemError with every problem when any is an error. */
-export async function requirePolicy(folder: string): Promise<LoadedPolicy> {
+export async function requirePolicy(folder: string): Promise<ReadPolicy> {
   const loaded = await loadPolicyFolder(folder);
   if (hasErrors(loaded.problems)) throw new ProblemError(loaded.problems);
   return loaded;

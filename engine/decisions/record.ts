@@ -1,10 +1,11 @@
 import type { RuleOutcome } from '../conditions/outcome.ts';
 import { sha256 } from '../canonical.ts';
-import type { FactValues } from '../facts/definition.ts';
+import type { FactValue, FactValues } from '../facts/definition.ts';
+import type { Stage } from '../stages/stage.ts';
 import type { Stale } from './stale.ts';
 
 /** The questions the engine answers. */
-export const decisionPoints = ['skills', 'order', 'ranking', 'handoff'] as const;
+export const decisionPoints = ['skills', 'order', 'ranking', 'handoff', 'delivery', 'reaction'] as const;
 export type DecisionPoint = (typeof decisionPoints)[number];
 
 /**
@@ -32,14 +33,33 @@ export interface DecisionBody {
   readonly commands: readonly Command[];
 }
 
+/** That somebody asked for a decision: a flow that waits for the answer. */
+export interface Asked {
+  /** The same for a question that is put again. */
+  readonly request: string;
+  /** Who transfers, offers and says what was decided: whoever asked, by the answer; or plugins, by the commands. */
+  readonly actsBy: 'asker' | 'engine';
+}
+
 /** What is true of how a decision came about, and no part of what was decided. */
 export interface DecisionEnvelope {
   readonly engineVersion: string;
-  /** Who decided: a replay, or the policy that is live. */
-  readonly stage: 'replay' | 'active';
+  /** Who decided: a replay, or a policy that is live, at its stage. */
+  readonly stage: 'replay' | Exclude<Stage, 'draft'>;
+  /**
+   * Which of the commands are not done, though they are decided: all, where another policy decides about the conversation
+   * or none does; those to be done once, where the decision was made anew because the policy changed, and nothing
+   * happened. Absent when all are done.
+   */
+  readonly withheld?: Withheld;
   /** When, in milliseconds since 1970 of our clock; a replay does not say, so that its logs are alike. */
   readonly decidedAt?: number;
+  /** Only of a decision that was asked for. */
+  readonly asked?: Asked;
 }
+
+/** Which commands of a decision are not done. */
+export type Withheld = 'all' | 'oneShot';
 
 /** A decision that could not be made honestly: the recording does not carry a fact it reads. */
 export interface NotReplayable {
@@ -67,8 +87,8 @@ export interface DecisionContext {
   readonly policy: { readonly name: string; readonly hash: string };
   /** Which decision of this conversation at this point this is, from 1. */
   readonly ordinal: number;
-  /** What happened that asks for the decision, from state: `queue entry` 1, `bot session, answer` 3. */
-  readonly occasion: 'queue entry' | 'bot session, answer';
+  /** What happened that asks for the decision, from state: `queue entry` 1, `bot session, answer` 3, `message m-1` 1. */
+  readonly occasion: string;
   readonly occasionNumber: number;
   /** Settles ties, the same way every time. */
   readonly seed: string;
@@ -90,18 +110,42 @@ export type StateCommand =
       readonly conversation: string;
       /** Best first; 0 to 100, strictly falling, so that rounding keeps the order. */
       readonly agents: readonly { readonly agent: string; readonly score: number }[];
+    }
+  /** Merged by key with the attributes that are there. */
+  | {
+      readonly set: 'attributes';
+      readonly conversation: string;
+      readonly attributes: Readonly<Record<string, string>>;
     };
 
 /** Something to do once, however often it is asked for. */
 export type OneShotCommand = { readonly id: string; readonly conversation: string } & (
+  | {
+      readonly do: 'assign';
+      /** The agent's pseudonym. */
+      readonly agent: string;
+    }
   | { readonly do: 'notify'; readonly supervisor: string; readonly about: string }
   | { readonly do: 'transfer'; readonly queue: string }
   | { readonly do: 'offer'; readonly offer: string }
   | { readonly do: 'say'; readonly text: string }
+  | {
+      readonly do: 'crm';
+      readonly operation: 'upsert';
+      readonly record: Readonly<Record<string, FactValue>>;
+    }
+  | { readonly do: 'webhook'; readonly event: string; readonly content: Readonly<Record<string, FactValue>> }
 );
 
 /** An effect wanted from a plugin. */
 export type Command = StateCommand | OneShotCommand;
+
+/** What a command comes to, and so which plugin does it: `set skills`, `do notify`. */
+export type CommandKind = `set ${StateCommand['set']}` | `do ${OneShotCommand['do']}`;
+
+export function commandKindOf(command: Command): CommandKind {
+  return 'do' in command ? `do ${command.do}` : `set ${command.set}`;
+}
 
 /**
  * The identity of a one-shot command. It comes from what happened and who it concerns, never from the policy's hash or
@@ -110,6 +154,26 @@ export type Command = StateCommand | OneShotCommand;
 export function commandId(context: DecisionContext, rule: string, position: number, target: string): string {
   const occasion = `${context.occasion} ${context.occasionNumber}`;
   return sha256(JSON.stringify([context.conversation, occasion, rule, position, target])).slice(0, 32);
+}
+
+/** Whether the policy that decided has the say about the conversation: of what another decides nothing is done. */
+export function hasTheSay({ withheld }: DecisionEnvelope): boolean {
+  return withheld !== 'all';
+}
+
+/**
+ * The commands of a decision that plugins are to do: none of a policy that has not the say, and what is to be done once not
+ * where nothing happened. What a handoff that was asked for comes to is done by whoever asked, who has the conversation,
+ * unless it was said that the engine acts: done by both it would be done twice.
+ */
+export function commandsToDo(record: {
+  readonly body: Pick<DecisionBody, 'point' | 'commands'>;
+  readonly envelope: DecisionEnvelope;
+}): readonly Command[] {
+  const { body, envelope } = record;
+  if (!hasTheSay(envelope)) return [];
+  if (body.point === 'handoff' && envelope.asked?.actsBy === 'asker') return [];
+  return envelope.withheld === 'oneShot' ? body.commands.filter((one) => 'set' in one) : body.commands;
 }
 
 /** The id of a decision. */

@@ -8,6 +8,8 @@ const restsOn: Readonly<Record<DecisionPoint, readonly string[]>> = {
   order: ['SkillMapping', 'QueueOrder'],
   ranking: ['SkillMapping', 'Scoring', 'SlaPolicy'],
   handoff: ['Handoff'],
+  delivery: ['DeliverySla'],
+  reaction: ['SkillMapping', 'QueueOrder', 'Scoring', 'SlaPolicy', 'Handoff', 'DeliverySla', 'Reactions'],
 };
 
 /** The points at which two policies decide alike whatever happens, because all that counts there is the same in both. */

@@ -1,5 +1,5 @@
 import type { Conversation } from '../conversation/conversation.ts';
-import type { Ask } from './course.ts';
+import type { Ask } from './courseListener.ts';
 import type { Made, PolicyRun } from './policyRun.ts';
 import type { DecisionPoint } from './record.ts';
 

@@ -1,6 +1,8 @@
 import type { Validator } from '../packs/validator.ts';
+import deliverySla from '../packs/schema/delivery-sla.validator.js';
 import handoff from '../packs/schema/handoff.validator.js';
 import queueOrder from '../packs/schema/queue-order.validator.js';
+import reactions from '../packs/schema/reactions.validator.js';
 import scoring from '../packs/schema/scoring.validator.js';
 import skillMapping from '../packs/schema/skill-mapping.validator.js';
 import slaPolicy from '../packs/schema/sla-policy.validator.js';
@@ -15,4 +17,6 @@ export const packValidators: ReadonlyMap<string, Validator> = new Map([
   ['SkillMapping', skillMapping],
   ['QueueOrder', queueOrder],
   ['Handoff', handoff],
+  ['DeliverySla', deliverySla],
+  ['Reactions', reactions],
 ]);

@@ -1,15 +1,58 @@
 import type { Conversation } from '../conversation/conversation.ts';
 import type { Agent } from '../conversation/floor.ts';
+import { versionKey } from '../packs/policy.ts';
 import type { PolicyRun } from './policyRun.ts';
-import { StandingRankings } from './ranking/standing.ts';
+import { StandingRankings, type StandingState } from './ranking/standing.ts';
+
+/** What stands for those who wait, as plain data, to be kept and taken up again. */
+export interface WaitingRankingsState {
+  /** The latest moment there was, in milliseconds; absent before the first. */
+  readonly now?: number;
+  /** By `versionKey` of the policy. */
+  readonly standing: Readonly<Record<string, readonly StandingState[]>>;
+}
 
 /** For which policies conversations that wait are due to be ranked. It does not depend on who asks them. */
 export class WaitingRankings {
-  readonly #standing: ReadonlyMap<PolicyRun, StandingRankings>;
+  #standing: ReadonlyMap<PolicyRun, StandingRankings>;
   #now = -Infinity;
 
-  constructor(runs: readonly PolicyRun[]) {
-    this.#standing = new Map(runs.map((run) => [run, new StandingRankings()]));
+  /** @param from what earlier ones left; a policy that is not in it begins with nothing. */
+  constructor(runs: readonly PolicyRun[], from?: WaitingRankingsState) {
+    this.#now = from?.now ?? -Infinity;
+    this.#standing = new Map(
+      runs.map((run) => [run, new StandingRankings(run.policy, from?.standing[versionKey(run.policy)])]),
+    );
+  }
+
+  /** What they leave, as a value. */
+  state(): WaitingRankingsState {
+    const standing = [...this.#standing].map(
+      ([{ policy }, one]) => [versionKey(policy), one.state()] as const,
+    );
+    return {
+      ...(this.#now === -Infinity ? {} : { now: this.#now }),
+      standing: Object.fromEntries(standing),
+    };
+  }
+
+  /** From now on these policies are at work; those that go on are due as before. */
+  work(runs: readonly PolicyRun[]): void {
+    this.#standing = new Map(
+      runs.map((run) => [run, this.#standing.get(run) ?? new StandingRankings(run.policy)]),
+    );
+  }
+
+  /** For these policies a conversation that waits is ranked anew. @returns those that rank it. */
+  renewed(conversation: Conversation, runs: ReadonlySet<PolicyRun>): ReadonlySet<PolicyRun> {
+    const due = new Set<PolicyRun>();
+    for (const run of runs) {
+      const basis = run.rankingBasis(conversation);
+      if (basis === undefined) continue;
+      this.#standing.get(run)!.ranked(conversation.id, conversation.queue!, basis, this.#now);
+      due.add(run);
+    }
+    return due;
   }
 
   /** The latest moment there was, in milliseconds: events of different conversations may come out of order. */

@@ -46,10 +46,14 @@ const mostDigits = 5;
  * @returns such as `write to <email>, order <number>`.
  */
 export function maskText(text: string): string {
+  if (!mayBeMasked.test(text)) return text;
   // Full-width digits and letters are digits and letters.
   const plain = /[\uff00-\uffef]/.test(text) ? text.normalize('NFKC') : text;
   return recognisers.reduce(masked, plain.replace(betweenDigits, plainBetween));
 }
+
+/** What every entity has, and what may turn into it. Most texts have none of it. */
+const mayBeMasked = /[@\p{N}\uff00-\uffef]/u;
 
 /** What may stand between digits that belong together, and is not seen, or not told from a space or a hyphen. */
 const betweenDigits = /(?<=\p{N})[\p{Zs}\p{Pd}\p{Cf}]+(?=[\p{L}\p{N}])|(?<=\p{L})\p{Cf}+(?=\p{N})/gu;

@@ -1,11 +1,13 @@
 import { createHmac } from 'node:crypto';
 
 /** What a pseudonym stands for; the same text gives unrelated pseudonyms for each. */
-type Pseudonymous = 'agent' | 'conversation' | 'person';
+type Pseudonymous = 'agent' | 'conversation' | 'message' | 'participant' | 'person';
 
 const forms: Readonly<Record<Pseudonymous, { readonly prefix: string; readonly digits: number }>> = {
   agent: { prefix: 'agent-', digits: 12 },
   conversation: { prefix: 'c-', digits: 16 },
+  message: { prefix: 'm-', digits: 16 },
+  participant: { prefix: 'part-', digits: 16 },
   person: { prefix: 'p-', digits: 16 },
 };
 

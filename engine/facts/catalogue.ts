@@ -2,6 +2,7 @@ import { agentFacts } from './agent.ts';
 import { botFacts } from './bot.ts';
 import { conversationFacts } from './conversation.ts';
 import type { FactDefinition, FactSubject } from './definition.ts';
+import { occurrenceFacts } from './occurrence.ts';
 import { queueFacts } from './queue.ts';
 
 /**
@@ -9,7 +10,10 @@ import { queueFacts } from './queue.ts';
  * of facts in docs/.
  */
 export const factCatalogue: ReadonlyMap<string, FactDefinition> = new Map(
-  [...conversationFacts, ...botFacts, ...queueFacts, ...agentFacts].map((fact) => [fact.name, fact]),
+  [...conversationFacts, ...botFacts, ...queueFacts, ...agentFacts, ...occurrenceFacts].map((fact) => [
+    fact.name,
+    fact,
+  ]),
 );
 
 /** @returns the facts about any of these subjects, in the catalogue's order. */

@@ -1,5 +1,5 @@
 /** What a fact is about, and so who can observe it and which packs may read it. */
-export type FactSubject = 'conversation' | 'queue' | 'bot' | 'agent';
+export type FactSubject = 'conversation' | 'queue' | 'bot' | 'agent' | 'occurrence';
 
 /**
  * - `number`: finite, within `range`; `boolean`; `text`: any string; `enumeration`: one of `values`
@@ -38,6 +38,8 @@ export interface FactDefinition {
   readonly restsOn?: readonly string[];
   /** Agreed, such as a target, and not a state that was observed: it does not grow old. */
   readonly isAgreed?: true;
+  /** A customer may have said or typed it, or a flow made it of that: it is masked at the door. */
+  readonly isFreeText?: true;
   /** Where the value comes from in Genesys Cloud, or how it is derived. */
   readonly source: string;
   readonly example: FactValue;

@@ -1,5 +1,5 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { basename, join, relative, resolve } from 'node:path';
 import { problemError, type Problem } from '../problem.ts';
 import { largestFile, tooLarge, type SourceFile } from './yamlDocuments.ts';
 
@@ -7,6 +7,11 @@ const packFile = /\.(ya?ml|json)$/i;
 
 /** Cases stand beside packs and are none themselves. */
 export const casesFile = /\.cases\.ya?ml$/i;
+
+/** The name of the policy in a folder. */
+export function policyName(folder: string): string {
+  return basename(resolve(folder));
+}
 
 /** The pack files of one policy: those in its folder, not in folders below. */
 export interface PolicySources {

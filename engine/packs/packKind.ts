@@ -66,6 +66,13 @@ export class PackBuilder {
     return checkCondition(source, path, this.#scope) ?? { any: [] };
   }
 
+  /** Reports a fact that is named where a value is wanted, and that the pack may not read. */
+  readableFact(name: string, path: Path): void {
+    if (this.#scope.facts.has(name)) return;
+    const hint = didYouMean(name, this.#scope.facts.keys());
+    this.error(path, 'unknown-fact', `unknown fact "${name}"`, hint);
+  }
+
   /** The fraction as basis points; reports one that is finer than they are, for it would silently be another. */
   basisPoints(fraction: number, path: Path): number {
     const exact = fraction * WHOLE_BP;

@@ -3,6 +3,7 @@ import type { Problem } from '../problem.ts';
 import type { LoadedPack } from './load.ts';
 import type { Pack } from './packKind.ts';
 import { covers, overlap } from './scope.ts';
+import type { SourceDocument } from './yamlDocuments.ts';
 
 /** What is released, replayed and compared: packs that belong together, under one hash. Frozen. */
 export interface Policy {
@@ -12,6 +13,8 @@ export interface Policy {
   readonly hash: string;
   /** Sorted by kind and name. */
   readonly packs: readonly Pack[];
+  /** What each of the packs was written as, in their order, to tell places by; not part of the policy's meaning. */
+  readonly sources: readonly SourceDocument[];
 }
 
 /** Puts packs together; errors where two of them cannot stand beside each other. */
@@ -19,9 +22,29 @@ export function assemblePolicy(
   name: string,
   loaded: readonly LoadedPack[],
 ): { policy: Policy; problems: Problem[] } {
-  const packs = loaded.map(({ pack }) => pack).sort((a, b) => (sortKey(a) < sortKey(b) ? -1 : 1));
-  const policy = deepFreeze({ name, hash: contentHash(packs), packs });
+  const sorted = [...loaded].sort((a, b) => (sortKey(a.pack) < sortKey(b.pack) ? -1 : 1));
+  const packs = sorted.map(({ pack }) => pack);
+  const sources = sorted.map(({ document }) => document);
+  const policy = deepFreeze({ name, hash: contentHash(packs), packs, sources });
   return { policy, problems: clashes(loaded) };
+}
+
+/** Tells a version of a policy from every other: two policies of different names may mean the same. */
+export function versionKey({ name, hash }: Pick<Policy, 'name' | 'hash'>): string {
+  return JSON.stringify([name, hash]);
+}
+
+/**
+ * The packs of several policies under one hash, for who must know all that any of them may say; no policy to decide by,
+ * for two of its packs may cover the same conversations.
+ */
+export function policiesTogether(policies: readonly Policy[]): Policy {
+  const [first, ...others] = policies;
+  if (first !== undefined && others.length === 0) return first;
+  const packs = policies.flatMap((policy) => policy.packs);
+  const sources = policies.flatMap((policy) => policy.sources);
+  const name = policies.map((policy) => policy.name).join(', ');
+  return { name, hash: contentHash(packs), packs, sources };
 }
 
 /** The pack of a kind that covers a conversation, if any; a policy has at most one. */
@@ -32,6 +55,13 @@ export function packCovering(
   mediaType: string | undefined,
 ): Pack | undefined {
   return policy.packs.find((pack) => pack.kind === kind && covers(pack.appliesTo, queue, mediaType));
+}
+
+/** A policy's pack, by its kind and name. @throws Error when there is none: who asks knows of it from the same policy. */
+export function packNamed<P extends Pack>(policy: Policy, kind: P['kind'], name: string): P {
+  const found = policy.packs.find((pack) => pack.kind === kind && pack.name === name);
+  if (found === undefined) throw new Error(`policy "${policy.name}" has no ${kind} named "${name}"`);
+  return found as P;
 }
 
 function sortKey(pack: Pack): string {

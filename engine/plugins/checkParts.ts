@@ -1,5 +1,5 @@
 import { factCatalogue } from '../facts/catalogue.ts';
-import type { Actor, EventSource, FactProvider } from '../ports.ts';
+import type { Actor, BatchActor, EventSource, FactProvider } from '../ports.ts';
 import type { Problem } from '../problem.ts';
 import { didYouMean } from '../suggest.ts';
 
@@ -15,12 +15,14 @@ export function checkParts(parts: {
   readonly sources: readonly PlacedPart<EventSource>[];
   readonly providers: readonly PlacedPart<FactProvider>[];
   readonly actors: readonly PlacedPart<Actor>[];
+  readonly batchActors: readonly PlacedPart<BatchActor>[];
 }): readonly Problem[] {
-  const kinds = parts.actors.map((one) => ({ ...one, claims: one.part.does }));
+  const kinds = [...parts.actors, ...parts.batchActors].map((one) => ({ ...one, claims: one.part.does }));
   const facts = parts.providers.map((one) => ({ ...one, claims: one.part.facts }));
   return [
     ...twice(kinds, 'two-actors', (kind) => `do what "${kind}" asks`),
     ...twice(facts, 'two-fact-providers', (fact) => `look up ${fact}`),
+    ...parts.batchActors.flatMap(batchProblem),
     ...parts.providers.flatMap((one) => one.part.facts.flatMap((fact) => factProblem(fact, one))),
   ];
 }
@@ -40,6 +42,16 @@ function twice(
       return [{ code, severity: 'error', ...where, message, hint: 'list one of them' }];
     }),
   );
+}
+
+function batchProblem({ name, where, part: { batch } }: PlacedPart<BatchActor>): readonly Problem[] {
+  const { most, withinSeconds, apartSeconds = 0, atOnce = 1 } = batch;
+  const isCount = (value: number): boolean => Number.isInteger(value) && value >= 1;
+  if (isCount(most) && isCount(atOnce) && withinSeconds >= 0 && apartSeconds >= 0) return [];
+  const message = `"${name}" asks for batches that cannot be: ${JSON.stringify(batch)}`;
+  const hint =
+    '`most` and `atOnce` are whole numbers from 1, `withinSeconds` and `apartSeconds` are 0 or more';
+  return [{ code: 'bad-batch', severity: 'error', ...where, message, hint }];
 }
 
 function factProblem(fact: string, { name, where }: PlacedPart<FactProvider>): readonly Problem[] {

@@ -1,4 +1,5 @@
 import type { Path } from '../conditions/check.ts';
+import { policyName } from '../packs/folder.ts';
 import { schemaProblems, type SchemaProblem } from '../packs/schemaProblems.ts';
 import { readDocuments, type SourceFile } from '../packs/yamlDocuments.ts';
 import type { Validator } from '../packs/validator.ts';
@@ -6,6 +7,7 @@ import { hasErrors, problemError, ProblemError, type Problem } from '../problem.
 import validate from './configuration.validator.js';
 import { runtimeDefaults, type RuntimeSettings } from './configurationSchema.ts';
 import { fillIn, type Environment, type Secrets } from './environment.ts';
+import { serviceDefaults, shortestToken, type ServiceSettings } from './serviceSchema.ts';
 
 /** A plugin as signalbox.yaml lists it. */
 export interface ConfiguredPlugin {
@@ -23,15 +25,18 @@ export interface ConfiguredPlugin {
 
 /** What signalbox.yaml says. */
 export interface Configuration {
-  /** The policy's folder, as written. */
-  readonly policy: string;
+  /** The folders of the policies, as written; at least one, no two of one name. */
+  readonly policies: readonly string[];
   readonly seed: string;
   readonly plugins: readonly ConfiguredPlugin[];
   readonly runtime: RuntimeSettings;
+  /** Left out, nothing is served. */
+  readonly service?: ServiceSettings;
 }
 
 interface Written {
-  readonly policy: string;
+  readonly policy?: string;
+  readonly policies?: readonly string[];
   readonly seed?: string;
   readonly plugins: readonly {
     readonly plugin: string;
@@ -39,6 +44,7 @@ interface Written {
     readonly configuration?: object;
   }[];
   readonly runtime?: Partial<RuntimeSettings>;
+  readonly service?: Partial<ServiceSettings> & Pick<ServiceSettings, 'port' | 'tokens'>;
 }
 
 /** The seed of ties when none is given. */
@@ -84,21 +90,54 @@ export function readConfiguration(
       misfits: (validator) => misfits(validator, filled.value, plain, [...path, 'configuration']).map(placed),
     };
   });
-  const wrong = [...missing, ...sameNames(plugins)];
+  const service =
+    written.service === undefined ? undefined : readService(written.service, environment, secrets);
+  const wrong = [...missing, ...policyProblems(written), ...sameNames(plugins), ...(service?.problems ?? [])];
   if (wrong.length > 0) throw new ProblemError(wrong.map(placed));
   return {
-    policy: written.policy,
+    policies: written.policies ?? [written.policy!],
     seed: written.seed ?? defaultSeed,
     plugins,
     runtime: { ...runtimeDefaults, ...written.runtime },
+    ...(service === undefined ? {} : { service: service.settings }),
   };
+}
+
+/** What is served, with its tokens filled in; a token that could be guessed is a problem. */
+function readService(
+  written: Required<Written>['service'],
+  environment: Environment,
+  secrets: Secrets,
+): { readonly settings: ServiceSettings; readonly problems: readonly SchemaProblem[] } {
+  const filled = fillIn(written, environment, secrets, ['service']);
+  const settings = { ...serviceDefaults, ...(filled.value as typeof written) };
+  const bad = settings.tokens.flatMap((token, index): readonly SchemaProblem[] => {
+    // What it is, is not said: it may be a token.
+    const at = { path: ['service', 'tokens', index] } as const;
+    if (!/^\$\{env:[^}]+\}$/.test(written.tokens[index]!)) {
+      const hint = 'write ${env:SIGNALBOX_TOKEN}, and set that variable';
+      return [{ ...at, code: 'token-in-file', message: 'a token must come from the environment', hint }];
+    }
+    if (token.length === 0 || token.length >= shortestToken) return [];
+    const message = `the token has fewer than ${shortestToken} characters`;
+    return [{ ...at, code: 'too-short', message, hint: 'make a longer one, at random' }];
+  });
+  return { settings, problems: [...filled.problems, ...bad] };
 }
 
 /** Problems are told by what is written in the file, never by what the environment put in its place. */
 function misfits(validator: Validator, filled: unknown, plain: unknown, path: Path): SchemaProblem[] {
   if (validator(filled)) return [];
-  const errors = validator.errors!.map((error) => ({ ...error, data: at(plain, error.instancePath) }));
+  const errors = validator.errors!.map((error) => ({ ...error, data: shownAt(plain, error.instancePath) }));
   return schemaProblems(errors).map((problem) => ({ ...problem, path: [...path, ...problem.path] }));
+}
+
+/** What is written at a place; where it may be a secret, however it came there, only that something is. */
+function shownAt(plain: unknown, pointer: string): unknown {
+  const value = at(plain, pointer);
+  const isReference = typeof value === 'string' && value.includes('${env:');
+  const isSecret = /secret|token|password|key$/i.test(pointer) && typeof value !== 'object';
+  return isSecret && !isReference ? 'what is written there' : value;
 }
 
 function at(value: unknown, pointer: string): unknown {
@@ -106,6 +145,30 @@ function at(value: unknown, pointer: string): unknown {
   return steps
     .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'))
     .reduce((held, step) => (held as Readonly<Record<string, unknown>> | undefined)?.[step], value);
+}
+
+function policyProblems({ policy, policies }: Written): SchemaProblem[] {
+  if (policy === undefined && policies === undefined)
+    return [{ path: [], code: 'missing-key', message: '"policy" is missing here' }];
+  if (policy !== undefined && policies !== undefined) {
+    const hint = 'list them all under "policies", the one that is active at first before the others';
+    return [
+      { path: ['policies'], code: 'two-keys', message: 'both "policy" and "policies" are given', hint },
+    ];
+  }
+  const names = (policies ?? []).map(policyName);
+  return names.flatMap((name, index) => {
+    if (names.indexOf(name) === index) return [];
+    const hint = 'a policy is called as its folder: name one of the folders otherwise';
+    return [
+      {
+        path: ['policies', index],
+        code: 'same-name',
+        message: `there is another policy named "${name}" above`,
+        hint,
+      },
+    ];
+  });
 }
 
 function sameNames(plugins: readonly ConfiguredPlugin[]): SchemaProblem[] {

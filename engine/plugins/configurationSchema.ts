@@ -1,16 +1,17 @@
 import { allMoments, type Moments } from '../moments.ts';
 import { apiVersion, nameSchema, textSchema } from '../packs/packSchema.ts';
+import { serviceSchema } from './serviceSchema.ts';
 
 /** How the runtime works; source of each: docs/configuration.md. */
 export interface RuntimeSettings {
-  /** For one plugin to start, and to stop. */
+  /** For one plugin to start, and to stop; `startSeconds` is for the check of an edited policy as well. */
   readonly startSeconds: number;
   readonly stopSeconds: number;
   /** For all that was taken in to be decided and done, once nothing more is taken in. */
   readonly drainSeconds: number;
   /** How long a decision waits for the facts that are looked up for it. */
   readonly gatherSeconds: number;
-  /** How often commands and sinks are tried, the first time included. */
+  /** How often commands and sinks are tried, the first time included, where an actor has no pauses of its own. */
   readonly attempts: number;
   /** For one attempt. */
   readonly attemptSeconds: number;
@@ -18,10 +19,14 @@ export interface RuntimeSettings {
   readonly backoffBaseSeconds: number;
   /** Where the doubling ends. */
   readonly backoffCapSeconds: number;
-  /** Conversations whose commands are being done at one time. */
+  /** Conversations whose commands one plugin is doing at one time. */
   readonly conversationsAtOnce: number;
   /** When order and ranking are decided. */
   readonly moments: Moments;
+  /** How many journal entries are written at most between two snapshots. */
+  readonly snapshotEntries: number;
+  /** How much time passes at most, while there are entries. */
+  readonly snapshotMinutes: number;
 }
 
 export const runtimeDefaults: RuntimeSettings = {
@@ -35,6 +40,8 @@ export const runtimeDefaults: RuntimeSettings = {
   backoffCapSeconds: 30,
   conversationsAtOnce: 16,
   moments: 'whileWaiting',
+  snapshotEntries: 10_000,
+  snapshotMinutes: 30,
 };
 
 const positive = { type: 'number', exclusiveMinimum: 0 };
@@ -51,6 +58,12 @@ export const configurationSchema = {
     apiVersion: { const: apiVersion },
     kind: { const: 'Configuration' },
     policy: { ...textSchema, description: 'The folder of the policy that decides, from this file.' },
+    policies: {
+      type: 'array',
+      minItems: 1,
+      items: textSchema,
+      description: 'Instead of policy: the folders of several, each at a stage of its own.',
+    },
     seed: { ...textSchema, description: 'Settles ties, the same way every time.' },
     plugins: {
       type: 'array',
@@ -79,10 +92,13 @@ export const configurationSchema = {
         backoffCapSeconds: withDefault('backoffCapSeconds', positive),
         conversationsAtOnce: withDefault('conversationsAtOnce', count),
         moments: withDefault('moments', { enum: [...allMoments] }),
+        snapshotEntries: withDefault('snapshotEntries', count),
+        snapshotMinutes: withDefault('snapshotMinutes', positive),
       },
       additionalProperties: false,
     },
+    service: serviceSchema,
   },
-  required: ['apiVersion', 'kind', 'policy', 'plugins'],
+  required: ['apiVersion', 'kind', 'plugins'],
   additionalProperties: false,
 };

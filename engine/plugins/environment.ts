@@ -6,6 +6,8 @@ import type { SchemaProblem } from '../packs/schemaProblems.ts';
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 const reference = /\$\{env:([^}]*)\}/g;
+/** Written by who knows variables from elsewhere, and meant to be filled in. */
+const otherReference = /\$\{(?!env:)(?:[Ee][Nn][Vv]\s*:\s*)?([A-Za-z_][A-Za-z0-9_]*)\}/g;
 const variableName = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
 /** A shorter value stands in too much that is no secret. */
@@ -63,7 +65,7 @@ export function fillIn(
 }
 
 function fillText(text: string, environment: Environment, secrets: Secrets, path: Path) {
-  const problems: SchemaProblem[] = [];
+  const problems = [...text.matchAll(otherReference)].map(([, name]) => notFilledIn(name!, path));
   const value = text.replace(reference, (written: string, name: string) => {
     const found = variableName.test(name) ? environment[name] : undefined;
     if (!variableName.test(name)) {
@@ -77,4 +79,11 @@ function fillText(text: string, environment: Environment, secrets: Secrets, path
     return found ?? '';
   });
   return { value, problems };
+}
+
+/** What is not spelled as a variable may be a piece of a secret, and is not repeated. */
+function notFilledIn(name: string, path: Path): SchemaProblem {
+  const hint = /^[A-Z][A-Z0-9_]*$/.test(name) ? `did you mean \${env:${name}}?` : 'write ${env:NAME}';
+  const message = 'a variable is written here without "env:", and would not be filled in';
+  return { path, code: 'bad-variable', message, hint };
 }

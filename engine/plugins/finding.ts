@@ -1,3 +1,5 @@
+import { renderProblem, type Problem } from '../problem.ts';
+
 /** What is found of one thing that is needed, in words. */
 export interface Finding {
   /** One sentence, without a full stop. */
@@ -9,6 +11,15 @@ export interface Finding {
   readonly status: 'fine' | 'warning' | 'missing' | 'unverified';
   /** What to do, or to look at. */
   readonly hint?: string;
+}
+
+/** What is found where there is a problem: its place and code as everywhere, without the word for how bad it is. */
+export function findingOf({ severity, hint, ...problem }: Problem): Finding {
+  return {
+    what: renderProblem({ severity, ...problem }).replace(`${severity}: `, ''),
+    status: severity === 'error' ? 'missing' : 'warning',
+    ...(hint === undefined ? {} : { hint }),
+  };
 }
 
 /** The statuses of findings. */

@@ -12,12 +12,18 @@ export interface ListedPlugin {
   readonly where: Pick<Problem, 'file' | 'line' | 'column'>;
 }
 
+/** How the names of all that are Signalbox's own begin. */
+const ownPrefix = 'signalbox/';
+const ownTokens: readonly symbol[] = Object.values(tokens);
+
 /** What several plugins may provide. */
 export const manifold: ReadonlySet<symbol> = new Set([
   tokens.eventSource,
   tokens.factProvider,
   tokens.actor,
+  tokens.batchActor,
   tokens.sink,
+  tokens.door,
 ]);
 
 /** The order in which plugins start, or why they cannot. */
@@ -40,6 +46,13 @@ export function planPlugins<Listed extends ListedPlugin>(
   const report = ({ where }: Listed, code: string, message: string, hint: string): void =>
     void problems.push({ code, severity: 'error', ...where, message, hint });
   for (const one of listed) {
+    for (const token of [...one.plugin.provides, ...one.plugin.needs].filter(isUnknown))
+      report(
+        one,
+        'unknown-token',
+        `"${one.name}" names ${tokenName(token)}, which does not exist`,
+        knownHint(token),
+      );
     for (const token of one.plugin.provides) {
       const other = providers.get(token);
       if (other !== undefined && !manifold.has(token)) {
@@ -54,7 +67,7 @@ export function planPlugins<Listed extends ListedPlugin>(
       if (manifold.has(token)) {
         const message = `"${one.name}" needs ${tokenName(token)}, which is for the runtime alone`;
         report(one, 'not-to-be-needed', message, 'the plugin must provide something of its own to the other');
-      } else if (!providers.has(token) && !given.has(token)) {
+      } else if (!providers.has(token) && !given.has(token) && !isUnknown(token)) {
         const message = `"${one.name}" needs ${tokenName(token)}, and no plugin listed here provides it`;
         report(one, 'no-provider', message, missingHint(token, [...providers.keys(), ...given]));
       }
@@ -84,6 +97,19 @@ export function planPlugins<Listed extends ListedPlugin>(
 /** A token as people read it. */
 export function tokenName(token: symbol): string {
   return Symbol.keyFor(token) ?? token.description ?? 'something without a name';
+}
+
+/** Whether a token is spelled as one of Signalbox's own, and is none. */
+function isUnknown(token: symbol): boolean {
+  return tokenName(token).startsWith(ownPrefix) && !ownTokens.includes(token);
+}
+
+function knownHint(token: symbol): string {
+  const bare = (one: symbol): string => tokenName(one).slice(ownPrefix.length);
+  const near = closest(bare(token), ownTokens.map(bare));
+  return near === undefined
+    ? 'those under signalbox/ are in docs/plugins.md; give what is your own a name of your own'
+    : `did you mean ${ownPrefix}${near}?`;
 }
 
 function missingHint(token: symbol, known: readonly symbol[]): string {

@@ -1,3 +1,4 @@
+import type { Policy } from '../packs/policy.ts';
 import type { Validator } from '../packs/validator.ts';
 import type { Token } from '../ports.ts';
 import type { Problem } from '../problem.ts';
@@ -24,6 +25,8 @@ export interface Dependencies<Configuration = unknown> {
  *   `start` that failed or took too long, so that nothing stays open.
  * - Both may reject. A `start` that does stops everything that has started; a `stop` that does is told, and the others
  *   are stopped all the same. Each has a deadline; its signal is aborted when that has passed.
+ * - `checkPolicy` says what is wrong with a policy that was edited while the plugin is at work, as `start` does of the one
+ *   it is given: an error keeps the last good version at work. What it rejects with counts as one.
  * - `diagnose` says what is there of what it needs, and what is missing. Neither `start` nor `stop` is called before or
  *   after it: it opens and closes what it needs itself. It changes nothing anywhere; what cannot be tried without is told
  *   as `unverified`. What it rejects with is told as missing.
@@ -33,6 +36,7 @@ export interface PluginInstance {
   readonly parts: Readonly<Record<symbol, unknown>>;
   start?(signal: AbortSignal): Promise<void>;
   stop?(signal: AbortSignal): Promise<void>;
+  checkPolicy?(policy: Policy, signal: AbortSignal): Promise<readonly Problem[]>;
   diagnose?(signal: AbortSignal): Promise<readonly Finding[]>;
 }
 

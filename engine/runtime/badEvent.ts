@@ -1,7 +1,16 @@
 import type { RoutingEvent, RoutingEventType } from '../conversation/events.ts';
+import { messageDirections, messageReceipts } from '../conversation/messages.ts';
+import { participantStates } from '../conversation/participants.ts';
+import { participantPurposes } from '../facts/occurrence.ts';
+
+/** What a field must be: of a sort, or one of some texts. */
+type Needed = 'string' | 'object' | 'number' | readonly string[];
+
+/** Events that only the runtime tells. */
+type OwnEventType = 'message.due' | 'command.ended';
 
 /** The fields an event cannot be taken in without, beside `at`. */
-const needed: Readonly<Record<RoutingEventType, Readonly<Record<string, 'string' | 'object'>>>> = {
+const needed: Readonly<Record<Exclude<RoutingEventType, OwnEventType>, Readonly<Record<string, Needed>>>> = {
   'conversation.started': { conversation: 'string', mediaType: 'string' },
   'conversation.facts': { conversation: 'string', facts: 'object' },
   'bot.turn': { conversation: 'string', facts: 'object' },
@@ -11,6 +20,19 @@ const needed: Readonly<Record<RoutingEventType, Readonly<Record<string, 'string'
   'conversation.abandoned': { conversation: 'string' },
   'conversation.ended': { conversation: 'string' },
   'conversation.surveyed': { conversation: 'string' },
+  'participant.changed': {
+    conversation: 'string',
+    participant: 'string',
+    purpose: participantPurposes,
+    state: participantStates,
+  },
+  'message.sent': {
+    conversation: 'string',
+    message: 'string',
+    direction: messageDirections,
+    attachments: 'number',
+  },
+  'message.receipt': { conversation: 'string', message: 'string', receipt: messageReceipts },
   'agent.updated': { agent: 'string' },
   'queue.observed': { queue: 'string', facts: 'object' },
   'platform.unseen': {},
@@ -29,7 +51,12 @@ export function badEvent(told: unknown): string | undefined {
   const { type, at, ...fields } = told as Readonly<Partial<RoutingEvent>> & Readonly<Record<string, unknown>>;
   if (typeof type !== 'string' || !Object.hasOwn(needed, type)) return 'is of no type there is';
   if (typeof at !== 'number' || !(Math.abs(at) <= lastMoment)) return `is ${type} at no time`;
-  for (const [name, sort] of Object.entries(needed[type]))
-    if (typeof fields[name] !== sort || fields[name] === null) return `is ${type} without ${name}`;
+  for (const [name, sort] of Object.entries(needed[type as keyof typeof needed]))
+    if (!isOf(sort, fields[name])) return `is ${type} without ${name}`;
   return undefined;
+}
+
+function isOf(sort: Needed, value: unknown): boolean {
+  if (typeof sort !== 'string') return sort.includes(value as string);
+  return typeof value === sort && value !== null;
 }

@@ -30,9 +30,9 @@ export class Committer {
     this.#failed.abort(reason);
   }
 
-  /** Resolves once the changes are safe; rejects with what the store said when they, or any before them, are not. */
-  commit(changes: Changes): Promise<void> {
-    this.#waiting.push(changes);
+  /** Resolves once the changes are safe, which are written together; rejects with what the store said when they, or any before them, are not. */
+  commit(...changes: readonly Changes[]): Promise<void> {
+    this.#waiting.push(...changes);
     if (this.#next === undefined) {
       this.#next = this.#last.then(() => this.#write());
       this.#last = this.#next;
@@ -73,7 +73,19 @@ function merged(group: readonly Changes[]): Changes {
     gathered: group.flatMap(({ gathered = [] }) => gathered),
     conversations: group.flatMap(({ conversations = [] }) => conversations),
     decisions: group.flatMap(({ decisions = [] }) => decisions),
-    dispatched: group.flatMap(({ dispatched = [] }) => dispatched),
+    tried: group.flatMap(({ tried = [] }) => tried),
+    ended: group.flatMap(({ ended = [] }) => ended),
+    redone: group.flatMap(({ redone = [] }) => redone),
+    dropped: group.flatMap(({ dropped = [] }) => dropped),
     heard: new Map(group.flatMap(({ heard = [] }) => [...heard])),
+    ...lastSnapshot(group),
+    policies: group.flatMap(({ policies = [] }) => policies),
+    answered: group.flatMap(({ answered = [] }) => answered),
   };
+}
+
+/** What a later snapshot has, an earlier one need not be written for. */
+function lastSnapshot(group: readonly Changes[]): Pick<Changes, 'snapshot'> {
+  const snapshot = group.findLast((changes) => changes.snapshot !== undefined)?.snapshot;
+  return snapshot === undefined ? {} : { snapshot };
 }

@@ -1,16 +1,18 @@
 import { withinDeadline } from '../deadline.ts';
+import { commandKindOf } from '../decisions/record.ts';
+import type { Told } from '../exchange.ts';
 import { pluginFailure } from '../plugins/lifecycle.ts';
 import type { Sink } from '../ports.ts';
 import { problemError } from '../problem.ts';
-import type { KeptDecision } from '../store.ts';
+import type { KeptTold } from '../store.ts';
 import { pauseAfter } from './pause.ts';
 import type { Committer } from './committer.ts';
 import type { Named, RuntimeParts } from './parts.ts';
 
-/** Decisions a sink hears at a time, at most. */
+/** What a sink hears at a time, at most. */
 const page = 500;
 
-/** Lets one sink hear of every decision, in order, at its own pace. */
+/** Lets one sink hear of every decision and of how every command ended, in order, at its own pace. */
 export class Delivery {
   readonly #sink: Named<Sink>;
   readonly #parts: RuntimeParts;
@@ -27,7 +29,7 @@ export class Delivery {
     this.#ended = ended;
   }
 
-  /** There may be new decisions. */
+  /** There may be something new. */
   wake(): void {
     this.#isAskedAgain = true;
     // Only the store's refusal ends the work early, which stops everything; whoever waits for the committer is told.
@@ -49,34 +51,33 @@ export class Delivery {
     while (this.#isAskedAgain && !this.#ended.aborted) {
       this.#isAskedAgain = false;
       for (let heard = await this.#parts.store.heard(name); ;) {
-        const decisions = await this.#parts.store.decisions(heard, page);
-        if (decisions.length === 0 || !(await this.#deliver(decisions))) break;
-        heard = decisions.at(-1)!.number;
+        const all = await this.#parts.store.told(heard, page);
+        if (all.length === 0 || !(await this.#deliver(all))) break;
+        heard = all.at(-1)!.number;
       }
     }
   }
 
   /**
-   * Has the sink hear decisions; those it refuses again and again it hears in halves, so that only what it refuses even
+   * Has the sink hear something; what it refuses again and again it hears in halves, so that only what it refuses even
    * alone is passed over. A half is tried once; what stands alone as often as all did.
    * @returns false when it has ended first.
    */
-  async #deliver(decisions: readonly KeptDecision[], isHalf = false): Promise<boolean> {
+  async #deliver(all: readonly KeptTold[], isHalf = false): Promise<boolean> {
     const { settings, problem } = this.#parts;
     const { name } = this.#sink;
-    const isAlone = decisions.length === 1;
-    const told = await this.#tell(decisions, isHalf && !isAlone ? 1 : settings.attempts);
+    const isAlone = all.length === 1;
+    const told = await this.#tell(all, isHalf && !isAlone ? 1 : settings.attempts);
     if (told === 'ended') return false;
     if (told !== 'heard' && !isAlone) {
-      const middle = Math.ceil(decisions.length / 2);
+      const middle = Math.ceil(all.length / 2);
       return (
-        (await this.#deliver(decisions.slice(0, middle), true)) &&
-        (await this.#deliver(decisions.slice(middle), true))
+        (await this.#deliver(all.slice(0, middle), true)) && (await this.#deliver(all.slice(middle), true))
       );
     }
-    const last = decisions.at(-1)!;
+    const last = all.at(-1)!;
     if (told !== 'heard')
-      pluginFailure('sink-failed', `"${name}" did not take ${last.record.body.id}`, told.failure).forEach(
+      pluginFailure('sink-failed', `"${name}" did not take ${nameOf(last.told)}`, told.failure).forEach(
         problem,
       );
     await this.#committer.commit({ heard: new Map([[name, last.number]]) });
@@ -85,24 +86,15 @@ export class Delivery {
 
   /** @param most attempts. @returns what the last attempt was rejected with, when none succeeded. */
   async #tell(
-    decisions: readonly KeptDecision[],
+    all: readonly KeptTold[],
     most: number,
   ): Promise<'heard' | 'ended' | { readonly failure: unknown }> {
     const { clock, settings, random } = this.#parts;
-    const { part } = this.#sink;
-    const { attemptSeconds } = settings;
-    const records = decisions.map(({ record }) => record);
-    const late = (): Error => problemError('sink-too-slow', `it took longer than ${attemptSeconds} s`);
+    const told = all.map((one) => one.told);
     for (let attempts = 1; !this.#ended.aborted; attempts++) {
       let failure: unknown;
       try {
-        await withinDeadline(
-          clock,
-          attemptSeconds * 1000,
-          (signal) => part.hear(records, signal),
-          late,
-          this.#ended,
-        );
+        await this.#hear(told);
         return 'heard';
       } catch (error) {
         if (this.#ended.aborted) return 'ended';
@@ -113,4 +105,27 @@ export class Delivery {
     }
     return 'ended';
   }
+
+  /** One that took too long, and was told to give up, is waited for as long again: it hears one thing at a time. */
+  async #hear(told: readonly Told[]): Promise<void> {
+    const { clock, settings } = this.#parts;
+    const { attemptSeconds } = settings;
+    const late = problemError('sink-too-slow', `it took longer than ${attemptSeconds} s`);
+    let hearing: Promise<void> | undefined;
+    const within = (work: (signal: AbortSignal) => Promise<void>): Promise<void> =>
+      withinDeadline(clock, attemptSeconds * 1000, work, () => late, this.#ended);
+    try {
+      await within((signal) => (hearing = this.#sink.part.hear(told, signal)));
+    } catch (error) {
+      if (error !== late || hearing === undefined) throw error;
+      const still = hearing;
+      await within(() => still);
+    }
+  }
+}
+
+/** For messages. */
+function nameOf(told: Told): string {
+  if ('decision' in told) return told.decision.body.id;
+  return `how "${commandKindOf(told.outcome.command)}" of ${told.outcome.decision} ended`;
 }

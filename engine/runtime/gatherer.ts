@@ -2,31 +2,29 @@ import { askRules } from '../conditions/asking.ts';
 import { factsRead } from '../conditions/condition.ts';
 import type { RoutingEvent } from '../conversation/events.ts';
 import type { Course } from '../decisions/course.ts';
-import type { PolicyRun } from '../decisions/policyRun.ts';
 import type { Question } from '../decisions/question.ts';
 import { factCatalogue } from '../facts/catalogue.ts';
-import { Freshness, providersByFact, type Providers } from './freshness.ts';
+import { Freshness, providersByFact, type FreshnessState, type Providers } from './freshness.ts';
 import { carriesFacts, Gathering, type Gathered } from './gathering.ts';
 import type { RuntimeParts } from './parts.ts';
 
 /**
- * Gathers the facts that decisions about an event still need, before they are made: those that rules read, that are not
- * in hand, and that a plugin looks up.
+ * Gathers the facts that decisions about an event still need, before they are made: those that rules of the policies at
+ * work read, that are not in hand, and that a plugin looks up.
  */
 export class Gatherer {
   readonly #course: Course;
-  readonly #run: PolicyRun;
   readonly #parts: Pick<RuntimeParts, 'clock' | 'settings' | 'problem'>;
   readonly #providers: Providers;
   /** To be told whatever becomes known of queues' facts. */
   readonly freshness: Freshness;
 
-  constructor(course: Course, run: PolicyRun, parts: RuntimeParts) {
+  /** @param from what an earlier one knew of how fresh facts are. */
+  constructor(course: Course, parts: RuntimeParts, from?: FreshnessState) {
     this.#course = course;
-    this.#run = run;
     this.#parts = parts;
     this.#providers = providersByFact(parts.providers);
-    this.freshness = new Freshness(this.#providers, parts.clock);
+    this.freshness = new Freshness(this.#providers, parts.clock, from);
   }
 
   /** Whether anything is to be gathered for an event. */
@@ -37,12 +35,13 @@ export class Gatherer {
     );
   }
 
-  /** Looks up what is needed, for as long as a decision may wait. Never rejects: what fails is missing, and told. */
-  async gather(event: RoutingEvent): Promise<Gathered> {
+  /**
+   * Looks up what is needed, for as long as a decision may wait. Never rejects: what fails is missing, and told. How fresh
+   * it is counts once it is told to `freshness`.
+   */
+  gather(event: RoutingEvent): Promise<Gathered> {
     const gathering = new Gathering(event, this.#providers, this.#parts.problem);
-    const gathered = await gathering.within(this.#parts, (signal) => this.#work(gathering, signal));
-    this.freshness.lookedUp(gathered.facts);
-    return gathered;
+    return gathering.within(this.#parts, (signal) => this.#work(gathering, signal));
   }
 
   async #work(gathering: Gathering, signal: AbortSignal): Promise<void> {
@@ -70,7 +69,7 @@ export class Gatherer {
   }
 
   #questions(event: RoutingEvent): readonly Question[] {
-    return this.#course.questions(this.#run, event);
+    return this.#course.runs.flatMap((run) => this.#course.questions(run, event));
   }
 
   #isWanted(fact: string, question: Question, event: RoutingEvent): boolean {

@@ -2,6 +2,7 @@ import { withinDeadline } from '../deadline.ts';
 import { pluginFailure } from '../plugins/lifecycle.ts';
 import type { EventBatch } from '../ports.ts';
 import { problemError, ProblemError } from '../problem.ts';
+import { ClockWatch } from './clockWatch.ts';
 import type { RuntimeParts } from './parts.ts';
 
 /** What sources are listened to with. */
@@ -29,8 +30,10 @@ export async function listenToAll(
   const until = AbortSignal.any([signal, failed.signal]);
   let isOver = false;
   const listening = parts.sources.map(async ({ name, part }) => {
+    const watch = part.isOfThePast === true ? undefined : new ClockWatch(name, parts.problem);
     const take = async (batch: EventBatch): Promise<void> => {
       if (isOver) throw new Error('nothing is taken in any more');
+      watch?.told(batch.events);
       await listener.take(name, batch);
     };
     try {

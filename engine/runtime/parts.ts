@@ -1,7 +1,7 @@
 import type { RuntimeSettings } from '../plugins/configurationSchema.ts';
-import type { Actor, Clock, EventSource, FactProvider, Sink } from '../ports.ts';
+import type { Actor, BatchActor, Clock, EventSource, FactProvider, Sink } from '../ports.ts';
 import type { Problem } from '../problem.ts';
-import type { Store } from '../store.ts';
+import type { Changes, Store } from '../store.ts';
 
 /** A part, and the plugin it is of. */
 export interface Named<Part> {
@@ -14,6 +14,7 @@ export interface RuntimeParts {
   readonly sources: readonly Named<EventSource>[];
   readonly providers: readonly Named<FactProvider>[];
   readonly actors: readonly Named<Actor>[];
+  readonly batchActors: readonly Named<BatchActor>[];
   readonly sinks: readonly Named<Sink>[];
   readonly store: Store;
   readonly clock: Clock;
@@ -22,4 +23,6 @@ export interface RuntimeParts {
   readonly settings: RuntimeSettings;
   /** Told what a person should know, while the work goes on. */
   readonly problem: (problem: Problem) => void;
+  /** Told of all that was written together, once it is safe. */
+  readonly committed?: (changes: Changes) => void;
 }

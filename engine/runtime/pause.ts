@@ -20,6 +20,14 @@ export function pauseAfter(
   return Math.max(backoffMilliseconds(failures, backoff, random), retryAfterSeconds(failure) * 1000);
 }
 
+/**
+ * A pause that an actor set itself, or as long as the failure asks for, if that is longer.
+ * @returns milliseconds.
+ */
+export function pauseOf(seconds: number, failure?: unknown): number {
+  return Math.max(seconds, retryAfterSeconds(failure)) * 1000;
+}
+
 function retryAfterSeconds(failure: unknown): number {
   if (typeof failure !== 'object' || failure === null || !('retryAfterSeconds' in failure)) return 0;
   const asked = Number(failure.retryAfterSeconds);

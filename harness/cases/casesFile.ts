@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import type { AgentUpdated } from '../../engine/conversation/events.ts';
+import type { AgentUpdated, CommandEnded, ParticipantChanged } from '../../engine/conversation/events.ts';
 import type { DecisionPoint } from '../../engine/decisions/record.ts';
 import type { MediaType } from '../../engine/facts/conversation.ts';
 import type { Path } from '../../engine/conditions/check.ts';
@@ -11,6 +11,14 @@ import { schemaProblems, type SchemaProblem } from '../../engine/packs/schemaPro
 import { readDocuments } from '../../engine/packs/yamlDocuments.ts';
 import { ProblemError } from '../../engine/problem.ts';
 import validate from './schema.validator.js';
+
+/** An outbound message, and after how long each receipt of it comes; those not named never come. */
+export interface CaseMessage {
+  readonly attachments?: number;
+  readonly deliveredAfter?: string;
+  readonly readAfter?: string;
+  readonly failedAfter?: string;
+}
 
 /** What a policy should decide in a situation, as an analyst writes it beside the packs in `*.cases.yaml`. */
 export interface Case {
@@ -29,9 +37,18 @@ export interface Case {
     readonly queues?: Readonly<Record<string, FactValues>>;
     /** Agents on the floor, by pseudonym. */
     readonly agents?: Readonly<Record<string, Omit<AgentUpdated, 'type' | 'at' | 'agent'>>>;
+    /** Participants that come into a state, one after the other. */
+    readonly participants?: readonly Pick<ParticipantChanged, 'purpose' | 'state'>[];
+    /** Sent at once: `m-1`, `m-2` … */
+    readonly messages?: readonly CaseMessage[];
+    /** How commands ended that the last decision before wanted. */
+    readonly commands?: readonly (Pick<CommandEnded, 'command' | 'status' | 'why'> &
+      Partial<Pick<CommandEnded, 'latencySeconds'>>)[];
+    /** When the conversation is over, from when its messages were sent; left out, it goes on. */
+    readonly endsAfter?: string;
   };
   readonly expect: {
-    /** Which decision; of several, the last. */
+    /** Which decision; of several, the last; of reactions, the last to what `decision.on` says, if it does. */
     readonly point: DecisionPoint;
     /** Parts of the decision record that must be as written here. */
     readonly decision: Readonly<Record<string, unknown>>;

@@ -4,6 +4,8 @@ import type { Decision } from '../../engine/decisions/policyRun.ts';
 import type { Policy } from '../../engine/packs/policy.ts';
 import { canonicalJson } from '../../engine/canonical.ts';
 import { decideEvents } from '../replay/replay.ts';
+import { caseConversation as conversation } from './aftermath.ts';
+import { aftermathOf } from './aftermath.ts';
 import type { Case } from './casesFile.ts';
 
 /** How a case came out. */
@@ -23,12 +25,11 @@ export interface CaseResult {
 /** A morning like any other: cases happen at a fixed time, so that they mean the same every day. */
 const morning = Date.UTC(2026, 0, 5, 9);
 const secondsBetweenTurns = 20;
-const conversation = 'case';
 
 /** Runs one case through the very code that replays recordings and decides live. */
 export function runCase(one: Case, policy: Policy): CaseResult {
   const decisions = decideEvents(eventsOf(one), policy);
-  const decision = decisions.findLast(({ point }) => point === one.expect.point);
+  const decision = decisions.findLast((made) => isAsked(made, one));
   const differences = differencesBetween(one.expect.decision, decision);
   const explanation = decision === undefined ? [] : explainDecision(decision);
   return { name: one.name, passed: differences.length === 0, differences, explanation };
@@ -49,10 +50,17 @@ function* eventsOf({ given, expect }: Case): Generator<RoutingEvent> {
   };
   for (const facts of given.turns ?? [])
     yield { type: 'bot.turn', at: (at += secondsBetweenTurns * 1000), conversation, facts };
-  if (given.queue === undefined) return;
-  yield { type: 'conversation.queued', at, conversation, queue: given.queue };
+  if (given.queue !== undefined) yield { type: 'conversation.queued', at, conversation, queue: given.queue };
   const agentAsked = expect.point === 'ranking' || expect.point === 'order';
-  if (agentAsked) yield { type: 'conversation.answered', at: at + 1000, conversation, agent: null };
+  if (agentAsked && given.queue !== undefined)
+    yield { type: 'conversation.answered', at: at + 1000, conversation, agent: null };
+  yield* aftermathOf(given, at);
+}
+
+function isAsked(decision: Decision, { expect }: Case): boolean {
+  if (decision.point !== expect.point) return false;
+  const { on } = expect.decision;
+  return decision.point !== 'reaction' || on === undefined || decision.on === on;
 }
 
 function differencesBetween(expected: Readonly<Record<string, unknown>>, decision: Decision | undefined) {

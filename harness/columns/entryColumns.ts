@@ -39,7 +39,14 @@ export function entryFacts(carried: readonly string[]): readonly string[] {
 }
 
 /** Facts that events give whether or not the recording lists them among its own. */
-const alwaysThere: ReadonlySet<string> = new Set(['mediaType', 'queue', 'intentMargin', 'waitSeconds']);
+const alwaysThere: ReadonlySet<string> = new Set([
+  'mediaType',
+  'queue',
+  'intentMargin',
+  'waitSeconds',
+  'messageCount',
+  'attachmentCount',
+]);
 
 /** Reads a recording's events through. @throws ProblemError when the recording is wrong. */
 export async function readEntries(recorded: RecordedEvents, onProgress?: OnProgress): Promise<EntryColumns> {

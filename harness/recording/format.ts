@@ -1,8 +1,14 @@
 import type { RoutingEventType } from '../../engine/conversation/events.ts';
 import { routingStatuses } from '../../engine/facts/agent.ts';
+import { messageDirections, messageReceipts } from '../../engine/conversation/messages.ts';
+import { participantStates } from '../../engine/conversation/participants.ts';
+import { participantPurposes } from '../../engine/facts/occurrence.ts';
 import { mediaTypes } from '../../engine/facts/conversation.ts';
 
-/** The version this code writes and the only one it reads. A change to the format makes a new one. */
+/**
+ * The version this code writes and the only one it reads. What older recordings may not hold makes no new one; what changes
+ * their meaning does.
+ */
 export const recordingVersion = 1;
 
 /** The first line of a recording. */
@@ -29,6 +35,15 @@ export interface RecordingEnd {
   readonly excluded: Readonly<Record<string, number>>;
 }
 
+/**
+ * Events that a recording holds: what happened. Deadlines and the ends of commands are not among them, for they follow from
+ * the policy, and whoever replays tells them.
+ */
+export type RecordedEventType = Exclude<RoutingEventType, 'message.due' | 'command.ended'>;
+
+/** The most attachments that a message may have. */
+export const mostAttachments = 1_000_000;
+
 /** The most that an agent's satisfaction score, and the number of surveys behind it, may be. */
 export const highestCsat = 1_000_000;
 export const mostCsatSurveys = 1_000_000_000;
@@ -51,7 +66,7 @@ function line(
 }
 
 /** JSON Schema of each kind of line, header and end included. */
-export const lineSchemas: Readonly<Record<RoutingEventType | 'header' | 'recording.end', object>> = {
+export const lineSchemas: Readonly<Record<RecordedEventType | 'header' | 'recording.end', object>> = {
   header: {
     type: 'object',
     properties: {
@@ -83,6 +98,19 @@ export const lineSchemas: Readonly<Record<RoutingEventType | 'header' | 'recordi
   'conversation.abandoned': line({ conversation: text }),
   'conversation.ended': line({ conversation: text }),
   'conversation.surveyed': line({ conversation: text, score: { type: 'number', minimum: 0 } }),
+  'participant.changed': line({
+    conversation: text,
+    participant: text,
+    purpose: { enum: [...participantPurposes] },
+    state: { enum: [...participantStates] },
+  }),
+  'message.sent': line({
+    conversation: text,
+    message: text,
+    direction: { enum: [...messageDirections] },
+    attachments: { type: 'integer', minimum: 0, maximum: mostAttachments },
+  }),
+  'message.receipt': line({ conversation: text, message: text, receipt: { enum: [...messageReceipts] } }),
   'agent.updated': line(
     { agent: text },
     {

@@ -13,6 +13,9 @@ declare const validators: {
   readonly "conversation.abandoned": Validator;
   readonly "conversation.ended": Validator;
   readonly "conversation.surveyed": Validator;
+  readonly "participant.changed": Validator;
+  readonly "message.sent": Validator;
+  readonly "message.receipt": Validator;
   readonly "agent.updated": Validator;
   readonly "queue.observed": Validator;
   readonly "platform.unseen": Validator;

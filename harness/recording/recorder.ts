@@ -4,7 +4,7 @@ import { factCatalogue } from '../../engine/facts/catalogue.ts';
 import type { FactValue } from '../../engine/facts/definition.ts';
 import { factValueProblem } from '../../engine/facts/values.ts';
 import { problemError, type Problem } from '../../engine/problem.ts';
-import { recordingVersion, type RecordingHeader } from './format.ts';
+import { recordingVersion, type RecordedEventType, type RecordingHeader } from './format.ts';
 import validators from './format.validator.js';
 import { longestLine } from './lines.ts';
 import { ExternalSorter } from './sort/externalSorter.ts';
@@ -228,11 +228,10 @@ export class Recorder {
 function isEvent(event: RoutingEvent): boolean {
   const { at, type } = event;
   if (!Number.isInteger(at) || at < 0 || at > latestAt) return false;
-  if (
-    !Object.hasOwn(validators, type) ||
-    (type as string) === 'header' ||
-    (type as string) === 'recording.end'
-  )
-    return false;
+  if (!isRecorded(type)) return false;
   return validators[type]({ ...event, at: formatUtc(at) });
+}
+
+function isRecorded(type: string): type is RecordedEventType {
+  return Object.hasOwn(validators, type) && type !== 'header' && type !== 'recording.end';
 }

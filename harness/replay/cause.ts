@@ -5,6 +5,7 @@ import type { OrderDecision } from '../../engine/decisions/order/decide.ts';
 import type { Decision } from '../../engine/decisions/policyRun.ts';
 import type { RankingDecision } from '../../engine/decisions/ranking/decide.ts';
 import type { SlaPolicy } from '../../engine/decisions/ranking/slaPolicy.ts';
+import type { ReactionDecision } from '../../engine/decisions/reactions/decide.ts';
 import { otherwiseRule, type SkillsDecision } from '../../engine/decisions/skills/decide.ts';
 import type { Pack } from '../../engine/packs/packKind.ts';
 import type { Policy } from '../../engine/packs/policy.ts';
@@ -55,7 +56,14 @@ function partsOf(before: Decision, after: Decision): readonly PackPart[] {
   if (before.point === 'skills' && after.point === 'skills') return mappingsOf(before, after);
   if (before.point === 'order' && after.point === 'order') return headStartsOf(before, after);
   if (before.point === 'handoff' && after.point === 'handoff') return handoffRulesOf(before, after);
+  if (before.point === 'reaction' && after.point === 'reaction') return reactionsOf(before, after);
   return [];
+}
+
+/** Those that hold in either; what they are told may differ as well. */
+function reactionsOf(before: ReactionDecision, after: ReactionDecision): readonly PackPart[] {
+  const rules = new Set([...after.reactions, ...before.reactions]);
+  return [...rules].map((rule) => ({ field: 'reactions', rule }));
 }
 
 function mappingsOf(before: SkillsDecision, after: SkillsDecision): readonly PackPart[] {
@@ -99,6 +107,8 @@ const kindOf: Readonly<Record<Decision['point'], string>> = {
   order: 'QueueOrder',
   ranking: 'Scoring',
   handoff: 'Handoff',
+  delivery: 'DeliverySla',
+  reaction: 'Reactions',
 };
 
 function packOf(decision: Decision, policy: Policy): Pack {

@@ -1,4 +1,5 @@
 import { answerInWords } from '../../engine/decisions/handoff/answer.ts';
+import { commandInWords } from '../../engine/decisions/reactions/explain.ts';
 import type { Ruling } from '../../engine/decisions/policyRun.ts';
 import type { Assignment } from '../../engine/decisions/skills/skillMapping.ts';
 
@@ -19,6 +20,10 @@ export function effectOf(ruling: Ruling): string {
     case 'handoff':
       if (ruling.verdict === 'handoff') return `hands over to ${ruling.target}`;
       return ruling.verdict === 'answer' ? answerInWords(ruling.answer!) : 'stays with the bot';
+    case 'delivery':
+      return `${ruling.standing.message.id} is ${ruling.standing.status}`;
+    case 'reaction':
+      return ruling.commands.map(commandInWords).join('; ') || 'does nothing';
   }
 }
 

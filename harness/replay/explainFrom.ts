@@ -1,5 +1,5 @@
+import { decisionLine, type LoggedDecision } from '../../engine/decisions/decisionLog.ts';
 import { requirePolicy } from '../../engine/decisions/loadPolicy.ts';
-import type { Decision } from '../../engine/decisions/policyRun.ts';
 import { decisionId } from '../../engine/decisions/record.ts';
 import type { Moments } from '../../engine/moments.ts';
 import { problemError } from '../../engine/problem.ts';
@@ -22,8 +22,8 @@ export interface ExplainRequest {
 }
 
 /** The decisions an id names, in order. @throws ProblemError when there are none. */
-export async function explainFrom(request: ExplainRequest): Promise<Decision[]> {
-  const found: Decision[] = [];
+export async function explainFrom(request: ExplainRequest): Promise<LoggedDecision[]> {
+  const found: LoggedDecision[] = [];
   let notReplayable = 0;
   const names = (conversation: string, id: string): boolean =>
     id === request.id || conversation === request.id;
@@ -43,12 +43,18 @@ export async function explainFrom(request: ExplainRequest): Promise<Decision[]> 
     });
     notReplayable = result.notReplayable;
   } else {
-    for await (const decision of readDecisionLog(request.log))
-      if (names(decision.conversation, decision.id)) found.push(decision);
+    // A live run tells a decision again where it does not know that it was heard.
+    const seen = new Set<string>();
+    for await (const decision of readDecisionLog(request.log)) {
+      if (!names(decision.conversation, decision.id) || seen.has(decisionLine(decision))) continue;
+      seen.add(decisionLine(decision));
+      found.push(decision);
+    }
   }
   if (found.length > 0) return found;
   const where = request.log ?? request.recording;
-  const ids = 'ids stand in the examples of a replay, and in the log of `signalbox replay --log`';
+  const ids =
+    'ids stand in the examples of a replay, and in the log of `signalbox replay --log`, and in what a live run shows';
   const refused = `; ${notReplayable} decisions there are not replayable, and \`signalbox replay\` says for want of what`;
   throw problemError('no-such-decision', `nothing was decided about "${request.id}" there`, {
     file: where,

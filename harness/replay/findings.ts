@@ -15,6 +15,8 @@ export interface Findings {
   readonly changes?: Changes;
   /** By service-level target that no shift names, how often it came up. */
   readonly unnamedTargets: Readonly<Record<string, number>>;
+  /** Steps of participants that were refused. */
+  readonly refusedSteps: number;
 }
 
 /** What all shares of a replay found together: the same however many there were. @param parts at least one. */
@@ -27,6 +29,7 @@ export function joinFindings(parts: readonly Findings[]): Findings {
   return {
     new: joinSides(parts.map((part) => part.new)),
     unnamedTargets,
+    refusedSteps: parts.reduce((sum, part) => sum + part.refusedSteps, 0),
     ...(parts[0]!.old === undefined
       ? {}
       : {

@@ -1,10 +1,10 @@
 import { resolve } from 'node:path';
+import { decisionLine, logHeaderLine } from '../../engine/decisions/decisionLog.ts';
 import type { Ruling } from '../../engine/decisions/policyRun.ts';
 import { problemError } from '../../engine/problem.ts';
 import type { LineBuffer } from '../recording/lineBuffer.ts';
 import { LineFile } from '../recording/lineFile.ts';
 import { outputPlace } from '../recording/outputPlace.ts';
-import { decisionLine, logHeaderLine } from './decisionLog.ts';
 import { RulingLines, rulingsHeaderLine } from './rulingLog.ts';
 
 /** The files of decisions there are: every decision's record, and what every decision came to. */
@@ -30,7 +30,7 @@ export function lineWriter(kind: LogKind): WriteLine {
 }
 
 const headerLines: Readonly<Record<LogKind, () => string>> = {
-  log: logHeaderLine,
+  log: () => logHeaderLine('replay'),
   rulings: rulingsHeaderLine,
 };
 

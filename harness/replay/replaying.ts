@@ -2,7 +2,8 @@ import { compileRules } from '../../engine/conditions/compiled/compile.ts';
 import type { PrepareDecidingRules } from '../../engine/conditions/evaluator.ts';
 import type { Conversation } from '../../engine/conversation/conversation.ts';
 import type { RoutingEvent } from '../../engine/conversation/events.ts';
-import { Course, type Ask } from '../../engine/decisions/course.ts';
+import { Course } from '../../engine/decisions/course.ts';
+import type { Ask, Decided } from '../../engine/decisions/courseListener.ts';
 import type { Moments } from '../../engine/moments.ts';
 import { isRuling, PolicyRun, type Made, type Ruling } from '../../engine/decisions/policyRun.ts';
 import type { DecisionPoint } from '../../engine/decisions/record.ts';
@@ -82,6 +83,7 @@ export class Replaying {
   };
   #event = -1;
   #dueSoFar = 0;
+  #refusedSteps = 0;
 
   constructor(options: ReplayingOptions) {
     const { policy, against, seed, prepare = compileRules, lacking } = options;
@@ -101,8 +103,12 @@ export class Replaying {
     this.#course = new Course(
       this.#sides.map((side) => side.run),
       {
-        decide: (point, conversation, ask) => this.#due(point, conversation, ask),
+        decide: (point, conversation, ask, isConsequence) =>
+          this.#due(point, conversation, ask, isConsequence),
         answering: (conversation, at, standing) => this.#answering(conversation, at, standing),
+        refused: ({ conversation }) => {
+          if (isInShare(this.#share, conversation)) this.#refusedSteps++;
+        },
         left: (conversation) => {
           for (const { agreement } of this.#sides) agreement.left(conversation);
           this.#standing.order.delete(conversation);
@@ -118,8 +124,11 @@ export class Replaying {
     return this.#dueSoFar;
   }
 
+  /** Deadlines that passed before the event come first, as the runtime's timers tell them live. */
   take(event: RoutingEvent): void {
     this.#event++;
+    for (let due = this.#course.takeDue(event.at); due !== undefined; due = this.#course.takeDue(event.at))
+      this.#course.take(due);
     this.#course.take(event);
   }
 
@@ -128,6 +137,7 @@ export class Replaying {
     return {
       new: this.#new.findings(),
       unnamedTargets: this.#unnamedTargets.counts(),
+      refusedSteps: this.#refusedSteps,
       ...(this.#old === undefined
         ? {}
         : { old: this.#old.findings(), changes: this.#changes!.count.result() }),
@@ -138,10 +148,17 @@ export class Replaying {
     return isInShare(this.#share, id);
   }
 
-  #due(point: DecisionPoint, conversation: Conversation, ask: Ask): void {
-    this.#dueSoFar++;
-    if (this.#isMine(conversation)) this.#decide(point, conversation, ask);
-    else this.#decideForOthers(point, conversation, ask);
+  /** What a decision came to is counted with that decision, which only one share makes. */
+  #due(
+    point: DecisionPoint,
+    conversation: Conversation,
+    ask: Ask,
+    isConsequence: boolean,
+  ): readonly Decided[] {
+    if (!isConsequence) this.#dueSoFar++;
+    if (this.#isMine(conversation)) return this.#decide(point, conversation, ask);
+    this.#decideForOthers(point, conversation, ask);
+    return [];
   }
 
   /**
@@ -168,15 +185,17 @@ export class Replaying {
     );
   }
 
-  #decide(point: DecisionPoint, conversation: Conversation, ask: Ask): void {
+  #decide(point: DecisionPoint, conversation: Conversation, ask: Ask): readonly Decided[] {
     const after = asked(ask, this.#new.run, point, conversation);
     this.#count(this.#new, after);
     if (isRuling(after)) this.#options.onRuling?.(after);
-    if (this.#old === undefined) return;
+    const made = [{ run: this.#new.run, made: after }];
+    if (this.#old === undefined) return made;
     const before = this.#same.has(point) ? after : asked(ask, this.#old.run, point, conversation);
     this.#count(this.#old, before);
     const compared = this.#nowStanding(point, conversation.id, { before, after });
     this.#changes!.compare(this.#event, point, compared.before, compared.after);
+    return [...made, { run: this.#old.run, made: before }];
   }
 
   /** Where one policy decides again and the other does not, the other's last decision still counts. */

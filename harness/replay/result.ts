@@ -86,12 +86,15 @@ export function resultOf(
   };
 }
 
-function warningsOf({ unnamedTargets }: Findings): ReplayWarning[] {
-  return Object.entries(unnamedTargets)
+function warningsOf({ unnamedTargets, refusedSteps }: Findings): ReplayWarning[] {
+  const unnamed = Object.entries(unnamedTargets)
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([target, count]) => ({
       code: 'unnamed-sla-target',
       message: `no shift names the service-level target ${target}`,
       count,
     }));
+  if (refusedSteps === 0) return unnamed;
+  const message = 'a participant was told to be in a state it cannot have come into; it was refused';
+  return [...unnamed, { code: 'refused-step', message, count: refusedSteps }];
 }

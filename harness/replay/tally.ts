@@ -4,6 +4,8 @@ import { decisionPoints, type DecisionPoint } from '../../engine/decisions/recor
 /** Decisions of one policy, counted. */
 export interface DecisionTally {
   readonly decisions: Readonly<Record<DecisionPoint, number>>;
+  /** Deadlines of messages that were not kept; of one that failed, one. */
+  readonly breaches: number;
   /** Rankings in which nobody could take the conversation. */
   readonly unroutable: number;
   readonly notReplayable: number;
@@ -43,9 +45,12 @@ export class Tally {
     order: new Counts(),
     ranking: new Counts(),
     handoff: new Counts(),
+    delivery: new Counts(),
+    reaction: new Counts(),
   };
   readonly #lacking = new Counts();
   #unroutable = 0;
+  #breaches = 0;
 
   count(made: Made | Decision): void {
     if (made === undefined) return;
@@ -54,12 +59,14 @@ export class Tally {
       return;
     }
     if (made.point === 'ranking' && made.winner === undefined) this.#unroutable++;
+    if (made.point === 'delivery' && made.broken !== undefined) this.#breaches++;
     this.#decidedBy[made.point].add(made.decidedBy, 1);
   }
 
   /** Takes in what somebody else counted. */
   join(other: DecisionTally): void {
     this.#unroutable += other.unroutable;
+    this.#breaches += other.breaches;
     for (const [fact, count] of Object.entries(other.notReplayableBy)) this.#lacking.add(fact, count);
     for (const point of decisionPoints) {
       for (const [rule, count] of Object.entries(other.decidedBy[point]))
@@ -68,9 +75,17 @@ export class Tally {
   }
 
   result(): DecisionTally {
-    const { ranking, skills, order, handoff } = this.#decidedBy;
+    const { ranking, skills, order, handoff, delivery, reaction } = this.#decidedBy;
     return {
-      decisions: { ranking: ranking.sum, skills: skills.sum, order: order.sum, handoff: handoff.sum },
+      decisions: {
+        ranking: ranking.sum,
+        skills: skills.sum,
+        order: order.sum,
+        handoff: handoff.sum,
+        delivery: delivery.sum,
+        reaction: reaction.sum,
+      },
+      breaches: this.#breaches,
       unroutable: this.#unroutable,
       notReplayable: this.#lacking.sum,
       notReplayableBy: this.#lacking.result(),

@@ -14,6 +14,8 @@ const pointWords: Readonly<Record<DecisionPoint, string>> = {
   order: 'who is next',
   ranking: 'agents ranked',
   handoff: 'bot turns judged',
+  delivery: 'messages judged',
+  reaction: 'reactions',
 };
 
 /** A replay as people read it. */
@@ -76,6 +78,9 @@ function trouble(result: ReplayResult): string[] {
       : [
           `unroutable        ${withCommas(result.unroutable)} rankings in which nobody could take the conversation`,
         ]),
+    ...(result.breaches === 0
+      ? []
+      : [`breaches          ${withCommas(result.breaches)} deadlines of messages that were not kept`]),
     ...(lacking.length === 0
       ? []
       : [

@@ -62,9 +62,8 @@ export class Handling {
     return this.#afterCalls;
   }
 
-  /** The agent has answered; the rest follows by the clock. */
+  /** The agent, who is occupied, has answered; the rest follows by the clock. */
   begin(taken: Waiting, agent: string): void {
-    this.#staff.occupy(agent);
     const { talkMs, afterCallMs } = this.#handleTime(taken, agent);
     const talk = { taken, agent, answeredAt: this.#kernel.now, afterCallMs };
     this.#talks.set(taken.id, talk);

@@ -9,6 +9,7 @@ const timerKinds = [
   'arrival',
   'botTurn',
   'entersQueue',
+  'answer',
   'patienceEnds',
   'survey',
   'observation',

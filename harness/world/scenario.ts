@@ -27,6 +27,8 @@ export interface Scenario {
   readonly requiredSkillsKnown?: number;
   /** What the recorded routing adds to the time waited, by priority. */
   readonly headStartSeconds?: Partial<Record<Priority, number>>;
+  /** How long it rings at an agent who was chosen, before they answer; without it, they answer at once. */
+  readonly ringing?: Distribution;
 }
 
 /** A Poisson process whose rate changes every half hour, and is itself uncertain. */

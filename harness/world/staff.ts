@@ -42,7 +42,7 @@ export class Staff {
     return this.#idle;
   }
 
-  /** Agents in a conversation or in the work after it. */
+  /** Agents in a conversation, in the work after it, or rung for one. */
   get interacting(): number {
     return this.#interacting;
   }
@@ -79,6 +79,12 @@ export class Staff {
     const desk = this.#desk(agent);
     this.#interacting--;
     this.#become(desk, desk.wanted ? 'IDLE' : 'OFF_QUEUE');
+  }
+
+  /** The agent was rung for nothing: the conversation is gone. */
+  spare(agent: string): void {
+    this.#desk(agent).conversationsHandled--;
+    this.release(agent);
   }
 
   /** Puts an answered survey on the agent's record. */

@@ -23,8 +23,12 @@ export class WaitingRoom {
   readonly #messagePatience: number;
   readonly #waiting = new Map<string, Waiting>();
   readonly #onFloorChange: () => void;
+  readonly #onLeave: (id: string) => void;
 
-  /** @param onFloorChange told whenever a conversation begins to wait. */
+  /**
+   * @param onFloorChange told whenever a conversation begins to wait.
+   * @param onLeave told whenever one ceases to.
+   */
   constructor(
     kernel: Kernel,
     ledger: Ledger,
@@ -32,6 +36,7 @@ export class WaitingRoom {
     observer: QueueObserver,
     scenario: Scenario,
     onFloorChange: () => void,
+    onLeave: (id: string) => void,
   ) {
     this.#kernel = kernel;
     this.#ledger = ledger;
@@ -40,10 +45,11 @@ export class WaitingRoom {
     this.#queues = new Map(scenario.queues.map((queue) => [queue.name, queue]));
     this.#messagePatience = scenario.messages?.patienceFactor ?? 1;
     this.#onFloorChange = onFloorChange;
+    this.#onLeave = onLeave;
   }
 
   /** By id, the longest waiting first. */
-  get waiting(): ReadonlyMap<string, WaitingConversation> {
+  get waiting(): ReadonlyMap<string, Waiting> {
     return this.#waiting;
   }
 
@@ -109,6 +115,7 @@ export class WaitingRoom {
     const found = this.#waiting.get(id);
     if (found === undefined) throw new Error(`${id} cannot leave the queue: it does not wait`);
     this.#waiting.delete(id);
+    this.#onLeave(id);
     return found;
   }
 }

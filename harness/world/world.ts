@@ -14,6 +14,7 @@ import { RandomStreams } from './random/streams.ts';
 import { longestWaiting } from './routing/longestWaiting.ts';
 import type { IdleAgent, Match, RoutingPolicy, WaitingConversation } from './routing/policy.ts';
 import type { Scenario } from './scenario.ts';
+import { Ringing } from './ringing.ts';
 import { Staff } from './staff.ts';
 import { Surveys } from './surveys.ts';
 import { WaitingRoom } from './waitingRoom.ts';
@@ -32,6 +33,7 @@ export class World {
   readonly #scenario: Scenario;
   readonly #staff: Staff;
   readonly #room: WaitingRoom;
+  readonly #ringing: Ringing | undefined;
   readonly #entrance: Entrance;
   readonly #handling: Handling;
   readonly #routing: RoutingPolicy;
@@ -60,7 +62,9 @@ export class World {
     const observer = new QueueObserver(kernel, scenario);
     const staff = new Staff(kernel, scenario.agents, scenario.days, changed);
     const surveys = new Surveys(kernel, streams, staff, scenario.surveys);
-    const room = new WaitingRoom(kernel, this.#ledger, streams, observer, scenario, changed);
+    const ringing = scenario.ringing && new Ringing(kernel, streams, staff, scenario.ringing);
+    const left = (id: string): void => ringing?.stop(id);
+    const room = new WaitingRoom(kernel, this.#ledger, streams, observer, scenario, changed, left);
     const { bot } = scenario;
     const handoff = policies.handoff ?? (bot && recordedHandoff(bot.handoff, bot.personIntent));
     this.#kernel = kernel;
@@ -69,6 +73,7 @@ export class World {
     this.#staff = staff;
     this.#observer = observer;
     this.#room = room;
+    this.#ringing = ringing;
     this.#entrance = new Entrance(kernel, this.#ledger, streams, scenario, room, handoff);
     this.#handling = new Handling(kernel, this.#ledger, streams, staff, observer, surveys, scenario);
     this.#routing = policies.routing ?? longestWaiting(scenario.headStartSeconds);
@@ -122,7 +127,7 @@ export class World {
     if (this.#hasFloorChanged) this.#route();
     this.#ledger.assertConserved(
       this.#room.waiting.size,
-      this.#staff.interacting - this.#handling.afterCalls,
+      this.#staff.interacting - this.#handling.afterCalls - (this.#ringing?.size ?? 0),
     );
     return this.#kernel.takeEvents();
   }
@@ -133,7 +138,14 @@ export class World {
    */
   assign({ conversation, agent }: Match): void {
     if (!this.#staff.idle.has(agent)) throw new Error(`${agent} cannot answer: not idle`);
-    this.#handling.begin(this.#room.take(conversation, agent), agent);
+    const taken = this.#room.take(conversation, agent);
+    this.#staff.occupy(agent);
+    this.#handling.begin(taken, agent);
+  }
+
+  /** Has nobody ring for a conversation any more, so that it is routed anew. */
+  silence(conversation: string): void {
+    this.#ringing?.stop(conversation);
   }
 
   /** Has routing asked now, because something it goes by has changed outside the world. */
@@ -195,11 +207,29 @@ export class World {
 
   #route(): void {
     this.#hasFloorChanged = false;
-    const { waiting, idle } = this;
+    const { idle } = this;
+    const waiting = this.#unrung();
     if (waiting.size === 0 || idle.size === 0) return;
     const { matches, reconsiderAt } = this.#routing.route({ at: this.now, waiting, idle });
-    matches.forEach((match) => this.assign(match));
+    matches.forEach((match) => this.#match(match));
     if (reconsiderAt === undefined) return;
     this.#kernel.schedule(reconsiderAt, 'reconsider', () => void (this.#hasFloorChanged = true));
+  }
+
+  /** Those who wait and for whom nobody rings yet. */
+  #unrung(): ReadonlyMap<string, WaitingConversation> {
+    const { waiting } = this.#room;
+    const ringing = this.#ringing;
+    if (ringing === undefined || ringing.size === 0) return waiting;
+    return new Map([...waiting].filter(([id]) => !ringing.has(id)));
+  }
+
+  #match(match: Match): void {
+    const ringing = this.#ringing;
+    if (ringing === undefined) return this.assign(match);
+    const { conversation, agent } = match;
+    ringing.begin(match, this.#room.waiting.get(conversation)!.customer.number, () =>
+      this.#handling.begin(this.#room.take(conversation, agent), agent),
+    );
   }
 }

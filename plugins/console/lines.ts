@@ -1,14 +1,10 @@
 import type { DecisionRecord } from '../../engine/exchange.ts';
-import { canonicalJson } from '../../engine/canonical.ts';
 import { outcomeInWords } from '../../engine/decisions/explain.ts';
+import { hasTheSay } from '../../engine/decisions/record.ts';
 import { printable } from '../../engine/problem.ts';
 
-/** The decision's body as a decision log spells it. */
-export function decisionJson({ body }: DecisionRecord): string {
-  return canonicalJson(body);
-}
-
-/** When, which decision, and what came out, in words. */
-export function decisionText({ body }: DecisionRecord): string {
-  return printable(`${body.at.slice(0, 19).replace('T', ' ')} ${body.id}: ${outcomeInWords(body)}`);
+/** When, which decision, and what came out, in words; whose it was, where nothing of it is done. */
+export function decisionText({ body, envelope }: DecisionRecord): string {
+  const by = hasTheSay(envelope) ? '' : ` (${body.policy.name}, ${envelope.stage}: not done)`;
+  return printable(`${body.at.slice(0, 19).replace('T', ' ')} ${body.id}${by}: ${outcomeInWords(body)}`);
 }

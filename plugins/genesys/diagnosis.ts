@@ -1,22 +1,26 @@
 import type { Network } from '../../engine/network.ts';
-import type { Finding } from '../../engine/plugins/finding.ts';
+import { findingOf, type Finding } from '../../engine/plugins/finding.ts';
+import type { Dependencies } from '../../engine/plugins/plugin.ts';
 import type { Clock } from '../../engine/ports.ts';
-import { ProblemError, type Problem } from '../../engine/problem.ts';
+import { ProblemError } from '../../engine/problem.ts';
 import { GenesysClient, type CallInput, type CallManner } from './client/client.ts';
 import type { Address } from './client/address.ts';
 import type { Operation } from './contract/operation.ts';
 import { operations, type OperationId } from './contract/operations.ts';
 import { topics } from './contract/topics.ts';
-import { GenesysError } from './genesysError.ts';
+import { GenesysError, isBarred } from './genesysError.ts';
 import { interval } from './reading/analytics.ts';
 import { checkNames, checkQueues } from './reading/checkNames.ts';
 import { readNames, type NameCatalogue } from './reading/names.ts';
 import type { OAuthClient } from './schema.ts';
-import { notifies, unverified, usesSentiment, usesWords, type Use } from './unverified.ts';
+import { notesAttributes } from './policyUse.ts';
+import { callsBack, mails, ranksBy, unverified, usesSentiment, usesWords, type Use } from './unverified.ts';
 
 /** What is diagnosed, and with what. */
 export interface DiagnosisOptions extends Use {
   readonly address: Address;
+  /** Where a part of the configuration is written. */
+  readonly place: Dependencies['place'];
   readonly clock: Clock;
   /** Evenly spread over 0 to 1. */
   readonly random: () => number;
@@ -28,6 +32,15 @@ const callSeconds = 20;
 
 /** An id that nothing has: whoever may look is told that there is nothing. */
 const nobody = '00000000-0000-4000-8000-000000000000';
+
+/** What is read of one queue at a time. */
+const ofQueues: readonly OperationId[] = [
+  'getRoutingQueue',
+  'getRoutingQueueMembers',
+  'getRoutingQueueMediatypeEstimatedwaittime',
+  'postAnalyticsQueuesObservationsQuery',
+  'postAnalyticsConversationsAggregatesQuery',
+];
 
 /** Operations whose permissions are those of another that is tried, and that leave something behind. */
 const sameAs: Readonly<Partial<Record<OperationId, OperationId>>> = {
@@ -50,11 +63,12 @@ export async function diagnoseGenesys(
   const acting =
     actingClient === undefined ? reading : await loggedIn(options, actingClient, 'acting', manner, found);
   if (reading !== undefined) found.push(...(await diagnoseReading(options, reading, manner)));
-  if (acting !== undefined) found.push(...notTried(options));
-  if (notifies(options) && options.settings.acting.fromAddress === undefined) {
-    const hint = 'give acting.fromAddress, of a domain that the organisation has set up';
-    found.push({ what: 'the policy notifies by e-mail, and no sender is set', status: 'missing', hint });
+  if (reading === undefined || acting === undefined) {
+    const hint = 'let the client in first, then ask again';
+    const who = reading === undefined ? 'the reading client' : 'the acting client';
+    found.push({ what: `not tried: what ${who} may do`, status: 'unverified', hint });
   }
+  if (acting !== undefined) found.push(...notTriedActs(options));
   const open = unverified.filter(({ isUsed }) => isUsed(options));
   found.push(
     ...open.map(({ what, check }): Finding => ({
@@ -85,22 +99,14 @@ async function loggedIn(
     return genesys;
   } catch (error) {
     manner.signal?.throwIfAborted();
-    if (error instanceof GenesysError && isIn(error)) {
+    // Refused, or not found, by somebody who knows the client.
+    if (isBarred(error)) {
       found.push({ what: `${who} is logged in at ${address.api}`, status: 'fine' });
       return genesys;
     }
     found.push(...findingsOf(error, `${who} cannot be used at ${address.login}: `));
     return undefined;
   }
-}
-
-/** Refused, or not found, by somebody who knows the client. */
-function isIn({ code }: GenesysError): boolean {
-  return (
-    code === 'genesys-permission-missing' ||
-    code === 'genesys-not-found' ||
-    code === 'genesys-request-refused'
-  );
 }
 
 async function diagnoseReading(
@@ -135,7 +141,10 @@ async function diagnoseReading(
   const names = found.some(({ status }) => status !== 'fine') ? undefined : await readNames(genesys, manner);
   if (names !== undefined) found.push(...namesIn(options, names));
   const queueId = names === undefined ? undefined : firstQueue(options, names);
-  if (queueId !== undefined) {
+  if (queueId === undefined) {
+    const why = names === undefined ? 'the names of queues cannot be read' : 'the client sees no queue';
+    found.push(...ofQueues.map((id) => notTried(id, why)));
+  } else {
     await tried('getRoutingQueue', { params: { path: { queueId } } });
     await tried('getRoutingQueueMembers', { params: { path: { queueId }, query: { pageSize: 1 } } });
     const { queueMediaType: mediaType } = settings.reading;
@@ -159,7 +168,7 @@ async function diagnoseReading(
   });
   await tried('getConversation', { params: { path: { conversationId: nobody } } }, true);
   const params = { path: { conversationId: nobody } };
-  if (usesWords(options))
+  if (usesWords(options) || settings.listening.followMessages === true)
     await tried('postConversationsMessageMessagesBulk', { params, body: [nobody] }, true);
   if (usesSentiment(options)) await tried('getSpeechandtextanalyticsConversation', { params }, true);
   for (const botFlowId of configuration.botFlows ?? [])
@@ -204,8 +213,11 @@ async function diagnoseListening(
   return [...found, { what: 'not tried: to open a notification channel', status: 'unverified', hint }];
 }
 
-function namesIn({ policy, configuration }: DiagnosisOptions, names: NameCatalogue): readonly Finding[] {
-  const wrong = [...checkQueues(configuration, names, () => ({})), ...checkNames(policy, names)];
+function namesIn(
+  { policy, configuration, place }: DiagnosisOptions,
+  names: NameCatalogue,
+): readonly Finding[] {
+  const wrong = [...checkQueues(configuration, names, place), ...checkNames(policy, names)];
   if (wrong.length > 0) return wrong.map(findingOf);
   return [{ what: 'the organisation has every queue, skill and language that is named', status: 'fine' }];
 }
@@ -216,36 +228,41 @@ function firstQueue({ configuration }: DiagnosisOptions, names: NameCatalogue): 
 }
 
 /** What the policy may have done, with what has to be granted for it. */
-function notTried(use: DiagnosisOptions): readonly Finding[] {
+function notTriedActs(use: DiagnosisOptions): readonly Finding[] {
   const has = (...kinds: readonly string[]): boolean =>
     use.policy.packs.some(({ kind }) => kinds.includes(kind));
   const ids: readonly OperationId[] = [
-    ...(has('SkillMapping', 'QueueOrder', 'Scoring') ? (['patchRoutingConversation'] as const) : []),
+    ...(has('SkillMapping', 'QueueOrder') || ranksBy('scoredAgents')(use)
+      ? (['patchRoutingConversation'] as const)
+      : []),
+    ...(ranksBy('assign')(use) ? (['postConversationAssign'] as const) : []),
     ...(has('Handoff') ? (['postConversationParticipantReplaceQueue'] as const) : []),
-    ...(has('Handoff') ? (['patchConversationParticipantAttributes'] as const) : []),
-    ...(notifies(use) ? (['postConversationsEmailsAgentless'] as const) : []),
+    ...(has('Handoff') || notesAttributes(use.policy)
+      ? (['patchConversationParticipantAttributes'] as const)
+      : []),
+    ...(callsBack(use) ? (['postConversationsCallbacks'] as const) : []),
+    ...(use.settings.acting.externalTag === 'pseudonym' ? (['putConversationTags'] as const) : []),
+    ...(mails(use) ? (['postConversationsEmailsAgentless'] as const) : []),
     ...(has('Scoring') ? (['postAnalyticsConversationsDetailsJobs'] as const) : []),
   ];
-  return ids.map((id): Finding => {
-    const { purpose, permissions }: Operation = operations[id];
-    const same = sameAs[id];
-    const granted =
-      permissions === undefined
-        ? 'no permission is documented for it'
-        : `it needs ${('all' in permissions ? permissions.all : permissions.any).join('all' in permissions ? ' and ' : ' or ')}`;
-    const hint =
-      same === undefined ? granted : `${granted}, as to ${operations[same].purpose}, which is tried`;
-    return { what: `not tried: to ${purpose}`, status: 'unverified', hint };
-  });
+  return ids.map((id) => notTried(id));
+}
+
+/** Something that is needed, with what has to be granted for it. @param why it was not tried, where that is no matter of course. */
+function notTried(id: OperationId, why?: string): Finding {
+  const { purpose, permissions }: Operation = operations[id];
+  const same = sameAs[id];
+  const granted =
+    permissions === undefined
+      ? 'no permission is documented for it'
+      : `it needs ${('all' in permissions ? permissions.all : permissions.any).join('all' in permissions ? ' and ' : ' or ')}`;
+  const hint = same === undefined ? granted : `${granted}, as to ${operations[same].purpose}, which is tried`;
+  const because = why === undefined ? '' : `, for ${why}`;
+  return { what: `not tried: to ${purpose}${because}`, status: 'unverified', hint };
 }
 
 /** @throws what is no problem in words. */
 function findingsOf(error: unknown, before = ''): readonly Finding[] {
   if (!(error instanceof ProblemError)) throw error;
   return error.problems.map(findingOf).map((one) => ({ ...one, what: `${before}${one.what}` }));
-}
-
-function findingOf({ severity, message, hint }: Problem): Finding {
-  const status = severity === 'error' ? 'missing' : 'warning';
-  return { what: message, status, ...(hint === undefined ? {} : { hint }) };
 }

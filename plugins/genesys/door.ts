@@ -10,6 +10,12 @@ const overTypes: ReadonlySet<RoutingEvent['type']> = new Set([
   'conversation.abandoned',
 ]);
 
+/**
+ * How far the platform's clock may be ahead of ours. A time further ahead would have everything that waits for a moment
+ * happen at once. Source: the customary clock skew of Kerberos, RFC 4120.
+ */
+export const clockToleranceSeconds = 300;
+
 /** What went through the door, both ways. */
 class Passage {
   readonly #pseudonyms = new Map<string, string>();
@@ -28,6 +34,11 @@ class Passage {
       this.#ids.set(pseudonym, id);
     }
     return pseudonym;
+  }
+
+  /** The pseudonym of somebody who is not told of: it is not remembered, so no command finds its way back. */
+  unkept(id: string): string {
+    return this.#make(id);
   }
 
   known(id: string): string | undefined {
@@ -49,15 +60,19 @@ class Passage {
  * on the way back. Whom it has not let out since it was made it cannot let in: the first reading fills it.
  */
 export class Door {
+  readonly #pseudonyms: Pseudonyms;
   readonly #conversations: Passage;
   readonly #agents: Passage;
   readonly #rememberMilliseconds: number;
+  /** When it was last told that the platform's times are ahead of ours. */
+  #aheadToldAt = -Infinity;
   /** Conversations that are over, in the order it was told, and when. */
   readonly #over: { readonly id: string; readonly at: number }[] = [];
 
   /** @param key keys the pseudonyms: the same key gives the same ones. @param rememberSeconds a conversation that is over. */
   constructor(key: string, rememberSeconds: number) {
     const pseudonyms = new Pseudonyms(key);
+    this.#pseudonyms = pseudonyms;
     this.#conversations = new Passage((id) => pseudonyms.of('conversation', id));
     this.#agents = new Passage((id) => pseudonyms.of('agent', id));
     this.#rememberMilliseconds = rememberSeconds * 1000;
@@ -67,21 +82,25 @@ export class Door {
   out(observed: ObservedEvent): ObservedEvent {
     const event = this.#outEvent(observed.event);
     if (overTypes.has(observed.event.type)) this.#isOver(observed);
-    const { problems } = observed;
+    const problems = [...(observed.problems ?? []), ...this.#timeProblems(observed)];
+    const latestAt = observed.observedAt + clockToleranceSeconds * 1000;
     return {
       ...observed,
-      event,
-      ...(problems === undefined ? {} : { problems: problems.map((problem) => this.outProblem(problem)) }),
+      event: event.at > latestAt ? { ...event, at: latestAt } : event,
+      ...(problems.length === 0 ? {} : { problems: problems.map((problem) => this.outProblem(problem)) }),
     };
   }
 
-  /** A problem in which no id stands that has a pseudonym. */
-  outProblem(problem: Problem): Problem {
+  /**
+   * A problem in which no id stands that has a pseudonym.
+   * @param about the id of a conversation that it may name though nothing was told of it.
+   */
+  outProblem(problem: Problem, about?: string): Problem {
     const { message, hint } = problem;
     return {
       ...problem,
-      message: this.outText(message),
-      ...(hint === undefined ? {} : { hint: this.outText(hint) }),
+      message: this.outText(message, about),
+      ...(hint === undefined ? {} : { hint: this.outText(hint, about) }),
     };
   }
 
@@ -93,12 +112,23 @@ export class Door {
     return retryAfterSeconds === undefined ? out : Object.assign(out, { retryAfterSeconds });
   }
 
-  /** A text in which no id stands that has a pseudonym. */
-  outText(text: string): string {
+  /** A text in which no id stands that has a pseudonym. @param about as in `outProblem`. */
+  outText(text: string, about?: string): string {
     return text.replaceAll(
       /[\p{L}\p{N}]+(?:[-_][\p{L}\p{N}]+)*/gu,
-      (word) => this.#conversations.known(word) ?? this.#agents.known(word) ?? word,
+      (word) =>
+        this.#conversations.known(word) ??
+        this.#agents.known(word) ??
+        (word === about ? this.#conversations.unkept(word) : word),
     );
+  }
+
+  /**
+   * The pseudonym of a conversation that somebody else named by its id. It is not let in for that: of one that the
+   * platform never tells of, nobody would tell the end.
+   */
+  pseudonymOf(id: string): string {
+    return this.#conversations.known(id) ?? this.#pseudonyms.of('conversation', id);
   }
 
   /** @returns the platform's id; undefined when the conversation has not been heard of, or is forgotten. */
@@ -113,13 +143,17 @@ export class Door {
   in<Wanted extends Command>(command: Wanted): Wanted {
     const conversation = this.conversation(command.conversation);
     if (conversation === undefined) throw unheardOf('conversation', command.conversation);
+    if ('do' in command && command.do === 'assign')
+      return { ...command, conversation, agent: this.#agent(command.agent) };
     if (!('set' in command) || command.set !== 'scoredAgents') return { ...command, conversation };
-    const agents = command.agents.map(({ agent, score }) => {
-      const id = this.#agents.id(agent);
-      if (id === undefined) throw unheardOf('agent', agent);
-      return { agent: id, score };
-    });
+    const agents = command.agents.map(({ agent, score }) => ({ agent: this.#agent(agent), score }));
     return { ...command, conversation, agents };
+  }
+
+  #agent(pseudonym: string): string {
+    const id = this.#agents.id(pseudonym);
+    if (id === undefined) throw unheardOf('agent', pseudonym);
+    return id;
   }
 
   #outEvent(event: RoutingEvent): RoutingEvent {
@@ -130,8 +164,28 @@ export class Door {
       const agent = event.agent === null ? null : this.#agents.pseudonym(event.agent);
       return { ...event, conversation, agent };
     }
+    if ('participant' in event) {
+      const participant = this.#pseudonyms.of('participant', event.participant);
+      return { ...event, conversation, participant };
+    }
+    if ('message' in event)
+      return { ...event, conversation, message: this.#pseudonyms.of('message', event.message) };
     if (!('facts' in event) || event.facts === undefined) return { ...event, conversation };
     return { ...event, conversation, facts: maskedFacts(event.facts) };
+  }
+
+  /** That the platform's times are ahead of ours, once an hour. */
+  #timeProblems({ event, observedAt }: ObservedEvent): readonly Problem[] {
+    const seconds = Math.round((event.at - observedAt) / 1000);
+    if (seconds <= clockToleranceSeconds || observedAt - this.#aheadToldAt < 3_600_000) return [];
+    this.#aheadToldAt = observedAt;
+    return [
+      {
+        ...{ code: 'genesys-time-ahead', severity: 'warning' },
+        message: `Genesys Cloud tells of a ${event.type} that is ${seconds} s in the future: it is taken to be ${clockToleranceSeconds} s ahead`,
+        hint: 'see whether the clock of this machine is right; told at most once an hour',
+      },
+    ];
   }
 
   #isOver({ event, observedAt }: ObservedEvent): void {

@@ -14,7 +14,9 @@ import type { OperationId } from './contract/operations.ts';
  * | `genesys-unavailable`, `genesys-deadline-passed` | nothing was done, or what can be asked again | degrade, try later |
  * | `genesys-unknown-outcome` | it may have been done | read, and settle it |
  * | `genesys-job-failed` | there is no result | ask for less, or later |
+ * | `genesys-answer-too-long` | nothing was done; what was told is not known | ask for less |
  * | `genesys-paging-circle` | the listing never ends | tell Genesys |
+ * | `genesys-foreign-address` | an answer leads to another host, and is not followed | see what answers |
  */
 export type GenesysErrorCode =
   | 'genesys-credentials-rejected'
@@ -28,7 +30,9 @@ export type GenesysErrorCode =
   | 'genesys-deadline-passed'
   | 'genesys-unknown-outcome'
   | 'genesys-job-failed'
-  | 'genesys-paging-circle';
+  | 'genesys-answer-too-long'
+  | 'genesys-paging-circle'
+  | 'genesys-foreign-address';
 
 /** What is known of the call and its answer. */
 export interface CallContext {
@@ -62,4 +66,14 @@ export class GenesysError extends ProblemError {
     this.call = call;
     if (retryAfterSeconds !== undefined) this.retryAfterSeconds = retryAfterSeconds;
   }
+}
+
+/** Whether the platform does not give something out: asked again, it will not either. Others are not concerned. */
+export function isBarred(error: unknown): error is GenesysError {
+  return (
+    error instanceof GenesysError &&
+    (error.code === 'genesys-not-found' ||
+      error.code === 'genesys-permission-missing' ||
+      error.code === 'genesys-request-refused')
+  );
 }

@@ -3,6 +3,8 @@ import { tokens } from '../../engine/ports.ts';
 import { GenesysActor } from './acting/actor.ts';
 import { diagnoseGenesys } from './diagnosis.ts';
 import { Door } from './door.ts';
+import { followedBy } from './listening/followed.ts';
+import { addFigures } from './figures.ts';
 import { carriedFacts, GenesysEvents } from './listening/eventSource.ts';
 import { GenesysFacts } from './reading/factProvider.ts';
 import { genesysSchema, type GenesysConfiguration } from './schema.ts';
@@ -15,10 +17,11 @@ const genesys: Plugin<GenesysConfiguration> = {
   name: 'genesys',
   configSchema: genesysSchema,
   validator,
-  provides: [tokens.eventSource, tokens.factProvider, tokens.actor],
-  needs: [tokens.clock, tokens.random, tokens.problem, tokens.policy, tokens.network],
-  create({ configuration, place, get }) {
-    const settings = settingsOf(configuration);
+  provides: [tokens.eventSource, tokens.factProvider, tokens.actor, tokens.door],
+  needs: [tokens.clock, tokens.random, tokens.problem, tokens.metrics, tokens.policy, tokens.network],
+  create({ name, configuration, place, get }) {
+    const given = settingsOf(configuration);
+    const settings = { ...given, listening: followedBy(given.listening, get(tokens.policy)) };
     const { reading, listening } = settings;
     const door = new Door(configuration.pseudonymKey, listening.rememberSeconds);
     const [clock, tell] = [get(tokens.clock), get(tokens.problem)];
@@ -27,11 +30,13 @@ const genesys: Plugin<GenesysConfiguration> = {
       random: get(tokens.random),
       policy: get(tokens.policy),
       network: get(tokens.network),
-      problem: (problem) => tell(door.outProblem(problem)),
+      problem: (problem, about) => tell(door.outProblem(problem, about)),
     });
+    addFigures(get(tokens.metrics), name, () => session.clients);
     const { followSentiment } = listening;
     const hasBots = configuration.botFlows !== undefined;
-    const carries = carriedFacts(reading, { followSentiment, hasBots });
+    const { listen = 'notifications' } = configuration;
+    const carries = carriedFacts(reading, { followSentiment, hasBots, listen });
     const facts = new GenesysFacts({
       ...{ door, clock, freshSeconds: reading.freshSeconds, lookUp: reading.lookUp },
       knowsHours: Object.keys(reading.openingHours).length > 0,
@@ -41,13 +46,19 @@ const genesys: Plugin<GenesysConfiguration> = {
       parts: {
         [tokens.eventSource]: new GenesysEvents(carries, () => session.listening, door),
         [tokens.factProvider]: facts,
-        [tokens.actor]: new GenesysActor(() => session.acting, door),
+        [tokens.actor]: new GenesysActor(
+          () => session.acting,
+          door,
+          settings.acting.fromAddress !== undefined,
+        ),
+        [tokens.door]: { conversation: (id: string) => door.pseudonymOf(id) },
       },
       start: (signal) => session.start(signal),
+      checkPolicy: (policy, signal) => session.check(policy, signal),
       diagnose: (signal) =>
         diagnoseGenesys(
           {
-            ...{ configuration, settings, clock, address: addressOf(configuration, place) },
+            ...{ configuration, settings, clock, place, address: addressOf(configuration, place) },
             random: get(tokens.random),
             policy: get(tokens.policy),
             network: get(tokens.network),

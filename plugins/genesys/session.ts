@@ -9,6 +9,7 @@ import { GenesysClient } from './client/client.ts';
 import type { Listening } from './listening/eventSource.ts';
 import { GenesysError } from './genesysError.ts';
 import { readAgents } from './reading/agents.ts';
+import { checkIds } from './reading/checkIds.ts';
 import { checkNames, checkQueues } from './reading/checkNames.ts';
 import { readNames, type NameCatalogue } from './reading/names.ts';
 import type { Reading } from './reading/reading.ts';
@@ -26,7 +27,8 @@ export interface SessionOptions {
   readonly random: () => number;
   readonly policy: Policy;
   readonly network: Network;
-  readonly problem: (problem: Problem) => void;
+  /** @param about the id of the conversation that it names, if any. */
+  readonly problem: (problem: Problem, about?: string) => void;
 }
 
 /** What is known of the organisation once the session has started. */
@@ -61,8 +63,8 @@ export class Session {
   }
 
   /**
-   * Logs in, reads names and members, and holds queues and policy to them.
-   * @throws ProblemError with every name that is wrong; GenesysError as `call` does.
+   * Logs in, reads names and members, and holds configuration and policy to them.
+   * @throws ProblemError with every name and id that is wrong; GenesysError as `call` does.
    */
   async start(signal: AbortSignal): Promise<void> {
     const { configuration, settings, policy, place, problem } = this.#options;
@@ -71,20 +73,37 @@ export class Session {
     if (configuration.actingClient !== undefined)
       await this.#logIn(this.#actingClient, ['actingClient'], signal);
     const names = await readNames(this.#readingClient, manner);
-    const problems = [...checkQueues(configuration, names, place), ...checkNames(policy, names)];
-    if (hasErrors(problems)) throw new ProblemError(problems);
-    problems.forEach(problem);
-    const queues = (configuration.queues ?? names.all('queue')).map((name) => names.id('queue', name)!);
     const reading = { genesys: this.#readingClient, names, settings: settings.reading, manner };
+    const problems = [
+      ...checkQueues(configuration, names, place),
+      ...(await checkIds(reading, configuration, this.#options.clock.now(), place)),
+      ...checkNames(policy, names),
+    ];
+    if (hasErrors(problems)) throw new ProblemError(problems);
+    problems.forEach((one) => problem(one));
+    const queues = (configuration.queues ?? names.all('queue')).map((name) => names.id('queue', name)!);
     const agents = (await readAgents(reading, queues)).flatMap(({ event }) =>
       event.type === 'agent.updated' ? [event.agent] : [],
     );
     this.#organisation = { names, queues, agents: [...new Set(agents)] };
   }
 
+  /** Holds a policy that was edited to the names there are now, which count from then on: they may have been made for it. */
+  async check(policy: Policy, signal: AbortSignal): Promise<readonly Problem[]> {
+    const names = await readNames(this.#readingClient, { lane: 'bulk', signal });
+    this.#organisation = { ...this.#started, names };
+    return checkNames(policy, names);
+  }
+
   stop(): Promise<void> {
     this.#over.abort(new Error('the plugin has stopped'));
     return Promise.resolve();
+  }
+
+  /** The clients it asks by, by what they are for; one alone where it does both. */
+  get clients(): Readonly<Record<string, GenesysClient>> {
+    const reading = { reading: this.#readingClient };
+    return this.#actingClient === this.#readingClient ? reading : { ...reading, acting: this.#actingClient };
   }
 
   /** What it is listened with. */
@@ -108,8 +127,9 @@ export class Session {
 
   /** What is acted with. */
   get acting(): Acting {
-    const { settings, clock } = this.#options;
+    const { settings, clock, problem } = this.#options;
     return {
+      problem,
       genesys: this.#actingClient,
       reading: this.#reading('skills'),
       clock,

@@ -67,6 +67,9 @@ export interface ListeningSettings {
   readonly botTurnSeconds: number;
   /** Whether the mood of every conversation is subscribed to when it begins: a call each. */
   readonly followSentiment: boolean;
+  /** Whether what becomes of each participant, and of each message, is told; left out, where the policy reads it. */
+  readonly followParticipants?: boolean;
+  readonly followMessages?: boolean;
   /** How long a conversation that is over is remembered, so that a late frame does not begin it anew. */
   readonly rememberSeconds: number;
 }
@@ -79,13 +82,17 @@ export interface ActingSettings {
   readonly settleReads: number;
   /** Between two looks. */
   readonly settleSeconds: number;
-  /** Sender of e-mails, of a domain that the organisation has set up; left out, none are sent. */
+  /** Sender of e-mails, of a domain that the organisation has set up; left out, they are another plugin's to send. */
   readonly fromAddress?: string;
   /** The customer's attribute that a flow reads to know which queue it is to hand off to, by name. */
   readonly handoffAttribute: string;
   /** The customer's attributes that a flow reads to know what to offer and to say; left out, neither is told to it. */
   readonly offerAttribute?: string;
   readonly sayAttribute?: string;
+  /** The queue, by name, in which callbacks are created that are offered; left out, a flow is told of the offer. */
+  readonly callback?: { readonly queue: string };
+  /** Whether a conversation that was acted on has its pseudonym set as its external tag, if it has none. */
+  readonly externalTag: 'pseudonym' | 'none';
 }
 
 /** What can be set, and mostly need not be. */
@@ -137,7 +144,13 @@ export const genesysDefaults: GenesysSettings = {
     followSentiment: false,
     rememberSeconds: 86_400,
   },
-  acting: { skills: 'add', settleReads: 4, settleSeconds: 2, handoffAttribute: 'handoffQueue' },
+  acting: {
+    skills: 'add',
+    settleReads: 4,
+    settleSeconds: 2,
+    handoffAttribute: 'handoffQueue',
+    externalTag: 'none',
+  },
 };
 
 const count = { type: 'integer', minimum: 1 };
@@ -185,6 +198,8 @@ export const settingsSchema = group({
     reconcileSeconds: positive,
     botTurnSeconds: positive,
     followSentiment: { type: 'boolean' },
+    followParticipants: { type: 'boolean' },
+    followMessages: { type: 'boolean' },
     rememberSeconds: positive,
   }),
   acting: withDefaults(acting, {
@@ -195,6 +210,13 @@ export const settingsSchema = group({
     handoffAttribute: text,
     offerAttribute: text,
     sayAttribute: text,
+    callback: {
+      type: 'object',
+      properties: { queue: text },
+      required: ['queue'],
+      additionalProperties: false,
+    },
+    externalTag: { enum: ['pseudonym', 'none'] },
   }),
 });
 

@@ -1,5 +1,7 @@
+import type { Scoring } from '../../engine/decisions/ranking/scoring.ts';
 import type { Policy } from '../../engine/packs/policy.ts';
 import type { GenesysConfiguration } from './schema.ts';
+import { hasPack as policyHasPack, notesAttributes, notifies, reads } from './policyUse.ts';
 import type { GenesysSettings } from './settings.ts';
 
 /** What is to run on an organisation. */
@@ -25,30 +27,34 @@ const hasBots = ({ configuration }: Use): boolean => configuration.botFlows !== 
 const hasPack =
   (...kinds: readonly string[]) =>
   ({ policy }: Use): boolean =>
-    policy.packs.some(({ kind }) => kinds.includes(kind));
+    policyHasPack(policy, ...kinds);
 
-/** Whether a rule notifies somebody. */
-export function notifies({ policy }: Pick<Use, 'policy'>): boolean {
-  return holds(policy.packs, (key) => key === 'notify');
+/** Whether a ranking has this done. */
+export function ranksBy(act: Scoring['act']): (use: Pick<Use, 'policy'>) => boolean {
+  return ({ policy }) =>
+    policy.packs.some((pack) => pack.kind === 'Scoring' && (pack as Scoring).act === act);
 }
+
+/** Whether offered callbacks are created. */
+export function callsBack({ policy, settings }: Pick<Use, 'policy' | 'settings'>): boolean {
+  return settings.acting.callback !== undefined && policy.packs.some(({ kind }) => kind === 'Handoff');
+}
+
+/** Whether supervisors are notified by the organisation's e-mail. */
+export function mails({ policy, settings }: Pick<Use, 'policy' | 'settings'>): boolean {
+  return settings.acting.fromAddress !== undefined && notifies(policy);
+}
+
+const followsMessages = ({ settings }: Use): boolean => settings.listening.followMessages === true;
 
 /** Whether the mood of conversations is asked for. */
 export function usesSentiment(use: Use): boolean {
-  return use.settings.listening.followSentiment || reads(use, /^sentiment/);
+  return use.settings.listening.followSentiment || reads(use.policy, /^sentiment/);
 }
 
 /** Whether customers' own words are asked for: by a rule, or to see whether they ask for a person. */
 export function usesWords(use: Use): boolean {
-  return hasPack('Handoff')(use) || reads(use, /^utterance$/);
-}
-
-function reads({ policy }: Use, facts: RegExp): boolean {
-  return holds(policy.packs, (key, value) => key === 'fact' && facts.test(String(value)));
-}
-
-function holds(node: unknown, isOne: (key: string, value: unknown) => boolean): boolean {
-  if (typeof node !== 'object' || node === null) return false;
-  return Object.entries(node).some(([key, value]) => isOne(key, value) || holds(value, isOne));
+  return hasPack('Handoff')(use) || reads(use.policy, /^utterance$/);
 }
 
 /** All of it, in the order of docs/genesys.md, which says what each is taken as. */
@@ -56,7 +62,7 @@ export const unverified: readonly Unverified[] = [
   {
     what: 'whether `requestScoredAgents` has an effect by this call',
     check: 'rank a test conversation on a queue with preferred agents, and see whom it is offered to',
-    isUsed: hasPack('Scoring'),
+    isUsed: ranksBy('scoredAgents'),
   },
   {
     what: "the scale of a survey's total score",
@@ -117,17 +123,39 @@ export const unverified: readonly Unverified[] = [
   {
     what: "whether an e-mail's subject is told in conversation details",
     check: 'send one agentless e-mail, and look it up in conversation details',
-    isUsed: notifies,
+    isUsed: mails,
   },
   {
     what: 'whether `data` of a callback becomes attributes of its customer',
     check: 'create a callback, and look at its customer’s attributes',
-    isUsed: () => false,
+    isUsed: callsBack,
   },
   {
     what: 'taking a conversation out of a bot or a flow by a transfer',
     check: 'see that the bot’s flow asks for the decision, or reads the attribute, and hands over itself',
     isUsed: hasPack('Handoff'),
+  },
+  {
+    what: "when a message was delivered or read: a conversation tells a message's status, and no time of it",
+    check:
+      'see whether `normalizedReceipts` of messages read by id have times; a notification counts when it comes',
+    isUsed: followsMessages,
+  },
+  {
+    what: 'in whose leg a message stands, and whether its status tells its direction',
+    check:
+      'look at a conversation with messages both ways: `received` is the customer’s, all other statuses are ours',
+    isUsed: followsMessages,
+  },
+  {
+    what: 'which endings of a leg are failures',
+    check: 'look at participants who never connected, and at their `disconnectType`',
+    isUsed: ({ settings }) => settings.listening.followParticipants === true,
+  },
+  {
+    what: 'how soon attributes that were set are read back',
+    check: 'set one, read the conversation at once, and set acting.settleSeconds',
+    isUsed: (use) => hasPack('Handoff')(use) || notesAttributes(use.policy),
   },
   {
     what: 'which fields `socket_closing` carries',

@@ -8,6 +8,7 @@ export class RecordingSource implements EventSource {
   readonly #timesFaster: number | undefined;
   /** As every recording's. */
   readonly givesPseudonyms = true;
+  readonly isOfThePast = true;
   #carries: readonly string[] | undefined;
 
   /** @param timesFaster than it happened; undefined plays it as fast as can be. */

@@ -1,10 +1,10 @@
-import { closeSync, existsSync, fsyncSync, openSync, realpathSync, rmSync, statSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync, realpathSync, rmSync, statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { problemError } from '../../engine/problem.ts';
 import type { StoreBackup, StoreSize, TableSize } from '../../engine/store.ts';
 import { versionOf } from './migrations.ts';
 import { storeError } from './sqliteProblem.ts';
-import { createNewFile, openToRead } from './storeFile.ts';
+import { createNewFile, openToRead, requireStore } from './storeFile.ts';
 
 /** Copies a store's file. It is another process, as a rule, that writes to it. */
 export class StoreCopier implements StoreBackup {
@@ -16,10 +16,7 @@ export class StoreCopier implements StoreBackup {
 
   copy(to: string): Promise<StoreSize> {
     return new Promise((resolve) => {
-      if (!existsSync(this.file)) {
-        const hint = 'has a run with this configuration been started yet?';
-        throw problemError('no-such-file', 'there is no store yet', { file: this.file, hint });
-      }
+      requireStore(this.file);
       resolve(copied(realpathSync(this.file), to));
     });
   }

@@ -99,6 +99,66 @@ export const migrations: readonly string[] = [
      number INTEGER NOT NULL,
      asked_at REAL NOT NULL
    ) STRICT, WITHOUT ROWID;`,
+
+  `-- How commands ended, as sinks hear of it. Decisions and outcomes are numbered as one, in the order they came about;
+   -- up to here there were decisions alone.
+   CREATE TABLE outcome (
+     number INTEGER PRIMARY KEY,
+     kept_at REAL NOT NULL,
+     record TEXT NOT NULL
+   ) STRICT;
+   ALTER TABLE counter ADD COLUMN told INTEGER NOT NULL DEFAULT 0;
+   UPDATE counter SET told = max(decision, (SELECT coalesce(max(number), 0) FROM decision));
+
+   -- Who was asked, and how long the last attempt took.
+   ALTER TABLE command ADD COLUMN plugin TEXT;
+   ALTER TABLE command ADD COLUMN latency_seconds REAL NOT NULL DEFAULT 0;
+
+   -- The outbox is read for one plugin alone: by what it does.
+   ALTER TABLE command ADD COLUMN kind TEXT
+     AS (coalesce('do ' || (command ->> '$.do'), 'set ' || (command ->> '$.set'))) VIRTUAL;
+   CREATE INDEX command_open_by_kind ON command (kind, number) WHERE status IS NULL;
+   DROP INDEX command_dead;
+   CREATE INDEX command_dead ON command (number) WHERE status IN ('failed', 'unknown', 'notDone', 'refused');`,
+
+  `-- What the journal has built up to the entry of a number; the last two.
+   CREATE TABLE snapshot (
+     after INTEGER PRIMARY KEY,
+     format INTEGER NOT NULL,
+     engine_version TEXT NOT NULL,
+     state TEXT NOT NULL
+   ) STRICT;`,
+  `ALTER TABLE journal ADD COLUMN refused TEXT;`,
+
+  `-- What an entry that is about no event says: which policies are at work from there on.
+   ALTER TABLE journal ADD COLUMN policies TEXT;
+
+   -- The last such, which outlives the journal.
+   CREATE TABLE at_work (one INTEGER PRIMARY KEY CHECK (one = 1), policies TEXT NOT NULL) STRICT;
+
+   -- Versions of policies, as their files were.
+   CREATE TABLE policy (hash TEXT PRIMARY KEY, files TEXT NOT NULL) STRICT;
+
+   -- Decisions so far; they are pruned, their number is not.
+   CREATE TABLE tally (
+     name TEXT NOT NULL,
+     hash TEXT NOT NULL,
+     stage TEXT NOT NULL,
+     decisions INTEGER NOT NULL,
+     PRIMARY KEY (name, hash, stage)
+   ) STRICT, WITHOUT ROWID;
+   INSERT INTO tally
+     SELECT record ->> '$.body.policy.name', record ->> '$.body.policy.hash', record ->> '$.envelope.stage', count(*)
+     FROM decision WHERE record ->> '$.body.policy.hash' IS NOT NULL GROUP BY 1, 2, 3;
+
+   -- An operator's words. Whoever gives one does not have the lease; whoever answers it does.
+   CREATE TABLE instruction (
+     number INTEGER PRIMARY KEY,
+     given_at REAL NOT NULL,
+     instruction TEXT NOT NULL,
+     answer TEXT
+   ) STRICT;
+   CREATE INDEX instruction_waiting ON instruction (number) WHERE answer IS NULL;`,
 ];
 
 /** The version of a file's tables; 0 when it has none. */

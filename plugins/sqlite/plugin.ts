@@ -4,6 +4,7 @@ import type { Plugin } from '../../engine/plugins/plugin.ts';
 import { tokens } from '../../engine/ports.ts';
 import { ProblemError } from '../../engine/problem.ts';
 import { StoreCopier } from './backup.ts';
+import { SqliteControl } from './control.ts';
 import { sqliteDefaults, sqliteSchema, type SqliteConfiguration } from './schema.ts';
 import validator from './schema.validator.js';
 import { SqliteStore } from './sqliteStore.ts';
@@ -13,17 +14,22 @@ const sqlite: Plugin<SqliteConfiguration> = {
   name: 'sqlite',
   configSchema: sqliteSchema,
   validator,
-  provides: [tokens.store, tokens.storeBackup],
+  provides: [tokens.store, tokens.storeBackup, tokens.storeControl],
   needs: [tokens.clock, tokens.problem],
   create({ configuration, folder, get }) {
     const [clock, problem] = [get(tokens.clock), get(tokens.problem)];
     const file = resolve(folder, configuration.file);
     const holder = `process ${process.pid} on ${hostname()}`;
-    const store = new SqliteStore({ ...sqliteDefaults, ...configuration, file, holder, clock });
+    const opening = { ...sqliteDefaults, ...configuration, file, holder, clock };
+    const store = new SqliteStore(opening);
     const stop = new AbortController();
     let keepingUp: Promise<void> = Promise.resolve();
     return {
-      parts: { [tokens.store]: store, [tokens.storeBackup]: new StoreCopier(file) },
+      parts: {
+        [tokens.store]: store,
+        [tokens.storeBackup]: new StoreCopier(file),
+        [tokens.storeControl]: new SqliteControl(opening),
+      },
       start() {
         store.open();
         keepingUp = store.keepUp(stop.signal).catch((error: unknown) => {

@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { StatementSync } from 'node:sqlite';
 import type { Clock } from '../../engine/ports.ts';
+import { isDead } from './statements.ts';
 import type { StoreDatabase } from './storeDatabase.ts';
 
 /** For how long what nobody needs any more is kept, in days. */
@@ -27,34 +28,53 @@ interface CommandRow {
   readonly is_known: number;
 }
 
+/** How a table of what sinks hear is pruned. */
+interface ToldTable {
+  readonly oldest: StatementSync;
+  readonly cut: StatementSync;
+}
+
 /**
  * Removes what has been kept long enough, a few rows at a time. What a run still needs stays: what is undecided, not done
- * or not heard; commands, and so the ids of one-shot commands, of conversations that go on; and the journal, which is
- * what a run goes on from.
+ * or not heard; commands, and so the ids of one-shot commands, of conversations that go on; and the journal after the
+ * older of the last two snapshots, which is what a run goes on from.
  */
 export class Retention {
   readonly #database: StoreDatabase;
   readonly #keeping: Keeping;
   readonly #statements: Readonly<
-    Record<'decisions' | 'heard' | 'cut' | 'commands' | 'drop' | 'unwant', StatementSync>
+    Record<'heard' | 'commands' | 'drop' | 'unwant' | 'folded' | 'ungather' | 'leave', StatementSync>
   >;
+
+  /** Of what sinks hear. */
+  readonly #told: readonly ToldTable[];
 
   constructor(database: StoreDatabase, keeping: Keeping) {
     this.#database = database;
     this.#keeping = keeping;
     const prepared = (text: string): StatementSync => database.connection.prepare(text);
+    this.#told = ['decision', 'outcome'].map((table) => ({
+      oldest: prepared(`SELECT number, kept_at FROM ${table} WHERE number <= ? ORDER BY number LIMIT ?`),
+      cut: prepared(`DELETE FROM ${table} WHERE number <= ?`),
+    }));
     this.#statements = {
-      decisions: prepared('SELECT number, kept_at FROM decision WHERE number <= ? ORDER BY number LIMIT ?'),
       heard: prepared('SELECT min(number) AS number FROM heard WHERE asked_at >= ?'),
-      cut: prepared('DELETE FROM decision WHERE number <= ?'),
       commands: prepared(
         `SELECT number, conversation, ended_at,
-                status IN ('failed', 'unknown', 'notDone') AS is_dead,
+                ${isDead} AS is_dead,
                 EXISTS (SELECT 1 FROM conversation WHERE id = command.conversation) AS is_known
          FROM command WHERE number > ? ORDER BY number LIMIT ?`,
       ),
       drop: prepared('DELETE FROM command WHERE number = ?'),
       unwant: prepared('DELETE FROM wanted WHERE conversation = ? AND command = ?'),
+      // Two snapshots at most are kept. While there is one, nothing older could be gone on from.
+      folded: prepared(
+        `SELECT number, CASE WHEN policies IS NULL THEN position END AS position FROM journal
+         WHERE number <= (SELECT after FROM snapshot ORDER BY after DESC LIMIT 1 OFFSET 1)
+         ORDER BY number LIMIT ?`,
+      ),
+      ungather: prepared('DELETE FROM gathered WHERE position = ?'),
+      leave: prepared('DELETE FROM journal WHERE number = ?'),
     };
   }
 
@@ -69,10 +89,13 @@ export class Retention {
   /** One round: everything that has been kept long enough. @returns how many rows are gone. */
   async prune(signal: AbortSignal): Promise<number> {
     let gone = 0;
-    for (let more = true; more && !signal.aborted; await setImmediate()) {
-      const cut = this.#database.write(() => this.#pruneDecisions());
-      gone += cut;
-      more = cut === step;
+    const steps = [...this.#told.map((table) => () => this.#pruneTold(table)), () => this.#pruneJournal()];
+    for (const pruneStep of steps) {
+      for (let more = true; more && !signal.aborted; await setImmediate()) {
+        const cut = this.#database.write(pruneStep);
+        gone += cut;
+        more = cut === step;
+      }
     }
     for (let after: number | undefined = 0; after !== undefined && !signal.aborted; await setImmediate()) {
       const { dropped, next } = this.#pruneCommands(after);
@@ -82,15 +105,25 @@ export class Retention {
     return gone;
   }
 
-  #pruneDecisions(): number {
+  #pruneTold({ oldest, cut }: ToldTable): number {
     const { clock, keepDecisionsDays } = this.#keeping;
     const horizon = clock.now() - keepDecisionsDays * day;
     // A sink that no run has had for as long is not waited for.
     const heard = this.#statements.heard.get(horizon)!['number'] as number | null;
-    const rows = this.#statements.decisions.all(heard ?? Number.MAX_SAFE_INTEGER, step);
+    const rows = oldest.all(heard ?? Number.MAX_SAFE_INTEGER, step);
     const young = rows.findIndex((row) => (row['kept_at'] as number) >= horizon);
     const last = young === -1 ? rows.at(-1) : rows[young - 1];
-    return last === undefined ? 0 : Number(this.#statements.cut.run(last['number'] as number).changes);
+    return last === undefined ? 0 : Number(cut.run(last['number'] as number).changes);
+  }
+
+  #pruneJournal(): number {
+    const rows = this.#statements.folded.all(step);
+    for (const { number, position } of rows) {
+      // A change of policies has the position of the last event that was taken in, which has an entry of its own.
+      if (position !== null) this.#statements.ungather.run(position as number);
+      this.#statements.leave.run(number as number);
+    }
+    return rows.length;
   }
 
   /** @returns the number to go on after; undefined when all that come after are too young. */

@@ -1,11 +1,15 @@
 import type { Conversation } from '../../engine/conversation/conversation.ts';
+import type { GivenInstruction, InstructionAnswer } from '../../engine/instruction.ts';
+import type { PoliciesAtWork, PolicyTally } from '../../engine/stages/stage.ts';
 import type {
-  DeadCommand,
+  EndedCommand,
   GatheredFact,
   InboxEntry,
   JournalEntry,
-  KeptDecision,
+  KeptTold,
+  KeptPolicy,
   OutboxEntry,
+  Snapshot,
 } from '../../engine/store.ts';
 
 /** A row as SQLite gives it; its columns are those of the statement. */
@@ -26,10 +30,49 @@ export function journalEntry(row: Row): JournalEntry {
   return {
     position: row['position'] as number,
     events: parsed(row, 'events') as JournalEntry['events'],
+    ...(row['policies'] === null ? {} : { policies: parsed(row, 'policies') as PoliciesAtWork }),
     ...(row['undecided'] === null
       ? {}
       : { undecided: parsed(row, 'undecided') as Required<JournalEntry>['undecided'] }),
+    ...(row['refused'] === null
+      ? {}
+      : { refused: parsed(row, 'refused') as Required<JournalEntry>['refused'] }),
   };
+}
+
+export function snapshotOf(row: Row): Snapshot {
+  return {
+    after: row['after'] as number,
+    format: row['format'] as number,
+    engineVersion: row['engine_version'] as string,
+    state: parsed(row, 'state'),
+  };
+}
+
+export function keptPolicy(row: Row): KeptPolicy {
+  return { hash: row['hash'] as string, files: parsed(row, 'files') as KeptPolicy['files'] };
+}
+
+export function policiesAtWork(row: Row): PoliciesAtWork {
+  return parsed(row, 'policies') as PoliciesAtWork;
+}
+
+export function policyTally(row: Row): PolicyTally {
+  const { name, hash, stage, decisions } = row as Readonly<Record<keyof PolicyTally, never>>;
+  return { name, hash, stage, decisions };
+}
+
+export function givenInstruction(row: Row): GivenInstruction {
+  return {
+    number: row['number'] as number,
+    instruction: parsed(row, 'instruction') as GivenInstruction['instruction'],
+    givenAt: row['given_at'] as number,
+  };
+}
+
+/** Undefined while it waits. */
+export function instructionAnswer(row: Row): InstructionAnswer | undefined {
+  return row['answer'] === null ? undefined : (parsed(row, 'answer') as InstructionAnswer);
 }
 
 export function gatheredFact(row: Row): GatheredFact {
@@ -48,8 +91,9 @@ export function conversationOf(row: Row): Conversation {
   return parsed(row, 'state') as Conversation;
 }
 
-export function keptDecision(row: Row): KeptDecision {
-  return { number: row['number'] as number, record: parsed(row, 'record') as KeptDecision['record'] };
+export function keptTold(row: Row): KeptTold {
+  const told = { [row['what'] as string]: parsed(row, 'record') };
+  return { number: row['number'] as number, told: told as unknown as KeptTold['told'] };
 }
 
 export function outboxEntry(row: Row): OutboxEntry {
@@ -62,6 +106,17 @@ export function outboxEntry(row: Row): OutboxEntry {
   };
 }
 
-export function deadCommand(row: Row): DeadCommand {
-  return { ...outboxEntry(row), outcome: parsed(row, 'outcome') as DeadCommand['outcome'] };
+export function endedCommand(row: Row): EndedCommand {
+  const { number, ...entry } = outboxEntry(row);
+  const plugin = row['plugin'] as string | null;
+  return {
+    number,
+    ended: {
+      ...entry,
+      ...(plugin === null ? {} : { plugin }),
+      latencySeconds: row['latency_seconds'] as number,
+      endedAt: row['ended_at'] as number,
+      outcome: parsed(row, 'outcome') as EndedCommand['ended']['outcome'],
+    },
+  };
 }

@@ -1,26 +1,40 @@
+import type { CommandKind } from '../../engine/decisions/record.ts';
 import { setImmediate } from 'node:timers/promises';
+import { canonicalJson } from '../../engine/canonical.ts';
 import type { Conversation } from '../../engine/conversation/conversation.ts';
+import type { GivenInstruction, Instruction, InstructionAnswer } from '../../engine/instruction.ts';
+import type { PoliciesAtWork, PolicyTally } from '../../engine/stages/stage.ts';
 import type {
   Changes,
   Counters,
-  DeadCommand,
+  Depths,
+  EndedCommand,
   GatheredFact,
   InboxEntry,
   JournalEntry,
-  KeptDecision,
+  KeptTold,
+  JournalSpan,
+  KeptPolicy,
   OutboxEntry,
+  Snapshot,
   Store,
 } from '../../engine/store.ts';
 import { ChangesWriter } from './changesWriter.ts';
 import { Retention, type Keeping } from './retention.ts';
 import {
   conversationOf,
-  deadCommand,
+  endedCommand,
   gatheredFact,
+  givenInstruction,
   inboxEntry,
+  instructionAnswer,
   journalEntry,
-  keptDecision,
+  keptPolicy,
+  keptTold,
   outboxEntry,
+  policiesAtWork,
+  policyTally,
+  snapshotOf,
 } from './rows.ts';
 import { prepareStatements, type Statements } from './statements.ts';
 import { StoreDatabase, type Opening } from './storeDatabase.ts';
@@ -84,8 +98,8 @@ export class SqliteStore implements Store {
 
   counters(): Promise<Counters> {
     return this.#read(({ counters }) => {
-      const { position, decision } = counters.get() as unknown as Counters;
-      return { position, decision };
+      const { position, decision, told } = counters.get() as unknown as Counters;
+      return { position, decision, told };
     });
   }
 
@@ -93,15 +107,26 @@ export class SqliteStore implements Store {
     return this.#read(({ inbox }) => inbox.all(0, -1).map(inboxEntry));
   }
 
-  async *journal(): AsyncGenerator<JournalEntry> {
-    for (let after = 0; ;) {
-      const rows = await this.#read(({ journal }) => journal.all(after, page));
+  async *journal(after: number): AsyncGenerator<JournalEntry> {
+    for (let read = after; ;) {
+      const rows = await this.#read(({ journal }) => journal.all(read, page));
       for (const row of rows) yield journalEntry(row);
       if (rows.length < page) return;
-      after = rows.at(-1)!['number'] as number;
+      read = rows.at(-1)!['number'] as number;
       // A long journal must not keep the lease from being renewed.
       await setImmediate();
     }
+  }
+
+  journalSpan(): Promise<JournalSpan> {
+    return this.#read(({ firstEntry, lastEntry }) => {
+      const [first, last] = [firstEntry, lastEntry].map((one) => one.get()!['number'] as number | null);
+      return { gone: (first ?? 1) - 1, last: last ?? 0 };
+    });
+  }
+
+  snapshots(): Promise<readonly Snapshot[]> {
+    return this.#read(({ snapshots }) => snapshots.all().map(snapshotOf));
   }
 
   conversation(id: string): Promise<Conversation | undefined> {
@@ -115,16 +140,27 @@ export class SqliteStore implements Store {
     return this.#read(({ gathered }) => gathered.all(position).map(gatheredFact));
   }
 
-  outbox(after: number, most: number): Promise<readonly OutboxEntry[]> {
-    return this.#read(({ outbox }) => outbox.all(after, most).map(outboxEntry));
+  outbox(after: number, most: number, kinds?: readonly CommandKind[]): Promise<readonly OutboxEntry[]> {
+    return this.#read(({ outbox, outboxOf, outboxEntry: entry }) => {
+      if (kinds === undefined) return outbox.all(after, most).map(outboxEntry);
+      const numbers = kinds.flatMap((kind) =>
+        outboxOf.all(kind, after, most).map(({ number }) => number as number),
+      );
+      const first = numbers.sort((a, b) => a - b).slice(0, most);
+      return first.map((number) => outboxEntry(entry.get(number)!));
+    });
   }
 
-  dead(): Promise<readonly DeadCommand[]> {
-    return this.#read(({ dead }) => dead.all().map(deadCommand));
+  dead(after: number, most: number): Promise<readonly EndedCommand[]> {
+    return this.#read(({ dead }) => dead.all(after, most).map(endedCommand));
   }
 
-  decisions(after: number, most: number): Promise<readonly KeptDecision[]> {
-    return this.#read(({ decisions }) => decisions.all(after, most).map(keptDecision));
+  depths(): Promise<Depths> {
+    return this.#read(({ depths }) => ({ ...(depths.get() as unknown as Depths) }));
+  }
+
+  told(after: number, most: number): Promise<readonly KeptTold[]> {
+    return this.#read(({ told }) => told.all(after, most).map(keptTold));
   }
 
   cursor(plugin: string): Promise<string | undefined> {
@@ -137,13 +173,41 @@ export class SqliteStore implements Store {
   heard(sink: string): Promise<number> {
     return this.#read(({ heard, attend }) => {
       if (!this.#sinks.has(sink)) {
-        // Decisions are kept for the sinks of a run, from before they have heard the first one.
+        // What there is to hear is kept for the sinks of a run, from before they have heard the first one.
         const now = this.#opening.clock.now();
         this.#opened().database.write(() => attend.run(sink, now));
         this.#sinks.add(sink);
       }
       return heard.get(sink)!['number'] as number;
     });
+  }
+
+  policies(): Promise<PoliciesAtWork | undefined> {
+    return this.#read(({ atWork }) => optional(atWork.get(), policiesAtWork));
+  }
+
+  policy(hash: string): Promise<KeptPolicy | undefined> {
+    return this.#read(({ policy }) => optional(policy.get(hash), keptPolicy));
+  }
+
+  tallies(): Promise<readonly PolicyTally[]> {
+    return this.#read(({ tallies }) => tallies.all().map(policyTally));
+  }
+
+  instruct(instruction: Instruction, givenAt: number): Promise<number> {
+    return this.#read(({ instruct }) => {
+      const text = canonicalJson(instruction);
+      const row = this.#opened().database.write(() => instruct.get(givenAt, text));
+      return row!['number'] as number;
+    });
+  }
+
+  instructions(): Promise<readonly GivenInstruction[]> {
+    return this.#read(({ instructions }) => instructions.all().map(givenInstruction));
+  }
+
+  answer(number: number): Promise<InstructionAnswer | undefined> {
+    return this.#read(({ answer }) => optional(answer.get(number), instructionAnswer));
   }
 
   #read<Result>(work: (statements: Statements) => Result): Promise<Result> {
@@ -157,4 +221,10 @@ export class SqliteStore implements Store {
     if (this.#open === undefined) throw new Error('the store is not open');
     return this.#open;
   }
+}
+
+type Row = Readonly<Record<string, unknown>>;
+
+function optional<Read>(row: Row | undefined, read: (row: Row) => Read): Read | undefined {
+  return row === undefined ? undefined : read(row);
 }

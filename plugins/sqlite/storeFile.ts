@@ -53,6 +53,13 @@ export function createNewFile(file: string): void {
   closeSync(openSync(file, 'wx', ownerOnly));
 }
 
+/** @throws ProblemError when there is no store in a file yet. */
+export function requireStore(file: string): void {
+  if (existsSync(file)) return;
+  const hint = 'has a run with this configuration been started yet?';
+  throw problemError('no-such-file', 'there is no store yet', { file, hint });
+}
+
 /** Opens a file to be read, while another process may be writing to it. */
 export function openToRead(file: string): DatabaseSync {
   const database = new DatabaseSync(file, { readOnly: true });

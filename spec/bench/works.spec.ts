@@ -5,6 +5,7 @@ import * as signalbox from '../../bench/contenders/signalbox.ts';
 import * as columns from '../../bench/contenders/signalboxColumns.ts';
 import * as objects from '../../bench/contenders/signalboxRanking.ts';
 import * as handwritten from '../../bench/contenders/handwritten.ts';
+import * as live from '../../bench/contenders/signalboxLive.ts';
 import * as plainLoop from '../../bench/contenders/plainRanking.ts';
 import type { DrawnWork, Input } from '../../bench/works/work.ts';
 import { workNamed, works } from '../../bench/works/works.ts';
@@ -46,6 +47,14 @@ describe('the works of the benchmark', () => {
       expect(await answers(signalbox.prepare(work), inputs)).to.deep.equal(expected(work, inputs));
     });
   }
+
+  it('come to the same live, on the disk and in memory, as by the code of replay alone', async () => {
+    const work = workNamed('live');
+    const meant = await work.expected({ day: 0 });
+    expect(meant.map((count) => count > 1_000)).to.deep.equal([true, true]);
+    for (const prepare of [live.prepareOnDisk, live.prepareInMemory])
+      expect(await (await prepare()).answers(1)).to.deep.equal([meant]);
+  });
 
   it('rank the same by our columns, our objects, the plain loop and themselves', async () => {
     const work = workNamed('W4');

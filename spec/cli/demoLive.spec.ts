@@ -1,14 +1,18 @@
 import { expect } from 'chai';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { resolve } from 'node:path';
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import type { LiveDayResult } from '../../harness/live/liveText.ts';
+import { withFolder } from '../folder.ts';
 import { signalbox } from '../signalbox.ts';
 
 const live = ['demo', '--live', '--hours', '8.25'];
 
 describe('signalbox demo --live', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
 
   it('shows decisions as they come, and ends with the report', async () => {
     const { code, stdout, stderr } = await signalbox([...live, '--all']);
@@ -44,6 +48,43 @@ describe('signalbox demo --live', function () {
       }),
     );
     expect(hashes[0]).to.equal(hashes[1]).and.not.to.equal(hashes[2]);
+  });
+
+  it('keeps every decision in a log, names what to type next, and that explains a handoff and a ranking', () =>
+    withFolder(async (folder) => {
+      const log = join(folder, 'live.ndjson.gz');
+      const { code, stdout, stderr } = await signalbox([...live, '--hours', '9', '--log', log]);
+      expect([code, stderr]).to.deep.equal([0, '']);
+      const [, asked] = stdout.split('Ask why:\n');
+      const commands = asked!
+        .trim()
+        .split('\n')
+        .map((line) => line.trim().split(' '));
+      expect(commands.map(([, , , id]) => id!.split('/')[1])).to.deep.equal(['handoff', 'ranking']);
+      const [, hash] = /decision log ([0-9a-f]{12})/.exec(stdout)!;
+      const lines = gunzipSync(await readFile(log)).toString();
+      const bodies = lines.slice(lines.indexOf('\n') + 1);
+      expect(createHash('sha256').update(bodies).digest('hex')).to.match(new RegExp(`^${hash}`));
+      for (const [npx, program, ...args] of commands) {
+        expect([npx, program]).to.deep.equal(['npx', 'signalbox']);
+        const explained = await signalbox(args);
+        expect([explained.code, explained.stderr]).to.deep.equal([0, '']);
+        expect(explained.stdout).to.match(new RegExp(`^${args[1]} · 2026-03-02 .* policy retail-bank`));
+      }
+      const refused = await signalbox([...live, '--log', 'docs/examples/sandbox/signalbox.yaml']);
+      expect([refused.code, refused.stderr.includes('[same-file]')]).to.deep.equal([2, true]);
+    }));
+
+  it('has commands done, not too late, because it rings before an agent answers', async () => {
+    const { stdout } = await signalbox([...live, '--hours', '8.5', '--format', 'json']);
+    const { commands } = (JSON.parse(stdout) as LiveDayResult).engine;
+    for (const kind of ['set skills', 'set priority', 'set scoredAgents'] as const) {
+      const { done = 0, tooLate = 0 } = commands[kind]!;
+      expect(done, kind)
+        .to.be.above(10)
+        .and.above(10 * tooLate);
+    }
+    expect(commands['do transfer']!['accepted']).to.be.above(0);
   });
 
   it('says what is wrong with an org or its rules, with what to do', async () => {

@@ -41,11 +41,11 @@ async function doctor(
 describe('signalbox doctor', function () {
   this.timeout(60_000);
 
-  it('says of what is right that it is', async () => {
+  it('says of what is right that it is, and what nobody does', async () => {
     const { code, stdout, stderr } = await doctor({ 'signalbox.yaml': `${top()}plugins:\n${playing}` });
     expect([code, stderr]).to.deep.equal([0, '']);
     expect(stdout).to.match(
-      /^✓ Node: .*\n✓ configuration: signalbox.yaml is right.*\n✓ policy: retail-bank is valid.*\n✓ recording: .* is a recording that carries 25 facts\nNothing is missing; 0 to look at, 0 not tried.\n$/,
+      /^✓ Node: .*\n✓ configuration: signalbox.yaml is right.*\n✓ policy: retail-bank is valid.*\n! policy: rules ask for "do notify", and no plugin that is listed does it → list the plugin email.*\n✓ recording: .* is a recording that carries 25 facts\nNothing is missing; 1 to look at, 0 not tried.\n$/,
     );
   });
 

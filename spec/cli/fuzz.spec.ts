@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { readdirSync, readFileSync } from 'node:fs';
 import { loadPolicy } from '../../engine/decisions/loadPolicy.ts';
 import { printable, renderProblem } from '../../engine/problem.ts';
+import { cpuMilliseconds } from '../cpuTime.ts';
 
 /** Fewer than other properties make: each loads a policy. */
 const seed = Number(process.env['SIGNALBOX_SEED'] ?? 20261120);
@@ -15,11 +16,11 @@ const shipped = readdirSync('rules/retail-bank')
   .filter((name) => /(?<!\.cases)\.yaml$/.test(name))
   .map((name) => readFileSync(`rules/retail-bank/${name}`, 'utf8'));
 
-/** Whatever the bytes: no exception, every problem with its place, in reasonable time. */
+/** Whatever the bytes: no exception, every problem with its place, for a reasonable time of a processor. */
 function loadsOrSaysWhyNot(bytes: Uint8Array): number {
-  const before = performance.now();
+  const before = cpuMilliseconds();
   const { policy, problems } = loadPolicy('fuzz', [{ file: 'fuzz.yaml', bytes }]);
-  expect(performance.now() - before).to.be.lessThan(slowestLoad);
+  expect(cpuMilliseconds() - before).to.be.lessThan(slowestLoad);
   if (problems.length === 0) expect(policy.packs).not.to.be.empty;
   for (const problem of problems) {
     expect(problem.file).to.equal('fuzz.yaml');
@@ -216,7 +217,7 @@ describe('a rule file of any content', () => {
 
   for (const [name, text] of Object.entries(hostile)) {
     it(`loads, or says where and why not, in seconds: ${name}`, function () {
-      this.timeout(60_000);
+      this.timeout(300_000);
       expect(loadsOrSaysWhyNot(Buffer.from(text)), 'problems told').to.be.lessThan(mostProblems);
     });
   }

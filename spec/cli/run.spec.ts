@@ -88,6 +88,93 @@ describe('signalbox run', function () {
     );
   });
 
+  it('brings a plugin its commands in batches, and a sink how each of them ended', () =>
+    inFolder(
+      {
+        'signalbox.yaml': `${top}plugins:\n${playing}  - { plugin: ./crm.mjs, name: crm }\n`,
+        'crm.mjs': `
+const [batchActor, sink] = ['batchActor', 'sink'].map((part) => Symbol.for('signalbox/' + part));
+const output = Symbol.for('signalbox/output');
+const does = ['set skills', 'set priority', 'set scoredAgents', 'do notify', 'do transfer', 'do offer', 'do say', 'do crm', 'do webhook'];
+export default {
+  name: 'crm', configSchema: { type: 'object', additionalProperties: false },
+  provides: [batchActor, sink], needs: [output],
+  create({ get }) {
+    const seen = { batches: 0, commands: 0, ended: 0 };
+    return {
+      parts: {
+        [batchActor]: {
+          does, batch: { most: 50, withinSeconds: 3600 },
+          async actTogether(commands) {
+            seen.batches++;
+            seen.commands += commands.length;
+            return commands.map(() => ({ status: 'done' }));
+          },
+        },
+        [sink]: {
+          async hear(told) {
+            seen.ended += told.filter(({ outcome }) => outcome?.outcome.status === 'done' && outcome.plugin === 'crm').length;
+          },
+        },
+      },
+      stop: () => get(output)(JSON.stringify(seen) + '\\n'),
+    };
+  },
+};`,
+      },
+      async (cwd) => {
+        const run = await signalbox(['run'], { cwd });
+        expect(run.code, run.stderr).to.equal(0);
+        expect(run.stderr).to.equal('');
+        const seen = JSON.parse(run.stdout.slice(0, run.stdout.indexOf('\n'))) as Record<string, number>;
+        expect(seen['commands']).to.be.above(1000);
+        expect(seen['ended']).to.equal(seen['commands']);
+        expect(seen['batches']).to.be.within(seen['commands']! / 50, 2 + seen['commands']! / 50);
+      },
+    ));
+
+  it('keeps a decision log that explain reads', () =>
+    inFolder(
+      {
+        'signalbox.yaml': `${top}runtime: { moments: asRecorded }\nplugins:\n${playing}  - { plugin: console, configuration: { file: why.ndjson } }\n`,
+      },
+      async (cwd) => {
+        const run = await signalbox(['run'], { cwd });
+        expect(run.code, run.stderr).to.equal(0);
+        for (const id of ['c-0058/ranking/1', 'c-0001']) {
+          const [live, replayed] = await Promise.all([
+            signalbox(['explain', id, '--log', join(cwd, 'why.ndjson')]),
+            signalbox(['explain', id]),
+          ]);
+          expect([live.code, live.stderr]).to.deep.equal([0, '']);
+          expect(live.stdout).to.equal(replayed.stdout);
+        }
+      },
+    ));
+
+  it('stops in good order when it is told to while a plugin starts', () =>
+    inFolder(
+      {
+        'signalbox.yaml': `${top}plugins:\n${playing}  - { plugin: ./slow.mjs, name: own }\n`,
+        'slow.mjs': sink(
+          '',
+          ', start: async (signal) => { await write(`starting\\n`); await new Promise((_, no) => signal.addEventListener(`abort`, () => no(signal.reason))); }, stop: () => write(`stopped\\n`)',
+        ),
+      },
+      async (cwd) => {
+        const child = spawn(process.execPath, [resolve('signalbox.ts'), 'run'], { cwd });
+        let [stdout, stderr] = ['', ''];
+        child.stderr.on('data', (piece: Buffer) => (stderr += piece.toString()));
+        child.stdout.on('data', (piece: Buffer) => {
+          stdout += piece.toString();
+          if (stdout === 'starting\n') child.kill('SIGTERM');
+        });
+        const code = await new Promise<number | null>((done) => child.on('close', done));
+        expect([code, stderr]).to.deep.equal([0, '']);
+        expect(stdout).to.match(/^starting\nstopped\nStopped in good order: 0 events taken in/);
+      },
+    ));
+
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     it(`stops in good order on ${signal}`, () =>
       inFolder(

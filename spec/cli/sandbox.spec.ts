@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { resolve } from 'node:path';
+import { Temporal } from 'temporal-polyfill';
 import { createInterface } from 'node:readline';
 import { signalbox } from '../signalbox.ts';
 import { login } from '../harness/sandbox/sandboxes.ts';
@@ -48,6 +49,27 @@ describe('signalbox sandbox', function () {
       expect(((await queues.json()) as { total: number }).total).to.equal(5);
       const { mode, now } = await clock(ready);
       expect([mode, now.slice(0, 14)], 'from opening time').to.deep.equal(['free-running', '2026-03-02T13:']);
+    }));
+
+  it('has the machine’s clock in real time, and is open', () =>
+    served([], async (ready) => {
+      const { now } = await clock(ready);
+      expect(Math.abs(Date.parse(now) - Date.now())).to.be.below(60_000);
+      const authorization = `Bearer ${await login(ready.baseUrl, ready.clientId, ready.clientSecret)}`;
+      const read = async (
+        path: string,
+      ): Promise<{ openSchedules: { id: string }[]; timeZone: string; start: string }> =>
+        (await (await fetch(`${ready.baseUrl}${path}`, { headers: { authorization } })).json()) as never;
+      const directory = (await (await fetch(`${ready.baseUrl}/sandbox/directory`)).json()) as {
+        scheduleGroups: Record<string, string>;
+      };
+      const group = await read(`/api/v2/architect/schedulegroups/${directory.scheduleGroups['Cards']}`);
+      const schedule = await read(`/api/v2/architect/schedules/${group.openSchedules[0]!.id}`);
+      const opens = new Date(
+        Temporal.PlainDateTime.from(schedule.start).toZonedDateTime(group.timeZone).epochMilliseconds,
+      );
+      const openForMs = Date.parse(now) - opens.getTime();
+      expect(openForMs % 86_400_000).to.be.within(0, 3_600_000);
     }));
 
   it('serves an org from a file, in lock-step', () =>

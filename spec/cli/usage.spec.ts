@@ -33,6 +33,9 @@ describe('a mistake on the command line', () => {
     ['record --out o.ndjson --for 0s', 'such as 90s'],
     ['schema', "missing required argument 'kind'"],
     ['backup', "required option '--out <file>' not specified"],
+    ['audit', 'Usage: signalbox audit'],
+    ['audit verify', "missing required argument 'folder'"],
+    ['audit key', "required option '--out <file>' not specified"],
   ];
 
   it('is told in one line, with what to do, and ends with 2', function () {

@@ -72,6 +72,30 @@ describe('the container', () => {
     expect(compose([], given, '/').get(tokens.clock).now()).to.equal(2);
   });
 
+  it('says at once what a part lacks, not when it is first used', () => {
+    const lacking = (token: symbol, part: unknown): string =>
+      refusal([ready('it', { provides: [token], create: () => ({ parts: { [token]: part } }) })]);
+    const nothing = (): undefined => undefined;
+    for (const [token, part, said] of [
+      [tokens.sink, { heard: nothing }, 'signalbox/sink is none: it has no method "hear"'],
+      [tokens.sink, nothing, 'signalbox/sink is none: it is no object'],
+      [tokens.eventSource, { listen: true }, 'signalbox/eventSource is none: it has no method "listen"'],
+      [tokens.actor, { does: [] }, 'signalbox/actor is none: it has no method "act"'],
+      [tokens.actor, { act: nothing }, 'signalbox/actor is none: its "does" is not a list of text'],
+      [
+        tokens.actor,
+        { act: nothing, does: ['do transfr'] },
+        'it does "do transfr", which is no command: did you mean "do transfer"?',
+      ],
+      [tokens.factProvider, { observe: nothing }, 'its "facts" is not a list of text'],
+      [tokens.store, { commit: nothing }, 'signalbox/store is none: it has no method "counters"'],
+      [tokens.clock, { now: nothing }, 'signalbox/clock is none: it has no method "sleep"'],
+    ] as const)
+      expect(lacking(token, part))
+        .to.match(/^signalbox\.yaml:7:5: /)
+        .and.to.contain(said);
+  });
+
   it('says where a plugin cannot be made, and why', () => {
     const greedy = ready('greedy', { create: ({ get }) => (get(connection), { parts: {} }) });
     expect(refusal([greedy])).to.equal(

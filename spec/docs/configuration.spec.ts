@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import { bundledPlugins, findPlugin } from '../../composition/findPlugin.ts';
 import { runtimeDefaults } from '../../engine/plugins/configurationSchema.ts';
+import { serviceDefaults, serviceSchema } from '../../engine/plugins/serviceSchema.ts';
 import { tokens } from '../../engine/ports.ts';
 import { blocksOf, plain, root, tableBelow } from './page.ts';
 
@@ -14,6 +15,17 @@ describe('docs/configuration.md', () => {
       parse(plain(value!)) as unknown,
     ]);
     expect(Object.fromEntries(told)).to.deep.equal(runtimeDefaults);
+  });
+
+  it('gives every setting of the service, with its default', () => {
+    const rows = tableBelow('docs/configuration.md', '## service');
+    expect(rows.map(([field]) => plain(field!)).sort()).to.deep.equal(
+      Object.keys(serviceSchema.properties).sort(),
+    );
+    const told = rows.flatMap(([field, value]) =>
+      value === '' ? [] : [[plain(field!), parse(plain(value!)) as unknown]],
+    );
+    expect(Object.fromEntries(told)).to.deep.equal(serviceDefaults);
   });
 
   it('names every bundled plugin, and every field of its configuration', async () => {

@@ -17,6 +17,8 @@ const examples = [
   'skill-mapping',
   'queue-order',
   'handoff',
+  'delivery-sla',
+  'reactions',
   'missing-facts',
 ];
 

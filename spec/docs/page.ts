@@ -5,8 +5,13 @@ import { fileURLToPath } from 'node:url';
 /** The repository. */
 export const root = fileURLToPath(new URL('../../', import.meta.url));
 
-/** README and every page under docs/, by path from the root. */
-export const pages: readonly string[] = ['README.md', ...pagesIn('docs'), ...pagesIn('docs/decisions')];
+/** README, every page under docs/ and every plugin's own, by path from the root. */
+export const pages: readonly string[] = [
+  'README.md',
+  ...pagesIn('docs'),
+  ...pagesIn('docs/decisions'),
+  ...readdirSync(join(root, 'plugins')).flatMap((plugin) => pagesIn(join('plugins', plugin))),
+];
 
 /** A fenced block of a page. */
 export interface Block {

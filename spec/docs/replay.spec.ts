@@ -27,6 +27,10 @@ describe('docs/replay.md', () => {
     const example = join(root, 'docs/examples/handoff');
     const { policy: handoff } = await requirePolicy(example);
     await replay({ recording: join(example, 'recording.ndjson'), policy: handoff, onRuling });
+    // No message is sent there either.
+    const reacting = join(root, 'docs/examples/reactions');
+    const { policy: reactions } = await requirePolicy(reacting);
+    await replay({ recording: join(reacting, 'recording.ndjson'), policy: reactions, onRuling });
   });
   const named = (heading: string): string[] =>
     tableBelow('docs/replay.md', heading).flatMap(([cell]) => plain(cell!).split(', '));

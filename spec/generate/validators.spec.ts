@@ -6,6 +6,7 @@ import { deepStrictEqual } from 'node:assert/strict';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { gunzipSync } from 'node:zlib';
+import { tellableFacts } from '../../composition/service/decideSchema.ts';
 import type { Validator } from '../../engine/packs/validator.ts';
 import { readDocuments } from '../../engine/packs/yamlDocuments.ts';
 import { validatorModule, validatorTypes, type ValidatorSource } from '../../generate/validatorModule.ts';
@@ -89,7 +90,32 @@ const lines: readonly unknown[] = [
 
 /** Configurations of the bundled plugins. */
 const configurations: Readonly<Record<string, readonly unknown[]>> = {
+  audit: [
+    {
+      ...{ folder: 'audit', fileBytes: 4096 },
+      checkpoints: { keyFile: 'audit.key', folder: 'elsewhere', everyEntries: 10, everySeconds: 5 },
+    },
+  ],
   console: [{ format: 'text' }],
+  crm: [
+    {
+      ...{ url: 'https://crm.example.com', headers: { authorization: 'Bearer a' } },
+      ...{ batchSize: 20, flushSeconds: 0, timeoutSeconds: 5 },
+    },
+  ],
+  email: [
+    {
+      ...{
+        host: 'mail.example.com',
+        port: 465,
+        tls: 'implicit',
+        user: 'a',
+        password: 'b',
+        from: 'a@example.com',
+      },
+      ...{ firstSeconds: 0, digestSeconds: 60, timeoutSeconds: 5 },
+    },
+  ],
   genesys: [
     {
       ...{
@@ -113,7 +139,23 @@ const configurations: Readonly<Record<string, readonly unknown[]>> = {
   recording: [{ file: 'day.ndjson', timesFaster: 60 }],
   rehearsal: [{ show: false }],
   sqlite: [{ file: 'store.db', keepDecisionsDays: 0.5, keepDeadDays: 9, busySeconds: 0, leaseSeconds: 60 }],
+  webhook: [
+    {
+      endpoints: { a: { url: 'https://a.example.com', secrets: ['a', 'b'], headers: { 'x-a': 'b' } } },
+      timeoutSeconds: 2,
+    },
+  ],
 };
+
+/** What a CRM answers of the records of a batch. */
+const crmAnswers: readonly unknown[] = [
+  {
+    results: [
+      { idempotency_key: 'a', status: 'done' },
+      { idempotency_key: 'b', status: 'refused', message: 'no' },
+    ],
+  },
+];
 
 /** Bodies such as a platform's contract is about. */
 const bodies: readonly unknown[] = [
@@ -135,12 +177,22 @@ const faults: readonly unknown[] = [
   [{ kind: 'serverError', status: 503, operation: 'getUsers', at: '2026-03-02T16:00:00.000Z' }],
 ];
 
+/** Questions of a flow: every fact there is, told as its own example. */
+const questions: readonly unknown[] = [
+  {
+    ...{ conversation: 'a', request: '1' },
+    facts: Object.fromEntries(tellableFacts.map(({ name, example }) => [name, example])),
+  },
+];
+
 function samplesFor(source: ValidatorSource): readonly unknown[] {
   const { path, schemas } = source;
   if (isContract(source)) return bodies;
   if ('byName' in schemas) return lines;
+  if (path === 'plugins/crm/answer.validator') return crmAnswers;
   const [folder, plugin] = path.split('/');
   if (folder === 'plugins') return configurations[plugin!]!;
+  if (path === 'composition/service/decide.validator') return questions;
   if (path === 'harness/sandbox/faults/schema.validator') return faults;
   const { kind } = (schemas.one as { properties: { kind: { const: string } } }).properties;
   const samples = documents.filter((one) => (one as { kind?: unknown } | null)?.kind === kind.const);
@@ -184,6 +236,7 @@ describe('the generated validators', () => {
   it('has none that no schema is for any more', () => {
     const written = validatorSources.flatMap(({ path }) => [`${path}.js`, `${path}.d.ts`]);
     const found = globSync([
+      'composition/**/*.validator.*',
       'engine/**/*.validator.*',
       'harness/**/*.validator.*',
       'plugins/**/*.validator.*',

@@ -24,7 +24,7 @@ import { BotTurnWatch } from '../../plugins/genesys/listening/botTurnWatch.ts';
 import { PollingSource } from '../../plugins/genesys/listening/pollingSource.ts';
 import { checkedFacts } from '../../plugins/genesys/observation.ts';
 import { CircuitBreaker } from '../../plugins/genesys/politeness/circuitBreaker.ts';
-import { retryAfterMilliseconds } from '../../plugins/genesys/politeness/headers.ts';
+import { retryAfterMilliseconds } from '../../engine/http/retryAfter.ts';
 import { TokenBucket } from '../../plugins/genesys/politeness/tokenBucket.ts';
 import { genesysDefaults } from '../../plugins/genesys/settings.ts';
 import { StoreCopier } from '../../plugins/sqlite/backup.ts';
@@ -40,6 +40,7 @@ import { agent, customer, iso, names, queue, told } from '../plugins/genesys/tol
 import { useNetwork } from '../plugins/genesys/useNetwork.ts';
 import { openStore } from '../plugins/sqlite/opening.ts';
 import { VirtualClock } from '../../harness/lockStep/virtualClock.ts';
+import { cpuMilliseconds } from '../cpuTime.ts';
 
 const telling = rightPolicy(
   `${header('SkillMapping')}mappings:
@@ -138,7 +139,10 @@ describe('a plugin that misbehaves', () => {
       const { mouth, store, problems } = await listening({ policy: telling, actors: { doer } });
       await mouth.say(queued('c', 0, { intent: 'red' }));
       expect(doer.asked.map(whatIs)).to.deep.equal(['skills', 'notify']);
-      expect((await store.dead()).map(({ outcome: of }) => of.status)).to.deep.equal(['unknown', 'unknown']);
+      expect((await store.dead(0, 9)).map(({ ended }) => ended.outcome.status)).to.deep.equal([
+        'unknown',
+        'unknown',
+      ]);
       expect(await store.outbox(0, 10)).to.deep.equal([]);
       expect(problems[0]!.message).to.contain('does not say what became of it');
     }
@@ -253,6 +257,23 @@ describe('one conversation', () => {
       );
     }));
 
+  it('10 that is not given out any more is left alone', () =>
+    withSource(
+      async (source) => {
+        source.cloud.conversations.set('gone', told('gone', customer(0), queue('q-1', 5)));
+        await source.start();
+        await until(() => source.happened.includes('read queued'));
+        source.cloud.conversations.clear();
+        for (let checks = 1; checks <= 3; checks++) {
+          await source.cloud.clock.pass(60_000);
+          await until(() => source.source.counts.checks === checks);
+        }
+        expect(source.cloud.asked.filter((call) => call === 'GET conversations/gone')).to.have.length(2);
+        expect(source.problems.filter(({ message }) => message.includes('gone'))).to.have.length(1);
+      },
+      { reconcileSeconds: 60 },
+    ));
+
   it('11 between agents is over when everybody has left it, so that it is not followed for ever', () => {
     const settings = genesysDefaults.reading;
     const parts = (endTime?: string) => {
@@ -287,7 +308,7 @@ describe('one conversation', () => {
         return Promise.resolve();
       },
     });
-    const over = watch.run(stop.signal);
+    const over = watch.run(stop.signal, clock.now());
     const types = (): string[] => events.map(({ event }) => event.type);
     await clock.pass(60_000);
     expect(types()).to.deep.equal(['conversation.started', 'bot.turn']);
@@ -325,7 +346,7 @@ describe('one conversation', () => {
         genesys: genesys as never,
       },
     });
-    const over = watch.run(stop.signal);
+    const over = watch.run(stop.signal, clock.now());
     await real.pass(11_000);
     setBack = 3_600_000;
     await real.pass(11_000);
@@ -358,7 +379,7 @@ describe('who a customer is', () => {
         Promise.reject(Object.assign(problemError('x', `there is no ${id}`), { retryAfterSeconds: 7 })),
     };
     const acting = { genesys, reading: { genesys }, settings: genesysDefaults.acting } as never;
-    const actor = new GenesysActor(() => acting, door);
+    const actor = new GenesysActor(() => acting, door, true);
     const command = { set: 'skills', conversation, skills: [] } as const;
     const error = await failure(
       actor.act([command], { decidedAt: 0, isRepeated: false }, new AbortController().signal),
@@ -382,10 +403,10 @@ describe('who a customer is', () => {
     it(`16 is masked in ${JSON.stringify(text)}`, () => expect(maskText(text)).to.equal(expected));
 
   it('17 is looked for in no more than the time it takes to read', () => {
-    const from = performance.now();
+    const from = cpuMilliseconds();
     for (const unit of ['a', '"', 'a"', 'AB12', 'ab12 ', '1\u200b', 'a.'])
       maskText(unit.repeat(200_000 / unit.length));
-    expect(performance.now() - from).to.be.below(2000);
+    expect(cpuMilliseconds() - from).to.be.below(2000);
   });
 
   it('keeps what is no number: joined emoji, Persian words, two spaces', () => {
@@ -444,7 +465,7 @@ describe('politeness, whatever the platform says', () => {
     let moment = hour;
     const clock = { now: () => moment, sleep: () => Promise.resolve() };
     const breaker = new CircuitBreaker(clock, { failures: 1, openSeconds: 10 });
-    breaker.enter()!('failed');
+    breaker.enter({})!('failed');
     expect(breaker.passable).to.equal(false);
     moment = 0;
     expect(breaker.passable).to.equal(true);
@@ -461,12 +482,12 @@ describe('politeness, whatever the platform says', () => {
     let deep: object = {};
     for (let depth = 0; depth < 20_000; depth++) deep = { errors: [deep] };
     const bodies = [{ message: 'a'.repeat(1e6) }, deep, { errors: 'many' }, { errors: [null, 7] }, [], 'no'];
-    const from = performance.now();
+    const from = cpuMilliseconds();
     for (const body of bodies) {
       const { problems } = refusal('getRoutingSkills', 403, body, new Headers());
       expect(problems[0]!.message.length).to.be.below(1200);
     }
-    expect(performance.now() - from).to.be.below(1000);
+    expect(cpuMilliseconds() - from).to.be.below(1000);
   });
 });
 

@@ -3,6 +3,7 @@
  * plugin's parts. Called inside a `describe` of the plugin's own spec.
  */
 export { actorContract } from './contract/actor.ts';
+export { batchActorContract } from './contract/batchActor.ts';
 export { clockContract } from './contract/clock.ts';
 export { eventSourceContract } from './contract/eventSource.ts';
 export { factProviderContract } from './contract/factProvider.ts';

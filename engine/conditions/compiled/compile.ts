@@ -1,8 +1,7 @@
 import type { FactValue, FactValues } from '../../facts/definition.ts';
 import { gather } from '../../facts/gather.ts';
-import { factsRead, leavesOf, type Condition, type MissingDefaults, type Rule } from '../condition.ts';
+import { factsRead, leavesOf, type MissingDefaults, type Rule } from '../condition.ts';
 import type { DecidingRules, FactFinder, Outcomes, PreparedRules } from '../evaluator.ts';
-import { operators } from '../operators/operators.ts';
 import type { RuleOutcome } from '../outcome.ts';
 import { ReadOutcomes } from '../readOutcomes.ts';
 import { lowestBit, wordsFor } from './bitmap.ts';
@@ -15,6 +14,7 @@ import { isMembership, membershipsOf } from './memberships.ts';
 import { fillSlotRows } from './slotIndex.ts';
 import { slotsOf } from './slots.ts';
 import { termsOf } from './terms.ts';
+import { UnindexedRules } from './unindexedRules.ts';
 
 /** Rules compiled to indexes: what decides, live and in replay. */
 export interface CompiledRules extends PreparedRules, DecidingRules {
@@ -42,6 +42,9 @@ export interface CompiledRules extends PreparedRules, DecidingRules {
 
 const nothingLacking: ReadonlySet<string> = new Set();
 
+/** As many facts as are looked up, and as many rows as are intersected, line by line instead of in a loop. */
+const inHand = 5;
+
 /**
  * Compiles rules to indexes over their terms. A decision looks each fact up once, which gives a bitmap of the terms that
  * can hold, and intersects the bitmaps; the first bit left names the first rule. Nothing is generated or evaluated as code.
@@ -62,14 +65,15 @@ class RuleIndex implements CompiledRules {
   readonly #membershipFacts: readonly MembershipFact[];
   /** Rows of terms: every slot of every slot fact, then one of each membership fact. */
   readonly #rows: Int32Array;
-  /** Where the rows of the decision at hand begin. */
+  /** How many facts there are. */
+  readonly #facets: number;
+  /** Where the rows of the decision at hand begin: one for each fact, and for fewer than are in hand the last row. */
   readonly #chosen: Int32Array;
   /** The slot of each slot fact, then the answers of each membership fact, as of the last decision. */
   readonly #state: Int32Array;
   readonly #answers: readonly Int32Array[];
   readonly #leaves: LeafReader;
-  /** Rules with too many terms to index, by place: evaluated leaf by leaf. */
-  readonly #unindexed: readonly number[];
+  readonly #unindexed: UnindexedRules;
   readonly #kept = new KeptPages();
   /** The rules that hold, as `judge` gathers them. */
   readonly #holding: Int32Array;
@@ -83,7 +87,8 @@ class RuleIndex implements CompiledRules {
     this.reads = factsRead(rules.map(({ when }) => when));
     this.#holding = new Int32Array(rules.length);
     const expanded = rules.map(({ when }) => termsOf(withPhrasesJoined(when)));
-    this.#unindexed = expanded.flatMap((terms, rule) => (terms === undefined ? [rule] : []));
+    const unindexed = expanded.flatMap((terms, rule) => (terms === undefined ? [rule] : []));
+    this.#unindexed = new UnindexedRules(rules, unindexed, missing);
     const terms = expanded.flatMap((one) => one ?? []);
     this.#ruleOf = Int32Array.from(expanded.flatMap((one, rule) => (one ?? []).map(() => rule)));
     this.#words = wordsFor(terms.length);
@@ -107,10 +112,13 @@ class RuleIndex implements CompiledRules {
     this.#slotFacts = slotFacts;
     this.#membershipFacts = membershipFacts;
     this.#leaves = new LeafReader(rules, missing, slotFacts, membershipFacts);
-    this.#rows = new Int32Array(rows);
+    // Behind the rows is one that allows every term, in the place of those that fewer facts leave out.
+    this.#rows = new Int32Array(rows + this.#words).fill(-1, rows);
     for (const { fact, slots, at } of slotFacts)
       fillSlotRows(fact, terms, slots, this.#rows, at, this.#words);
-    this.#chosen = Int32Array.from([...slotFacts, ...membershipFacts], ({ at }) => at);
+    this.#facets = slotFacts.length + membershipFacts.length;
+    this.#chosen = new Int32Array(Math.max(this.#facets, inHand)).fill(rows);
+    this.#chosen.set([...slotFacts, ...membershipFacts].map(({ at }) => at));
     this.stateLength = slotFacts.length + answers;
     this.#state = new Int32Array(this.stateLength);
     this.#answers = membershipFacts.map(({ index, answersAt }) => {
@@ -122,7 +130,7 @@ class RuleIndex implements CompiledRules {
   first(facts: FactValues): number {
     this.#look(facts);
     const first = this.#firstIndexed();
-    return this.#unindexed.length === 0 ? first : this.#unindexedBefore(first, (fact) => facts[fact]);
+    return this.#unindexed.areNone ? first : this.#unindexed.before(first, (fact) => facts[fact]);
   }
 
   firstOfEach(table: FactTable, into: Int32Array): void {
@@ -130,10 +138,10 @@ class RuleIndex implements CompiledRules {
     for (const { fact, slots, at } of this.#slotFacts) lookUp.addSlots(fact, slots, at, this.#missing[fact]);
     for (const { index } of this.#membershipFacts) lookUp.addMemberships(index, this.#missing[index.fact]);
     lookUp.first(this.#ruleOf, into);
-    if (this.#unindexed.length === 0) return;
+    if (this.#unindexed.areNone) return;
     for (let row = 0; row < table.rows; row++) {
       const facts = table.row(row);
-      into[row] = this.#unindexedBefore(into[row]!, (fact) => facts[fact]);
+      into[row] = this.#unindexed.before(into[row]!, (fact) => facts[fact]);
     }
   }
 
@@ -148,7 +156,7 @@ class RuleIndex implements CompiledRules {
     let last = -1;
     const chosen = this.#chosen;
     const rows = this.#rows;
-    const facets = chosen.length;
+    const facets = this.#facets;
     for (let word = 0; word < this.#words; word++) {
       let bits = -1;
       for (let k = 0; k < facets; k++) bits &= rows[chosen[k]! + word]!;
@@ -158,7 +166,7 @@ class RuleIndex implements CompiledRules {
         if (rule !== last) into[count++] = last = rule;
       }
     }
-    return this.#unindexed.length === 0 ? count : this.#mergeUnindexed(find, into, count);
+    return this.#unindexed.areNone ? count : this.#unindexed.merge(find, into, count);
   }
 
   keep(into: Int32Array, at: number): void {
@@ -200,40 +208,44 @@ class RuleIndex implements CompiledRules {
     return this.#leaves.outcomes(this.#state, facts, lacking);
   }
 
-  /** Looks every fact up: which rows count, and what the leaves come out as. */
+  /**
+   * Looks every fact up: which rows count, and what the leaves come out as. The first have a line of their own each,
+   * because V8 remembers for a line where the one fact it reads stands: docs/performance.md.
+   */
   #look(facts: FactValues): void {
+    if (this.#slotFacts.length > 0) this.#lookSlots(facts);
+    for (let k = 0; k < this.#membershipFacts.length; k++)
+      this.#askMemberships(k, facts[this.#membershipFacts[k]!.index.fact]);
+  }
+
+  #lookSlots(facts: FactValues): void {
     const slotFacts = this.#slotFacts;
-    for (let k = 0; k < slotFacts.length; k++) {
-      const { fact } = slotFacts[k]!;
-      this.#chooseSlot(k, facts[fact] ?? this.#missing[fact]);
-    }
-    for (let k = 0; k < this.#membershipFacts.length; k++) {
-      const { fact } = this.#membershipFacts[k]!.index;
-      this.#askMemberships(k, facts[fact] ?? this.#missing[fact]);
-    }
+    const count = slotFacts.length;
+    this.#chooseSlot(0, facts[slotFacts[0]!.fact]);
+    if (count > 1) this.#chooseSlot(1, facts[slotFacts[1]!.fact]);
+    if (count > 2) this.#chooseSlot(2, facts[slotFacts[2]!.fact]);
+    if (count > 3) this.#chooseSlot(3, facts[slotFacts[3]!.fact]);
+    if (count > 4) this.#chooseSlot(4, facts[slotFacts[4]!.fact]);
+    for (let k = inHand; k < count; k++) this.#chooseSlot(k, facts[slotFacts[k]!.fact]);
   }
 
   /** The same, of facts that are looked up one by one. */
   #lookUp(find: FactFinder): void {
-    for (let k = 0; k < this.#slotFacts.length; k++) {
-      const { fact } = this.#slotFacts[k]!;
-      this.#chooseSlot(k, find(fact) ?? this.#missing[fact]);
-    }
-    for (let k = 0; k < this.#membershipFacts.length; k++) {
-      const { fact } = this.#membershipFacts[k]!.index;
-      this.#askMemberships(k, find(fact) ?? this.#missing[fact]);
-    }
+    for (let k = 0; k < this.#slotFacts.length; k++) this.#chooseSlot(k, find(this.#slotFacts[k]!.fact));
+    for (let k = 0; k < this.#membershipFacts.length; k++)
+      this.#askMemberships(k, find(this.#membershipFacts[k]!.index.fact));
   }
 
-  #chooseSlot(k: number, value: FactValue | undefined): void {
-    const { slots, at } = this.#slotFacts[k]!;
-    const slot = slots.slotOf(value);
+  #chooseSlot(k: number, found: FactValue | undefined): void {
+    const { fact, slots, at } = this.#slotFacts[k]!;
+    const slot = slots.slotOf(found ?? this.#missing[fact]);
     this.#state[k] = slot;
     this.#chosen[k] = at + slot * this.#words;
   }
 
-  #askMemberships(k: number, value: FactValue | undefined): void {
+  #askMemberships(k: number, found: FactValue | undefined): void {
     const { index, at } = this.#membershipFacts[k]!;
+    const value = found ?? this.#missing[index.fact];
     const answers = this.#answers[k]!;
     for (let word = 0; word <= index.questionWords; word++) answers[word] = 0;
     if (value === undefined) {
@@ -247,9 +259,10 @@ class RuleIndex implements CompiledRules {
   }
 
   #firstIndexed(): number {
+    if (this.#slotFacts.length > 0 && this.#facets <= inHand) return this.#firstInHand();
     const chosen = this.#chosen;
     const rows = this.#rows;
-    const facets = chosen.length;
+    const facets = this.#facets;
     for (let word = 0; word < this.#words; word++) {
       let bits = -1;
       for (let k = 0; k < facets; k++) bits &= rows[chosen[k]! + word]!;
@@ -258,27 +271,13 @@ class RuleIndex implements CompiledRules {
     return -1;
   }
 
-  /** The first rule that holds, given the first of the indexed ones; −1 when none does. */
-  #unindexedBefore(found: number, find: FactFinder): number {
-    for (const rule of this.#unindexed) {
-      if (found !== -1 && rule > found) break;
-      if (this.#holdsDirectly(this.#rules[rule]!.when, find)) return rule;
+  #firstInHand(): number {
+    const [chosen, rows, words] = [this.#chosen, this.#rows, this.#words];
+    const [a, b, c, d, e] = [chosen[0]!, chosen[1]!, chosen[2]!, chosen[3]!, chosen[4]!];
+    for (let word = 0; word < words; word++) {
+      const bits = rows[a + word]! & rows[b + word]! & rows[c + word]! & rows[d + word]! & rows[e + word]!;
+      if (bits !== 0) return this.#ruleOf[(word << 5) + lowestBit(bits)]!;
     }
-    return found;
-  }
-
-  #mergeUnindexed(find: FactFinder, into: Int32Array, count: number): number {
-    const held = this.#unindexed.filter((rule) => this.#holdsDirectly(this.#rules[rule]!.when, find));
-    if (held.length === 0) return count;
-    const all = [...into.subarray(0, count), ...held].sort((a, b) => a - b);
-    into.set(all);
-    return all.length;
-  }
-
-  #holdsDirectly(condition: Condition, find: FactFinder): boolean {
-    if ('all' in condition) return condition.all.every((part) => this.#holdsDirectly(part, find));
-    if ('any' in condition) return condition.any.some((part) => this.#holdsDirectly(part, find));
-    const value = find(condition.fact) ?? this.#missing[condition.fact];
-    return value !== undefined && operators.get(condition.operator)!.holds(value, condition.value);
+    return -1;
   }
 }

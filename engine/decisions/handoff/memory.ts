@@ -19,9 +19,22 @@ export interface HandoffMemory {
   readonly answers: number;
 }
 
-/** What is remembered before the first turn. */
-export function emptyMemory(pack: Handoff): HandoffMemory {
-  return { heldTurns: pack.triggers.map(() => 0), answers: 0 };
+/** What a customer has been given so far: what counts for a version that is new, too. */
+export type Given = Pick<HandoffMemory, 'answers' | 'answeredAt'>;
+
+/** Nothing has been given. */
+export const nothingGiven: Given = { answers: 0 };
+
+/** What is remembered before the first turn that a pack judges. */
+export function emptyMemory(pack: Handoff, given = nothingGiven): HandoffMemory {
+  return { heldTurns: pack.triggers.map(() => 0), ...given };
+}
+
+/** The most that either says was given, and when the later says it was given last. */
+export function mostGiven(one: Given, other: Given): Given {
+  const answers = Math.max(one.answers, other.answers);
+  const answeredAt = Math.max(one.answeredAt ?? -Infinity, other.answeredAt ?? -Infinity);
+  return { answers, ...(answeredAt === -Infinity ? {} : { answeredAt }) };
 }
 
 /** The memory with this turn's sentiment taken in: an exponentially weighted level, and the peak it has reached. */

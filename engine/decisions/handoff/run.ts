@@ -4,6 +4,7 @@ import type { Conversation } from '../../conversation/conversation.ts';
 import { conversationFactAt } from '../../conversation/factsAt.ts';
 import type { Floor } from '../../conversation/floor.ts';
 import { gather } from '../../facts/gather.ts';
+import { packNamed } from '../../packs/policy.ts';
 import type { Question } from '../question.ts';
 import type { NotReplayable } from '../record.ts';
 import { Covering, type Setting } from '../setting.ts';
@@ -16,7 +17,10 @@ import {
   feelTurn,
   handoffFact,
   handoffLacking,
+  mostGiven,
+  nothingGiven,
   personRequestRule,
+  type Given,
   type HandoffMemory,
 } from './memory.ts';
 
@@ -40,8 +44,19 @@ interface Turn {
 /** What is remembered of one conversation. */
 interface Remembered {
   ordinal: number;
+  /** What policies gave that were at work when others came to be. */
+  given: Given;
   /** By pack: the queue may change, and the pack with it. */
   readonly byPack: Map<Handoff, HandoffMemory>;
+}
+
+/** What is remembered of one conversation, as plain data. */
+export interface HandoffState {
+  readonly conversation: string;
+  readonly ordinal: number;
+  readonly given: Given;
+  /** By the pack's name. */
+  readonly byPack: readonly (readonly [pack: string, memory: HandoffMemory])[];
 }
 
 /** The handoff packs of a policy at work. */
@@ -51,9 +66,45 @@ export class HandoffRun {
   readonly #prepared = new Map<Handoff, Prepared>();
   readonly #conversations = new Map<string, Remembered>();
 
-  constructor(setting: Setting) {
+  /** @param from what an earlier run of the policy left. */
+  constructor(setting: Setting, from: readonly HandoffState[] = []) {
     this.#setting = setting;
     this.#covering = new Covering(setting.policy, 'Handoff');
+    for (const { conversation, ordinal, given, byPack } of from) {
+      const memories = byPack.map(
+        ([pack, memory]) => [packNamed<Handoff>(setting.policy, 'Handoff', pack), memory] as const,
+      );
+      this.#conversations.set(conversation, { ordinal, given, byPack: new Map(memories) });
+    }
+  }
+
+  /** What it leaves, as a value. */
+  state(): readonly HandoffState[] {
+    return [...this.#conversations].map(([conversation, { ordinal, given, byPack }]) => ({
+      conversation,
+      ordinal,
+      given,
+      byPack: [...byPack].map(([{ name }, memory]) => [name, memory] as const),
+    }));
+  }
+
+  /** What a conversation's customer was given. */
+  given(conversation: string): Given {
+    const { given = nothingGiven, byPack = new Map<Handoff, HandoffMemory>() } =
+      this.#conversations.get(conversation) ?? {};
+    return [...byPack.values()].reduce<Given>(mostGiven, given);
+  }
+
+  /**
+   * Other policies are at work from now on: what any has given counts for all, so that the next answer is another than any
+   * before, and none follows at once.
+   */
+  takeUp(conversation: string, given: Given): void {
+    if (given.answers === 0) return;
+    const remembered = this.#remembered(conversation);
+    remembered.given = mostGiven(remembered.given, given);
+    for (const [pack, { answers, ...memory }] of remembered.byPack)
+      remembered.byPack.set(pack, { ...memory, answers: Math.max(answers, given.answers) });
   }
 
   /** The customer said something to the bot. */
@@ -93,7 +144,8 @@ export class HandoffRun {
 
   #turn(pack: Handoff, conversation: Conversation, floor: Floor, at: number): Turn {
     const { asksForPerson } = this.#prepare(pack);
-    const before = this.#conversations.get(conversation.id)?.byPack.get(pack) ?? emptyMemory(pack);
+    const remembered = this.#conversations.get(conversation.id);
+    const before = remembered?.byPack.get(pack) ?? emptyMemory(pack, remembered?.given);
     const felt = feelTurn(pack, before, conversation.facts['sentiment']);
     const queueFacts = floor.queueFacts(pack.target.queue);
     let isAsked: boolean | undefined;
@@ -128,7 +180,7 @@ export class HandoffRun {
   #remembered(conversation: string): Remembered {
     let remembered = this.#conversations.get(conversation);
     if (remembered === undefined) {
-      remembered = { ordinal: 0, byPack: new Map() };
+      remembered = { ordinal: 0, given: nothingGiven, byPack: new Map() };
       this.#conversations.set(conversation, remembered);
     }
     return remembered;

@@ -24,18 +24,28 @@ interface Kept {
   readonly waiting: Waiting;
 }
 
+/** How many decisions each open conversation has had, as plain data. */
+export type OrderState = readonly (readonly [conversation: string, ordinal: number])[];
+
 /** The queue orders of a policy at work. */
 export class OrderRun {
   readonly #setting: Setting;
   readonly #skills: SkillsRun;
   readonly #covering: Covering<QueueOrder>;
   readonly #kept = new Map<string, Kept>();
-  readonly #ordinals = new Map<string, number>();
+  readonly #ordinals: Map<string, number>;
 
-  constructor(setting: Setting, skills: SkillsRun) {
+  /** @param from what an earlier run of the policy left. */
+  constructor(setting: Setting, skills: SkillsRun, from?: OrderState) {
     this.#setting = setting;
     this.#covering = new Covering(setting.policy, 'QueueOrder');
     this.#skills = skills;
+    this.#ordinals = new Map(from);
+  }
+
+  /** What it leaves, as a value. Head starts that are kept are worked out again. */
+  state(): OrderState {
+    return [...this.#ordinals];
   }
 
   /**

@@ -8,6 +8,7 @@ import {
   type DecisionBody,
   type DecisionContext,
   type NotReplayable,
+  commandId,
 } from '../record.ts';
 import { refusal, type Refusal, type Requirements } from './eligibility.ts';
 import { attributesBp, factsScored, score, type Score } from './score.ts';
@@ -159,7 +160,7 @@ export function decideRanking(
     ranked,
     refused,
     tieBreakPath,
-    commands: publish(ranked, pack, context),
+    commands: rankingCommands(ranked, pack, context),
   };
 }
 
@@ -234,20 +235,35 @@ function settledBy(contenders: readonly Contender[], path: readonly TieBreakStep
 }
 
 /**
- * Scores out of 100 for the platform, which breaks its own ties: so each is at least one below the one before.
+ * What a ranking has done: the platform is told whom to prefer, or the first is assigned, once for each entry into the
+ * queue.
  * @param ranked best first.
  */
-export function publish(
+export function rankingCommands(
   ranked: readonly Pick<RankedAgent, 'agent' | 'total'>[],
   pack: Scoring,
-  { conversation }: DecisionContext,
+  context: DecisionContext,
 ): Command[] {
-  if (ranked.length === 0) return [];
+  const [first] = ranked;
+  if (first === undefined) return [];
+  const { conversation } = context;
+  if (pack.act === 'assign') {
+    // Whom it names is no part of the id: a later ranking assigns nobody else beside the first.
+    const id = commandId(context, pack.name, 0, 'assign');
+    return [{ id, conversation, do: 'assign', agent: first.agent }];
+  }
+  return [{ set: 'scoredAgents', conversation, agents: published(ranked, pack) }];
+}
+
+/** Scores out of 100 for the platform, which breaks its own ties: so each is at least one below the one before. */
+function published(
+  ranked: readonly Pick<RankedAgent, 'agent' | 'total'>[],
+  pack: Scoring,
+): { readonly agent: string; readonly score: number }[] {
   let last = 101;
-  const agents = ranked.slice(0, pack.publish).map(({ agent, total }, index) => {
+  return ranked.slice(0, pack.publish).map(({ agent, total }, index) => {
     const room = Math.min(pack.publish, ranked.length) - 1 - index;
     last = Math.max(room, Math.min(Math.round(total / 1e6), last - 1));
     return { agent, score: last };
   });
-  return [{ set: 'scoredAgents', conversation, agents }];
 }

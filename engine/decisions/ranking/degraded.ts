@@ -1,16 +1,16 @@
 import { WHOLE_BP } from '../../basisPoints.ts';
 import type { Agent } from '../../conversation/floor.ts';
-import { bodyBase, decisionId, type DecisionContext, type RulingBase } from '../record.ts';
+import { bodyBase, type DecisionContext, type RulingBase } from '../record.ts';
 import {
   nobody,
-  publish,
+  rankingCommands,
   type Degraded,
   type RankingDecision,
   type RankingInput,
   type RefusedAgent,
 } from './decide.ts';
 import { refusal, type Requirements } from './eligibility.ts';
-import type { RankingRuling } from './ruling.ts';
+import { RankingRuling } from './ruling.ts';
 import type { Scoring } from './scoring.ts';
 import { tieBreakKey } from './tieBreak.ts';
 
@@ -24,15 +24,52 @@ interface Placed {
   readonly total: number;
 }
 
+/** A ranking that was made from data young enough, as far as later ones go by it. Plain data. */
+interface GoodRanking {
+  /** The decision's id. */
+  readonly id: string;
+  /** In milliseconds. */
+  readonly at: number;
+  /** Best first. */
+  readonly ranked: readonly Placed[];
+}
+
+/** What rankings go by while data is too old, as plain data, to be kept and taken up again. */
+export interface DegradedState {
+  /** The longest unused first; the key as `keyOf` makes it. */
+  readonly lastGood: readonly (readonly [key: string, ranking: GoodRanking])[];
+  readonly turns: readonly (readonly [agent: string, turn: number])[];
+  readonly turn: number;
+  readonly goodAt: readonly (readonly [queue: string, turn: number])[];
+}
+
 /** What rankings go by while their data is too old: the last good ones, and whose turn it is. */
 export class DegradedRankings {
   /** By pack, queue and requirements; the longest unused first. */
-  readonly #lastGood = new Map<string, RankingRuling>();
+  readonly #lastGood: Map<string, GoodRanking | RankingRuling>;
   /** When each agent was last put first by a degraded ranking, in turns. */
-  readonly #turns = new Map<string, number>();
-  #turn = 0;
+  readonly #turns: Map<string, number>;
+  #turn: number;
   /** The turn at which a queue had its last good ranking: whose turn was before that has not had one since. */
-  readonly #goodAt = new Map<string, number>();
+  readonly #goodAt: Map<string, number>;
+
+  /** @param from what earlier ones of the policy left. */
+  constructor(from?: DegradedState) {
+    this.#lastGood = new Map(from?.lastGood);
+    this.#turns = new Map(from?.turns);
+    this.#turn = from?.turn ?? 0;
+    this.#goodAt = new Map(from?.goodAt);
+  }
+
+  /** What they leave, as a value. */
+  state(): DegradedState {
+    return {
+      lastGood: [...this.#lastGood.keys()].map((key) => [key, this.#readOff(key)!] as const),
+      turns: [...this.#turns],
+      turn: this.#turn,
+      goodAt: [...this.#goodAt],
+    };
+  }
 
   /** A ranking was made from data that is young enough. */
   wasGood(ruling: RankingRuling, requirements: Requirements): void {
@@ -67,18 +104,18 @@ export class DegradedRankings {
     refused: readonly RefusedAgent[],
   ): DegradedRuling | undefined {
     const key = keyOf(pack.name, input.requirements);
-    const last = this.#lastGood.get(key);
+    const last = this.#readOff(key);
     if (last === undefined) return undefined;
     this.#lastGood.delete(key);
     this.#lastGood.set(key, last);
-    const { ranked } = last.record();
+    const { ranked } = last;
     const placed = ranked.filter(({ agent }) => eligible.has(agent));
     if (placed.length === 0) return undefined;
     const agents = placed.map(({ agent }) => agent);
     const degraded: Degraded = {
       by: 'lastRanking',
-      ranking: decisionId('ranking', last.context),
-      rankedAt: new Date(last.context.at).toISOString(),
+      ranking: last.id,
+      rankedAt: new Date(last.at).toISOString(),
       agents,
       leftOut: ranked.map(({ agent }) => agent).filter((agent) => !eligible.has(agent)),
     };
@@ -90,6 +127,18 @@ export class DegradedRankings {
         reason: 'is not in the last good ranking',
       }));
     return new DegradedRuling(pack, input, context, degraded, placed, [...refused, ...others]);
+  }
+
+  /** Who came where is worked out when it is asked for, once: most good rankings are followed by another. */
+  #readOff(key: string): GoodRanking | undefined {
+    const last = this.#lastGood.get(key);
+    if (!(last instanceof RankingRuling)) return last;
+    const { id, ranked } = last.record();
+    const placed = ranked.map(({ agent, total }): Placed => ({ agent, total }));
+    const good = { id, at: last.context.at, ranked: placed };
+    // Its place among the others stays.
+    this.#lastGood.set(key, good);
+    return good;
   }
 
   #byLongestIdle(
@@ -185,7 +234,7 @@ export class DegradedRuling implements RulingBase<RankingDecision> {
       ranked: [],
       refused: this.#refused.toSorted((a, b) => (a.agent < b.agent ? -1 : 1)),
       tieBreakPath: [],
-      commands: publish(this.#placed, this.#pack, this.context),
+      commands: rankingCommands(this.#placed, this.#pack, this.context),
     };
   }
 }

@@ -2,17 +2,18 @@ import type { DecidingRules } from '../../conditions/evaluator.ts';
 import type { Conversation } from '../../conversation/conversation.ts';
 import type { Floor } from '../../conversation/floor.ts';
 import type { FactValue, FactValues } from '../../facts/definition.ts';
+import { packNamed } from '../../packs/policy.ts';
 import type { Question } from '../question.ts';
 import type { DecisionContext, NotReplayable } from '../record.ts';
 import { Covering, type Setting } from '../setting.ts';
 import type { Given, SkillsRun } from '../skills/run.ts';
 import { staleIn, type Stale } from '../stale.ts';
 import { rankingLacks, type RankingInput } from './decide.ts';
-import { DegradedRankings, type DegradedRuling } from './degraded.ts';
+import { DegradedRankings, type DegradedRuling, type DegradedState } from './degraded.ts';
 import type { Requirements } from './eligibility.ts';
 import { Ranker, RankingRuling } from './ruling.ts';
 import type { Scoring } from './scoring.ts';
-import { ShiftMemory, type ShiftStanding } from './shiftMemory.ts';
+import { ShiftMemory, type ShiftMemoryState, type ShiftStanding } from './shiftMemory.ts';
 import { areSameShifts, shiftRules, shiftWeights, type ActiveShifts } from './shifts.ts';
 import type { SlaPolicy } from './slaPolicy.ts';
 import type { RankingBasis } from './standing.ts';
@@ -25,6 +26,15 @@ interface Weighing extends Pick<RankingInput, 'weightsBp' | 'shifts'> {
   readonly ranker: Ranker;
 }
 
+/** What a policy's rankings rest on beside what is known now, as plain data. */
+export interface RankingState {
+  readonly shifts: readonly ShiftMemoryState[];
+  /** How many decisions each open conversation has had. */
+  readonly ordinals: readonly (readonly [conversation: string, ordinal: number])[];
+  readonly degraded: DegradedState;
+  readonly staleQueues: readonly string[];
+}
+
 /** The scorings of a policy at work, with the SLA policies that shift their weights. */
 export class RankingRun {
   readonly #setting: Setting;
@@ -33,14 +43,15 @@ export class RankingRun {
   readonly #slaPolicies: Covering<SlaPolicy>;
   readonly #shifts = new ShiftMemory();
   readonly #weighings: Weighing[] = [];
-  readonly #ordinals = new Map<string, number>();
-  readonly #degraded = new DegradedRankings();
+  readonly #ordinals: Map<string, number>;
+  readonly #degraded: DegradedRankings;
   /** Queues that were ranked for since what shifts go by was too old. */
-  readonly #staleQueues = new Set<string>();
+  readonly #staleQueues: Set<string>;
   /** Whether rankings depend on those made before, of other conversations too. */
   readonly remembersRankings: boolean;
 
-  constructor(setting: Setting, skills: SkillsRun) {
+  /** @param from what an earlier run of the policy left. */
+  constructor(setting: Setting, skills: SkillsRun, from?: RankingState) {
     this.#setting = setting;
     this.#skills = skills;
     this.#scorings = new Covering(setting.policy, 'Scoring');
@@ -49,6 +60,23 @@ export class RankingRun {
       ({ kind, maxAgeSeconds }) =>
         maxAgeSeconds !== undefined && (kind === 'Scoring' || kind === 'SlaPolicy'),
     );
+    this.#ordinals = new Map(from?.ordinals);
+    this.#degraded = new DegradedRankings(from?.degraded);
+    this.#staleQueues = new Set(from?.staleQueues);
+    for (const stood of from?.shifts ?? []) {
+      const sla = packNamed<SlaPolicy>(setting.policy, 'SlaPolicy', stood.pack);
+      this.#shifts.stood(sla, stood, this.#rules(sla), setting.options.lacking);
+    }
+  }
+
+  /** What it leaves, as a value. */
+  state(): RankingState {
+    return {
+      shifts: this.#shifts.state(),
+      ordinals: [...this.#ordinals],
+      degraded: this.#degraded.state(),
+      staleQueues: [...this.#staleQueues],
+    };
   }
 
   /** Agents are ranked for a waiting conversation. */

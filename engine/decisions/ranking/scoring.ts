@@ -6,6 +6,10 @@ import { bindings, type Binding, type Gate, type Requirements } from './eligibil
 import { tieBreaks, type TieBreak } from './tieBreak.ts';
 import { dimensions, perDimension, type Dimension, type PerDimension } from './weights.ts';
 
+/** What a ranking has done. */
+const rankingActs = ['scoredAgents', 'assign'] as const;
+type RankingAct = (typeof rankingActs)[number];
+
 /** Agents scored for a conversation. Fractions are basis points. */
 export interface Scoring extends Pack {
   readonly kind: 'Scoring';
@@ -28,6 +32,8 @@ export interface Scoring extends Pack {
   readonly bucketBp: number;
   /** Ends with `seededHash`. */
   readonly tieBreak: readonly TieBreak[];
+  /** Whether the platform is told whom to prefer, or the first of the ranking is assigned. */
+  readonly act: RankingAct;
   /** How many agents are published to the platform. */
   readonly publish: number;
   /** The least time between two rankings for one conversation that waits, in seconds. */
@@ -42,6 +48,7 @@ interface ScoringSource {
   readonly minimumScore?: number;
   readonly bucket?: number;
   readonly tieBreak?: readonly TieBreak[];
+  readonly act?: RankingAct;
   readonly publish?: number;
   readonly rerankAfterSeconds?: number;
 }
@@ -55,6 +62,7 @@ export const scoringDefaults = {
   minimumScore: 0.5,
   bucket: 0.01,
   tieBreak: ['longestIdle', 'fewestHandled', 'seededHash'],
+  act: 'scoredAgents',
   publish: 5,
   rerankAfterSeconds: 30,
 } as const satisfies ScoringSource;
@@ -163,6 +171,12 @@ export const scoringKind: PackKind<Scoring> = {
         'What decides between equals, one after the other. The last must be seededHash, which never ties.',
       default: scoringDefaults.tieBreak,
     },
+    act: {
+      enum: [...rankingActs],
+      description:
+        'scoredAgents: the platform is told whom to prefer, and makes the match. assign: the first is assigned, once for each entry into the queue.',
+      default: scoringDefaults.act,
+    },
     publish: {
       type: 'integer',
       minimum: 1,
@@ -218,6 +232,7 @@ export const scoringKind: PackKind<Scoring> = {
       ]),
       bucketBp: builder.basisPoints(source.bucket ?? scoringDefaults.bucket, ['bucket']),
       tieBreak,
+      act: source.act ?? scoringDefaults.act,
       publish: source.publish ?? scoringDefaults.publish,
       rerankAfterSeconds: source.rerankAfterSeconds ?? scoringDefaults.rerankAfterSeconds,
     };

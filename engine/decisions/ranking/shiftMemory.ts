@@ -11,10 +11,37 @@ export interface ShiftStanding {
   readonly facts: () => FactValues;
 }
 
+/** How the shifts of a pack stand on a queue, as plain data; the pack by name. */
+export interface ShiftMemoryState {
+  readonly pack: string;
+  readonly queue: string;
+  readonly active: ActiveShifts;
+  /** The facts they stand so by. */
+  readonly facts: FactValues;
+}
+
 /** What hysteresis remembers: for each pack and queue, which shifts are in force. */
 export class ShiftMemory {
   readonly #standings = new Map<SlaPolicy, Map<string, ShiftStanding>>();
   readonly #unobserved = new Map<SlaPolicy, ShiftStanding>();
+
+  /** How they stand, as a value. */
+  state(): readonly ShiftMemoryState[] {
+    return [...this.#standings].flatMap(([{ name }, byQueue]) =>
+      [...byQueue].map(([queue, { active, facts }]) => ({ pack: name, queue, active, facts: facts() })),
+    );
+  }
+
+  /** Takes up how the shifts of a pack stood on a queue. */
+  stood(
+    pack: SlaPolicy,
+    { queue, active, facts }: ShiftMemoryState,
+    rules: DecidingRules,
+    lacking: ReadonlySet<string>,
+  ): void {
+    const find: FactFinder = (fact) => facts[fact];
+    this.#stands(pack, queue, { active, outcomes: rules.judge(find, lacking), facts: () => facts });
+  }
 
   /** What is known of the queue changed: shifts begin or end. @returns whether others are in force now. */
   observe(
@@ -28,9 +55,7 @@ export class ShiftMemory {
     const outcomes = rules.judge(find, lacking);
     const before = this.standing(pack, queue);
     const active = activeShifts(pack, outcomes, before?.active ?? []);
-    const standing = { active, outcomes, facts: () => gather(rules.reads, find) };
-    const byQueue = this.#standings.get(pack) ?? new Map<string, ShiftStanding>();
-    this.#standings.set(pack, byQueue.set(queue, standing));
+    this.#stands(pack, queue, { active, outcomes, facts: () => gather(rules.reads, find) });
     return !areSameShifts((before ?? this.unobserved(pack, rules, lacking)).active, active);
   }
 
@@ -51,5 +76,10 @@ export class ShiftMemory {
   /** How things stand; undefined before the queue was first observed. */
   standing(pack: SlaPolicy, queue: string): ShiftStanding | undefined {
     return this.#standings.get(pack)?.get(queue);
+  }
+
+  #stands(pack: SlaPolicy, queue: string, standing: ShiftStanding): void {
+    const byQueue = this.#standings.get(pack) ?? new Map<string, ShiftStanding>();
+    this.#standings.set(pack, byQueue.set(queue, standing));
   }
 }

@@ -1,4 +1,5 @@
 import type { Agent } from '../../conversation/floor.ts';
+import { packNamed, type Policy } from '../../packs/policy.ts';
 import { proficiencyIn, refusal, type Requirements } from './eligibility.ts';
 import type { Scoring } from './scoring.ts';
 import { tieBreakKey } from './tieBreak.ts';
@@ -17,6 +18,13 @@ interface Standing extends RankingBasis {
   rankedAt: number;
 }
 
+/** The last ranking for a conversation that waits, as plain data; its pack by name. */
+export interface StandingState extends Omit<Standing, 'pack'> {
+  readonly pack: string;
+  /** Whether something that it was made from has changed since. */
+  readonly isOutdated: boolean;
+}
+
 /**
  * Which rankings of those who wait are outdated, and when it is time to make them again: at the first event after a
  * pack's `rerankAfterSeconds`. What changes about agents who cannot take a conversation outdates nothing.
@@ -29,14 +37,28 @@ export class StandingRankings {
   /** No outdated ranking may be made again before this moment. */
   #notBefore = Infinity;
 
+  /** @param from what earlier ones of the policy left. */
+  constructor(policy: Policy, from: readonly StandingState[] = []) {
+    for (const { isOutdated, pack, ...last } of from) {
+      const standing = { ...last, pack: packNamed<Scoring>(policy, 'Scoring', pack) };
+      this.#add(standing);
+      if (isOutdated) this.#outdate(standing);
+    }
+  }
+
+  /** What they leave, as a value. */
+  state(): readonly StandingState[] {
+    return [...this.#byConversation.values()].map((standing) => ({
+      ...standing,
+      pack: standing.pack.name,
+      isOutdated: this.#outdated.has(standing),
+    }));
+  }
+
   /** A ranking is made now, from what is known now. */
   ranked(conversation: string, queue: string, basis: RankingBasis, rankedAt: number): void {
     this.left(conversation);
-    const standing = { ...basis, conversation, queue, rankedAt };
-    this.#byConversation.set(conversation, standing);
-    const inQueue = this.#byQueue.get(queue);
-    if (inQueue === undefined) this.#byQueue.set(queue, new Set([standing]));
-    else inQueue.add(standing);
+    this.#add({ ...basis, conversation, queue, rankedAt });
   }
 
   /** The conversation no longer waits. */
@@ -93,6 +115,13 @@ export class StandingRankings {
       standing.rankedAt = at;
     }
     return due.map(({ conversation }) => conversation);
+  }
+
+  #add(standing: Standing): void {
+    this.#byConversation.set(standing.conversation, standing);
+    const inQueue = this.#byQueue.get(standing.queue);
+    if (inQueue === undefined) this.#byQueue.set(standing.queue, new Set([standing]));
+    else inQueue.add(standing);
   }
 
   #outdate(standing: Standing): void {

@@ -28,6 +28,15 @@ interface Remembered {
   ordinal: number;
 }
 
+/** What is remembered of an open conversation, as plain data. */
+export interface SkillsState {
+  readonly conversation: string;
+  /** The facts it was given. */
+  readonly facts: FactValues;
+  readonly undecidedFor?: string;
+  readonly ordinal: number;
+}
+
 /** What a skill mapping can give a conversation. */
 const assignable = ['requiredSkills', 'language', 'priority'];
 
@@ -38,10 +47,34 @@ export class SkillsRun {
   readonly #remembered = new Map<string, Remembered>();
   readonly #nothing: Given;
 
-  constructor(setting: Setting) {
+  /** @param from what an earlier run of the policy left. */
+  constructor(setting: Setting, from: readonly SkillsState[] = []) {
     this.#setting = setting;
     this.#covering = new Covering(setting.policy, 'SkillMapping');
     this.#nothing = { facts: {}, lacking: setting.options.lacking };
+    for (const { conversation, facts, undecidedFor, ordinal } of from) {
+      const given =
+        undecidedFor === undefined
+          ? { facts, lacking: this.#lackingBeside(facts) }
+          : this.#undecided({ facts }, undecidedFor);
+      this.#remembered.set(conversation, { given, ordinal });
+    }
+  }
+
+  /** What it leaves, as a value. */
+  state(): readonly SkillsState[] {
+    return [...this.#remembered].map(
+      ([
+        conversation,
+        {
+          given: { facts, undecidedFor },
+          ordinal,
+        },
+      ]) => ({
+        ...{ conversation, facts, ordinal },
+        ...(undecidedFor === undefined ? {} : { undecidedFor }),
+      }),
+    );
   }
 
   /** The conversation entered a queue, or what is known of it changed while it waits. */
@@ -106,7 +139,7 @@ export class SkillsRun {
     return { facts, lacking: this.#lackingBeside(facts) };
   }
 
-  #undecided({ facts }: Given, fact: string): Given {
+  #undecided({ facts }: Pick<Given, 'facts'>, fact: string): Given {
     const lacking = new Set([...this.#setting.options.lacking, ...assignable]);
     return { facts, lacking, undecidedFor: fact };
   }

@@ -1,8 +1,17 @@
-import type { AgentUpdated, RoutingEvent, RoutingEventType } from '../../../engine/conversation/events.ts';
+import type {
+  AgentUpdated,
+  MessageReceipt,
+  MessageSent,
+  ParticipantState,
+  RoutingEvent,
+} from '../../../engine/conversation/events.ts';
+import { messageDirections, messageReceipts } from '../../../engine/conversation/messages.ts';
+import { participantStates } from '../../../engine/conversation/participants.ts';
+import { participantPurposes, type ParticipantPurpose } from '../../../engine/facts/occurrence.ts';
 import { routingStatuses, type RoutingStatus } from '../../../engine/facts/agent.ts';
 import { mediaTypes, type MediaType } from '../../../engine/facts/conversation.ts';
 import type { FactValues } from '../../../engine/facts/definition.ts';
-import { highestCsat, mostCsatSurveys } from '../format.ts';
+import { highestCsat, mostAttachments, mostCsatSurveys, type RecordedEventType } from '../format.ts';
 import { longestLine } from '../lines.ts';
 import { closeBrace, colon, comma, lineBreak, quote, type ByteCursor } from './byteCursor.ts';
 import { FactsReader } from './facts.ts';
@@ -26,6 +35,10 @@ export class EventScanner {
   readonly #mediaTypes = membersOf(mediaTypes);
   readonly #statuses = membersOf(routingStatuses);
   readonly #parties = membersOf(['bot', 'agent'] as const);
+  readonly #purposes = membersOf(participantPurposes);
+  readonly #states = membersOf(participantStates);
+  readonly #directions = membersOf(messageDirections);
+  readonly #receipts = membersOf(messageReceipts);
   // What was read of the present line; only the fields that are there are up to date.
   #conversation = '';
   #agent: string | null = '';
@@ -40,6 +53,13 @@ export class EventScanner {
   #languages: Readonly<Record<string, number>> = {};
   #csat = 0;
   #csatSurveys = 0;
+  #participant = '';
+  #purpose: ParticipantPurpose = 'other';
+  #state: ParticipantState = 'pending';
+  #message = '';
+  #direction: MessageSent['direction'] = 'inbound';
+  #attachments = 0;
+  #receipt: MessageReceipt['receipt'] = 'delivered';
 
   /** @param facts the names of the header's list. */
   constructor(cursor: ByteCursor, facts: readonly string[]) {
@@ -157,13 +177,56 @@ export class EventScanner {
           this.#csatSurveys >= 0 &&
           this.#csatSurveys <= mostCsatSurveys
         );
+      case fields.participant: {
+        const text = readText(cursor, this.#texts);
+        if (text === undefined || text === '') return false;
+        this.#participant = text;
+        return true;
+      }
+      case fields.purpose: {
+        const member = cursor.steps(quote) ? this.#purposes.read(cursor) : undefined;
+        if (member === undefined) return false;
+        this.#purpose = member;
+        return true;
+      }
+      case fields.state: {
+        const member = cursor.steps(quote) ? this.#states.read(cursor) : undefined;
+        if (member === undefined) return false;
+        this.#state = member;
+        return true;
+      }
+      case fields.message: {
+        const text = readText(cursor, this.#texts);
+        if (text === undefined || text === '') return false;
+        this.#message = text;
+        return true;
+      }
+      case fields.direction: {
+        const member = cursor.steps(quote) ? this.#directions.read(cursor) : undefined;
+        if (member === undefined) return false;
+        this.#direction = member;
+        return true;
+      }
+      case fields.attachments:
+        this.#attachments = readNumber(cursor);
+        return (
+          Number.isInteger(this.#attachments) &&
+          this.#attachments >= 0 &&
+          this.#attachments <= mostAttachments
+        );
+      case fields.receipt: {
+        const member = cursor.steps(quote) ? this.#receipts.read(cursor) : undefined;
+        if (member === undefined) return false;
+        this.#receipt = member;
+        return true;
+      }
       default:
         return false;
     }
   }
 
   /** Events of one type have their fields in one order, whatever the line's. */
-  #make(type: RoutingEventType, at: number, present: number): RoutingEvent | undefined {
+  #make(type: RecordedEventType, at: number, present: number): RoutingEvent | undefined {
     const conversation = this.#conversation;
     const facts = this.#factValues;
     const hasFacts = has(present, 'facts');
@@ -192,6 +255,16 @@ export class EventScanner {
         return { at, type, conversation };
       case 'conversation.surveyed':
         return { at, type, conversation, score: this.#score };
+      case 'participant.changed': {
+        const [participant, purpose, state] = [this.#participant, this.#purpose, this.#state];
+        return { at, type, conversation, participant, purpose, state };
+      }
+      case 'message.sent': {
+        const [message, direction, attachments] = [this.#message, this.#direction, this.#attachments];
+        return { at, type, conversation, message, direction, attachments };
+      }
+      case 'message.receipt':
+        return { at, type, conversation, message: this.#message, receipt: this.#receipt };
       case 'queue.observed':
         return { at, type, queue: this.#queue, facts };
       case 'platform.unseen':

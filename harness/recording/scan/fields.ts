@@ -1,5 +1,4 @@
-import type { RoutingEventType } from '../../../engine/conversation/events.ts';
-import { lineSchemas } from '../format.ts';
+import { lineSchemas, type RecordedEventType } from '../format.ts';
 import { Keywords } from './keywords.ts';
 
 /** The fields events have beside `at` and `type`, by number: of a field that was read, the bit of its number is set. */
@@ -17,6 +16,13 @@ export const fields = {
   languages: 10,
   csat: 11,
   csatSurveys: 12,
+  participant: 13,
+  purpose: 14,
+  state: 15,
+  message: 16,
+  direction: 17,
+  attachments: 18,
+  receipt: 19,
 } as const;
 type Field = keyof typeof fields;
 /** The numbers by name. */
@@ -24,7 +30,7 @@ export const fieldNumbers = new Keywords<number>(new Map(Object.entries(fields))
 
 /** A type of event, with the fields it must have and may have. */
 export interface EventShape {
-  readonly type: RoutingEventType;
+  readonly type: RecordedEventType;
   readonly required: number;
   readonly allowed: number;
 }
@@ -37,7 +43,7 @@ export const shapes = new Keywords<EventShape>(
       .map(([type, schema]) => {
         const { properties, required } = schema as { properties: object; required: string[] };
         const shape = { required: bitsOf(required), allowed: bitsOf(Object.keys(properties)) };
-        return [type, { type: type as RoutingEventType, ...shape }];
+        return [type, { type: type as RecordedEventType, ...shape }];
       }),
   ),
 );

@@ -1,3 +1,4 @@
+import type { Policy } from '../../../engine/packs/policy.ts';
 import { problemError, ProblemError } from '../../../engine/problem.ts';
 import type { OnProgress } from '../../recording/read.ts';
 import { Workers } from '../../threads/workers.ts';
@@ -36,7 +37,8 @@ export async function replayOnThreads(options: ReplayThreadsOptions): Promise<Re
   const workers = Array.from({ length: threads }, (_, index) => {
     const share = { index, of: threads };
     const { kinds } = logs;
-    const task: ReplayTask = { recording, folder, policy, against, seed, moments, share, kinds };
+    const policies = { policy: withoutSources(policy), against: against && withoutSources(against) };
+    const task: ReplayTask = { recording, folder, ...policies, seed, moments, share, kinds };
     return new ShareWorker(task);
   });
   try {
@@ -111,4 +113,9 @@ class ShareWorker {
     answer.catch(() => undefined);
     this.#answers.push(answer);
   }
+}
+
+/** What decides. Who decides by it elsewhere tells no places in files, and functions do not go to threads. */
+function withoutSources(policy: Policy): Policy {
+  return { ...policy, sources: [] };
 }

@@ -104,6 +104,13 @@ export class Chronicle {
       case 'queue.observed':
         // Nothing keeps it: how a queue does is asked of the world when somebody wants to know.
         return;
+      case 'participant.changed':
+      case 'message.sent':
+      case 'message.receipt':
+      case 'message.due':
+      case 'command.ended':
+        // The world tells none of these: who takes part, and what is written, is in the records made of the rest.
+        return;
       case 'platform.unseen':
       case 'platform.seen':
         // Nobody in the centre is unseen: whoever watches it is.

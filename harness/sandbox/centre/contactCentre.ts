@@ -124,6 +124,7 @@ export class ContactCentre {
   ask(conversation: ConversationRecord, change: Partial<RoutingData>): void {
     const acd = present(conversation, 'acd')!;
     acd.routing = { ...acd.routing!, ...change };
+    if (change.assignedTo !== undefined) this.#world.silence(conversation.worldId);
     this.#listener.conversation(conversation);
     this.#settle();
   }

@@ -57,6 +57,17 @@ export type MessageStatus =
   | 'published'
   | 'removed';
 
+/** A file that goes with a message. */
+export interface AttachmentRecord {
+  readonly id: string;
+  /** `Image`, `File`. */
+  readonly kind: string;
+  /** `image/png`. */
+  readonly mime?: string;
+  readonly name?: string;
+  readonly url?: string;
+}
+
 export interface MessageRecord {
   readonly id: string;
   /** The leg it went over. */
@@ -66,6 +77,7 @@ export interface MessageRecord {
   readonly author: 'Human' | 'Bot';
   readonly text: string;
   readonly metadata?: Readonly<Record<string, string>>;
+  readonly attachments: readonly AttachmentRecord[];
   status: MessageStatus;
   readonly receipts: { readonly at: number; readonly status: string; readonly isFinal: boolean }[];
 }

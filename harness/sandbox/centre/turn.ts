@@ -28,6 +28,7 @@ export function writeTurn(record: ConversationRecord, at: number, facts: FactVal
     direction: 'inbound',
     author: 'Human',
     text: typeof utterance === 'string' ? utterance : '',
+    attachments: [],
     status: 'received',
     receipts: [],
   });

@@ -10,6 +10,7 @@ import validateFaults from '../faults/schema.validator.js';
 import type { Channels } from '../notifications/channels.ts';
 import type { Stream } from '../notifications/stream.ts';
 import type { Received } from '../server/httpServer.ts';
+import { DAY_MS } from '../../world/timeOfDay.ts';
 import { directoryView } from './directoryView.ts';
 import { conversationStates } from './conversationStates.ts';
 
@@ -22,6 +23,9 @@ export interface Controlled {
   readonly journal: Journal;
   readonly pace: Pace;
 }
+
+/** Furthest that time goes on in one step, in days: everything on the way happens before the answer. */
+const longestAdvanceDays = 31;
 
 /** How far to go: to a moment, by so many seconds, or to whatever happens next. */
 interface Advance {
@@ -97,7 +101,7 @@ function clock({ centre, stream, pace }: Controlled): object {
   };
 }
 
-/** @throws Refusal 400 for what is none, or is past. */
+/** @throws Refusal 400 for what is none, is past, or too far. */
 function destination({ timeline }: ContactCentre, { to, bySeconds, toNext }: Advance): number {
   const { now, nextAt } = timeline;
   if (toNext === true) return nextAt ?? now;
@@ -112,6 +116,8 @@ function destination({ timeline }: ContactCentre, { to, bySeconds, toNext }: Adv
       'Say {"to": "2026-03-02T14:00:00.000Z"}, {"bySeconds": 30} or {"toNext": true}, not in the past.';
     throw new Refusal(400, 'bad.request', why);
   }
+  if (at - now > longestAdvanceDays * DAY_MS)
+    throw new Refusal(400, 'bad.request', `Time goes on by ${longestAdvanceDays} days at most in one step.`);
   return at;
 }
 

@@ -25,8 +25,7 @@ export const messageHandlers: Handlers = {
     const part = record.participants.find((one) => one.communicationId === communicationId);
     if (part === undefined) throw notFound('communication', communicationId!);
     if (part.endedAt !== undefined) throw badRequest('bad.request', 'The communication is not connected.');
-    const { textBody } = call.body as { readonly textBody: string };
-    const message = write(record, part, textBody, platform);
+    const message = write(record, part, call.body as WrittenMessage, platform);
     return { body: messageDataView(record, message) };
   },
   postConversationsEmailsAgentless: (call, { centre, state }) => {
@@ -48,6 +47,12 @@ export const messageHandlers: Handlers = {
     };
   },
 };
+
+/** `AdditionalMessage` */
+interface WrittenMessage {
+  readonly textBody: string;
+  readonly mediaIds?: readonly string[];
+}
 
 /** `AgentlessEmailSendRequestDto` */
 interface AgentlessEmail {
@@ -75,7 +80,7 @@ export function foundMessage(
 function write(
   record: ConversationRecord,
   part: ParticipantRecord,
-  text: string,
+  { textBody: text, mediaIds = [] }: WrittenMessage,
   { centre, state }: Platform,
 ): MessageRecord {
   const message: MessageRecord = {
@@ -85,6 +90,7 @@ function write(
     direction: 'outbound',
     author: 'Human',
     text,
+    attachments: mediaIds.map((id) => ({ id, kind: 'File' })),
     status: 'sent',
     receipts: [],
   };

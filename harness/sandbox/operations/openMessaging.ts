@@ -3,6 +3,7 @@ import type { FactValues } from '../../../engine/facts/definition.ts';
 import { formatUtc } from '../../recording/time.ts';
 import {
   customerOf,
+  type AttachmentRecord,
   type ConversationRecord,
   type MessageRecord,
   type MessageStatus,
@@ -32,11 +33,31 @@ const statuses: Readonly<Record<string, MessageStatus>> = {
   Removed: 'removed',
 };
 
+/** A status only goes forwards: a receipt that comes late, or again, changes nothing. */
+const forwards: readonly MessageStatus[] = [
+  'queued',
+  'sent',
+  'published',
+  'delivery-success',
+  'delivery-failed',
+  'removed',
+];
+
 /** `OpenInboundNormalizedMessage` */
 interface Inbound {
   readonly channel: { readonly from: Sender; readonly time: string; readonly messageId?: string };
   readonly text?: string;
+  readonly content?: readonly { readonly attachment?: InboundAttachment }[];
   readonly metadata?: Readonly<Record<string, string>>;
+}
+
+/** `OpenContentAttachment` */
+interface InboundAttachment {
+  readonly id?: string;
+  readonly mediaType: string;
+  readonly mime: string;
+  readonly filename?: string;
+  readonly url: string;
 }
 
 interface Sender {
@@ -81,7 +102,7 @@ export const openMessagingHandlers: Handlers = {
     const status = statuses[receipt.status];
     if (status === undefined)
       throw badRequest('invalid.value', `status is one of ${Object.keys(statuses).join(', ')}`);
-    message.status = status;
+    if (forwards.indexOf(status) > forwards.indexOf(message.status)) message.status = status;
     const isFinal = receipt.isFinalReceipt ?? false;
     message.receipts.push({ at: platform.centre.now, status: receipt.status, isFinal });
     platform.centre.changed(record);
@@ -157,6 +178,7 @@ function receive(record: ConversationRecord, inbound: Inbound, { centre, state }
     direction: 'inbound',
     author: 'Human',
     text: inbound.text ?? '',
+    attachments: attachmentsOf(inbound, state),
     ...(inbound.metadata === undefined ? {} : { metadata: inbound.metadata }),
     status: 'received',
     receipts: [],
@@ -164,6 +186,14 @@ function receive(record: ConversationRecord, inbound: Inbound, { centre, state }
   record.messages.push(message);
   centre.changed(record);
   return message;
+}
+
+function attachmentsOf({ content = [] }: Inbound, state: Platform['state']): readonly AttachmentRecord[] {
+  return content.flatMap(({ attachment }): AttachmentRecord[] => {
+    if (attachment === undefined) return [];
+    const { id = state.newId('attachment'), mediaType: kind, mime, filename: name, url } = attachment;
+    return [{ ...{ id, kind, mime, url }, ...(name === undefined ? {} : { name }) }];
+  });
 }
 
 function channelView(integrationId: string, { from, time }: Inbound['channel'], messageId: string): object {

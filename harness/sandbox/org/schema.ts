@@ -151,8 +151,9 @@ const scenario = object(
       properties: Object.fromEntries(priorities.map((name) => [name, share])),
       additionalProperties: false,
     },
+    ringing: distribution,
   },
-  ['bot', 'messages', 'surveys', 'observationSeconds', 'requiredSkillsKnown', 'headStartSeconds'],
+  ['bot', 'messages', 'surveys', 'observationSeconds', 'requiredSkillsKnown', 'headStartSeconds', 'ringing'],
 );
 
 const settings = object(

@@ -10,6 +10,8 @@ const [general] = retailBank.queues.filter(({ name }) => name === 'General');
 export const retailBankOrg: Org = {
   scenario: {
     ...retailBank,
+    // Median three seconds: time for what an engine decides to reach the platform. Assumed.
+    ringing: { kind: 'logNormal', mu: Math.log(3), sigma: 0.4 },
     queues: [...retailBank.queues, { ...general!, name: 'Supervisors' }],
     agents: [
       ...retailBank.agents,

@@ -61,7 +61,7 @@ function messageParts(record: ConversationRecord, part: ParticipantRecord, form:
 
 function messageDetails(
   record: ConversationRecord,
-  { id, at, status }: MessageRecord,
+  { id, at, status, attachments }: MessageRecord,
   form: 'rest' | 'event',
 ): object {
   return {
@@ -69,7 +69,10 @@ function messageDetails(
     ...(form === 'rest' ? { messageURI: `/api/v2/conversations/messages/${record.id}/messages/${id}` } : {}),
     messageStatus: status,
     ...moments({ messageTime: at }),
-    media: [],
+    media: attachments.map(({ mime, kind, name, url, ...file }) => ({
+      ...file,
+      ...given({ mediaType: mime ?? kind, name, url }),
+    })),
   };
 }
 

@@ -1,10 +1,10 @@
 import { formatUtc } from '../../recording/time.ts';
-import type { ConversationRecord, MessageRecord } from '../centre/records.ts';
+import type { AttachmentRecord, ConversationRecord, MessageRecord } from '../centre/records.ts';
 import { given } from './times.ts';
 
 /** `MessageData`: one message with its text. */
 export function messageDataView(record: ConversationRecord, message: MessageRecord): object {
-  const { id, at, direction, author, text, status, receipts, metadata } = message;
+  const { id, at, direction, author, text, status, attachments, receipts, metadata } = message;
   const channel = { platform: 'Open', type: 'Private', messageId: id, time: formatUtc(at) };
   const shared = { id, channel, direction: capitalised(direction) };
   return {
@@ -19,6 +19,7 @@ export function messageDataView(record: ConversationRecord, message: MessageReco
       type: 'Text',
       text,
       originatingEntity: author,
+      ...(attachments.length === 0 ? {} : { content: attachments.map(attachmentView) }),
       ...given({ metadata }),
     },
     normalizedReceipts: receipts.map(({ at: receivedAt, status: said, isFinal }) => ({
@@ -30,6 +31,11 @@ export function messageDataView(record: ConversationRecord, message: MessageReco
     })),
     selfUri: `/api/v2/conversations/messages/${record.id}/messages/${id}`,
   };
+}
+
+function attachmentView({ id, kind, mime, name, url }: AttachmentRecord): object {
+  const attachment = { id, mediaType: kind, ...given({ mime, filename: name, url }) };
+  return { contentType: 'Attachment', attachment };
 }
 
 function capitalised(word: string): string {

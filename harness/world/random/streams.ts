@@ -9,6 +9,7 @@ type ChanceSource =
   | 'menu'
   | 'bot'
   | 'patience'
+  | 'ringing'
   | 'talk'
   | 'afterCall'
   | 'survey'

@@ -1,6 +1,6 @@
 import type { ActOutcome } from '../../../engine/exchange.ts';
 import type { Clock } from '../../../engine/ports.ts';
-import { problemError } from '../../../engine/problem.ts';
+import { problemError, type Problem } from '../../../engine/problem.ts';
 import { didYouMean } from '../../../engine/suggest.ts';
 import type { CallManner, GenesysClient } from '../client/client.ts';
 import type { Snapshot, SnapshotParticipant } from '../conversation/snapshot.ts';
@@ -18,6 +18,8 @@ export interface Acting {
   readonly reading: Reading;
   readonly clock: Clock;
   readonly settings: ActingSettings;
+  /** Told what a person should know; what was done stands. @param about the id of the conversation that it names, if any. */
+  readonly problem: (problem: Problem, about?: string) => void;
   readonly signal?: AbortSignal;
 }
 

@@ -5,6 +5,9 @@ import type { RoutingData } from '../conversation/snapshot.ts';
 import { idOf, mannerOf, notWaiting, over, readStanding, type Acting } from './acting.ts';
 import { isOvertaken } from './actOnce.ts';
 
+/** What is set of how a conversation is routed. */
+export type RoutingCommand = Exclude<StateCommand, { readonly set: 'attributes' }>;
+
 type Patch = CallInput<'patchRoutingConversation'>['body'];
 
 const unset: RoutingData = { skills: [], priority: 0, scoredAgents: [] };
@@ -18,7 +21,7 @@ const unset: RoutingData = { skills: [], priority: 0, scoredAgents: [] };
 export async function setRouting(
   acting: Acting,
   conversation: string,
-  commands: readonly StateCommand[],
+  commands: readonly RoutingCommand[],
 ): Promise<ActOutcome> {
   const standing = await readStanding(acting, conversation);
   if (standing.isOver) return over;
@@ -48,7 +51,7 @@ export async function setRouting(
 }
 
 /** The part of a command that is not so yet. */
-function difference(acting: Acting, now: RoutingData, command: StateCommand): Patch {
+function difference(acting: Acting, now: RoutingData, command: RoutingCommand): Patch {
   switch (command.set) {
     case 'skills': {
       const wanted = command.skills.map((name) => idOf(acting, 'skill', name));

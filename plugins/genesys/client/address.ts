@@ -41,9 +41,11 @@ export function regionAddress(region: string): Address {
   const name = region.trim().toLowerCase();
   const domain = regions.get(name.replaceAll('-', '_')) ?? [...regions.values()].find((one) => one === name);
   if (domain === undefined) {
-    const known = [...regions.keys(), ...regions.values()];
+    // As the documentation spells them.
+    const names = [...regions.keys()].map((one) => one.replaceAll('_', '-'));
+    const spelled = region.replaceAll('_', '-');
     throw problemError('genesys-region-unknown', `there is no Genesys Cloud region "${region}"`, {
-      hint: didYouMean(region, known) ?? `give one of ${[...regions.keys()].join(', ')}`,
+      hint: didYouMean(spelled, [...names, ...regions.values()]) ?? `give one of ${names.join(', ')}`,
     });
   }
   return { login: `https://login.${domain}`, api: `https://api.${domain}` };
@@ -63,4 +65,28 @@ export function baseUrlAddress(baseUrl: string): Address {
   }
   const base = url.href.replace(/\/+$/, '');
   return { login: base, api: base };
+}
+
+/** Whether a page that an answer leads to is at the same host: its address is relative, or names it. */
+export function isOwnPage({ api }: Address, uri: string): boolean {
+  const [own, page] = [new URL(api), URL.parse(uri, api)];
+  return page?.origin === own.origin;
+}
+
+/**
+ * Whether a socket may be opened at an address that an answer names: one in the region, and behind a base URL one at its
+ * host, or in any region where it is a gateway's. Always `wss`, but at a host that is itself asked by `http`.
+ */
+export function isOwnSocket({ api }: Address, uri: string): boolean {
+  const [own, socket] = [new URL(api), URL.parse(uri)];
+  if (socket === null) return false;
+  const isSafe = socket.protocol === 'wss:' || (socket.protocol === 'ws:' && own.protocol === 'http:');
+  if (socket.host === own.host) return isSafe;
+  const domains = [...regions.values()];
+  const domain = domains.find((one) => own.host === `api.${one}`);
+  return (
+    socket.protocol === 'wss:' &&
+    socket.port === '' &&
+    (domain === undefined ? domains : [domain]).some((one) => socket.hostname.endsWith(`.${one}`))
+  );
 }

@@ -4,7 +4,7 @@ import { operations, type OperationId } from '../contract/operations.ts';
 import type { Operation } from '../contract/operation.ts';
 import type { operations as ContractOperations, paths } from '../contract/paths.d.ts';
 import { GenesysError } from '../genesysError.ts';
-import { CircuitBreaker } from '../politeness/circuitBreaker.ts';
+import { CircuitBreaker, type BreakerState } from '../politeness/circuitBreaker.ts';
 import { PoliteHost, type PoliteAnswer } from '../politeness/politeHost.ts';
 import { RequestLanes } from '../politeness/requestLanes.ts';
 import { politenessDefaults, type Lane, type PolitenessSettings } from '../politeness/settings.ts';
@@ -12,6 +12,7 @@ import { withTimeLimit } from '../politeness/timeLimit.ts';
 import { TokenBucket } from '../politeness/tokenBucket.ts';
 import { TokenSource } from '../token/tokenSource.ts';
 import type { Address } from './address.ts';
+import { withBoundedBody } from './boundedBody.ts';
 import { refusal } from './refusal.ts';
 
 /** What a call is given: `params.path`, `params.query` and `body`, as the contract has them. */
@@ -56,6 +57,15 @@ export interface GenesysClientOptions {
   readonly fetch?: (request: Request) => Promise<Response>;
 }
 
+/** How a client fares. */
+export interface ClientFigures {
+  readonly breaker: BreakerState;
+  /** Requests that may be made in a window, and that may be made now. */
+  readonly budget: { readonly limit: number; readonly left: number };
+  /** Requests that were made, by the status they were answered with; `none` without an answer. */
+  readonly requests: ReadonlyMap<string, number>;
+}
+
 interface RawAnswer extends PoliteAnswer {
   readonly body: unknown;
   readonly askedAt: number;
@@ -73,19 +83,29 @@ type AnyRequest = (
  * often as is safe, and never faster than allowed.
  */
 export class GenesysClient {
+  readonly address: Address;
   readonly #request: AnyRequest;
   readonly #host: PoliteHost;
   readonly #tokens: TokenSource;
   readonly #clock: Clock;
   readonly #settings: PolitenessSettings;
+  readonly #breaker: CircuitBreaker;
+  readonly #bucket: TokenBucket;
+  readonly #requests = new Map<string, number>();
 
   constructor(options: GenesysClientOptions) {
     const { address, clock, random, politeness = politenessDefaults, clientId, clientSecret } = options;
-    const { fetch = (request) => globalThis.fetch(request) } = options;
+    const { fetch: asked = (request: Request) => globalThis.fetch(request) } = options;
+    const fetch = async (request: Request): Promise<Response> => withBoundedBody(await asked(request));
     // A redirect would make a GET of a POST; nothing here redirects, unless the address is wrong.
     const connection = (baseUrl: string) => createClient<paths>({ baseUrl, fetch, redirect: 'manual' });
     const breaker = new CircuitBreaker(clock, politeness.breaker);
-    const lanes = new RequestLanes(clock, new TokenBucket(politeness));
+    this.#breaker = breaker;
+    this.#bucket = new TokenBucket(politeness);
+    const lanes = new RequestLanes(clock, this.#bucket);
+    const logins = { requestsPerMinute: politeness.loginsPerMinute, reserve: { handoff: 0, skills: 0 } };
+    const loginLanes = new RequestLanes(clock, new TokenBucket(logins));
+    this.address = address;
     this.#clock = clock;
     this.#settings = politeness;
     this.#host = new PoliteHost(politeness, clock, random, breaker, lanes);
@@ -96,7 +116,7 @@ export class GenesysClient {
     this.#tokens = new TokenSource({
       ...{ clientId, clientSecret, clock },
       login: connection(address.login),
-      host: new PoliteHost(politeness, clock, random, loginBreaker),
+      host: new PoliteHost(politeness, clock, random, loginBreaker, loginLanes),
       deadlineSeconds: politeness.deadlineSeconds.handoff,
     });
   }
@@ -107,6 +127,13 @@ export class GenesysClient {
    */
   async logIn(signal: AbortSignal): Promise<void> {
     await this.#tokens.token(signal);
+  }
+
+  /** How it fares now. */
+  get figures(): ClientFigures {
+    const now = this.#clock.now();
+    const budget = { limit: this.#bucket.limit(now), left: this.#bucket.left(now) };
+    return { breaker: this.#breaker.state, budget, requests: this.#requests };
   }
 
   /**
@@ -159,8 +186,14 @@ export class GenesysClient {
   ): Promise<RawAnswer> {
     const askedAt = this.#clock.now();
     const headers = { Authorization: `Bearer ${token}` };
-    const { data, error, response } = await this.#request(method, path, { ...input, headers, signal });
-    return { status: response.status, headers: response.headers, body: data ?? error, askedAt };
+    let status = 'none';
+    try {
+      const { data, error, response } = await this.#request(method, path, { ...input, headers, signal });
+      status = String(response.status);
+      return { status: response.status, headers: response.headers, body: data ?? error, askedAt };
+    } finally {
+      this.#requests.set(status, (this.#requests.get(status) ?? 0) + 1);
+    }
   }
 }
 

@@ -1,6 +1,7 @@
 import { operations, type OperationId } from '../contract/operations.ts';
 import type { Operation, Paging } from '../contract/operation.ts';
 import { GenesysError } from '../genesysError.ts';
+import { isOwnPage } from './address.ts';
 import type { Answer, CallInput, CallManner, CallOutput, GenesysClient } from './client.ts';
 
 /** The operations whose answers come in pages. */
@@ -19,6 +20,9 @@ interface AnyPage {
   readonly totalHits?: number;
 }
 
+/** Most pages of one listing: a loop that never comes round to a page that was read ends here. Ours. */
+const mostPages = 5_000;
+
 /** The platform's own, where a query of conversation details names none. */
 const defaultPageSize = 25;
 
@@ -26,7 +30,8 @@ const defaultPageSize = 25;
  * Every page of a listing, one call each, as they are asked for. A listing that changes meanwhile may tell something
  * twice or not at all: who needs it whole dedupes by id, and reads it again.
  * @param manner of each call; its deadline is for one page.
- * @throws GenesysError as `call` does, and `genesys-paging-circle` when a page leads back to one that was read.
+ * @throws GenesysError as `call` does, `genesys-paging-circle` when a page leads back to one that was read, or there is no
+ *   end of them, and `genesys-foreign-address` when one leads to another host.
  */
 export async function* pages<Id extends PagedOperationId>(
   genesys: GenesysClient,
@@ -39,10 +44,11 @@ export async function* pages<Id extends PagedOperationId>(
   let next: CallInput<Id> | undefined = input;
   while (next !== undefined) {
     const key = JSON.stringify(next);
-    if (read.has(key)) {
+    if (read.has(key) || read.size >= mostPages) {
+      const why = read.has(key) ? 'a page leads back to one that was read' : `${mostPages} pages and more`;
       throw new GenesysError(
         'genesys-paging-circle',
-        `Genesys Cloud does not ${purpose} to an end: a page leads back to one that was read`,
+        `Genesys Cloud does not ${purpose} to an end: ${why}`,
         'read it again; if it stays so, tell Genesys’ support',
         { operation: id },
       );
@@ -50,13 +56,22 @@ export async function* pages<Id extends PagedOperationId>(
     read.add(key);
     const page: Answer<CallOutput<Id>> = await genesys.call(id, next, manner);
     yield page;
+    const { nextUri = '' } = page.data as AnyPage;
+    if (!isOwnPage(genesys.address, nextUri)) {
+      throw new GenesysError(
+        'genesys-foreign-address',
+        `Genesys Cloud does not ${purpose} to an end: the next page is at another host`,
+        'see what answers at the address of Genesys Cloud that is configured',
+        { operation: id },
+      );
+    }
     next = following[paging](next as AnyInput, page.data as AnyPage) as CallInput<Id> | undefined;
   }
 }
 
 /** The input of the next page, by how an operation pages; undefined after the last. */
 const following: Readonly<Record<Paging, (input: AnyInput, page: AnyPage) => AnyInput | undefined>> = {
-  // Only its query is followed, so that an answer cannot lead the token to another host or call.
+  // Only its query is followed, so that an answer cannot lead the token to another call.
   nextUri: (input, { nextUri = '' }) => {
     if (nextUri === '') return undefined;
     const query = new URL(nextUri, 'http://relative').searchParams;

@@ -1,5 +1,7 @@
+import { maskText } from '../../../engine/door/mask.ts';
 import { factCatalogue } from '../../../engine/facts/catalogue.ts';
 import type { FactDefinition } from '../../../engine/facts/definition.ts';
+import { longestText } from '../../../engine/facts/values.ts';
 import { checkedFacts, type CheckedFacts } from '../observation.ts';
 import type { RoutingFactName } from '../reading/factsTold.ts';
 import type { NameCatalogue } from '../reading/names.ts';
@@ -43,7 +45,10 @@ function routingFacts(
   };
 }
 
-/** Reads a text as what the fact is; what it is not is refused later, as the text it is. */
+/**
+ * Reads a text as what the fact is; what it is not is refused later, as the text it is. Whatever fact it stands for, a
+ * customer may have typed it: texts are masked.
+ */
 function valueOf(fact: FactDefinition | undefined, text: string): unknown {
   switch (fact?.type) {
     case 'number':
@@ -56,8 +61,9 @@ function valueOf(fact: FactDefinition | undefined, text: string): unknown {
       return text
         .split(',')
         .map((item) => item.trim())
-        .filter((item) => item !== '');
+        .filter((item) => item !== '')
+        .map(maskText);
     default:
-      return text;
+      return text.length > longestText ? text : maskText(text).slice(0, longestText);
   }
 }

@@ -1,4 +1,5 @@
 import type { RoutingEvent } from '../../../engine/conversation/events.ts';
+import type { Problem } from '../../../engine/problem.ts';
 import type { NameCatalogue } from '../reading/names.ts';
 import type { Snapshot, SnapshotParticipant } from './snapshot.ts';
 
@@ -7,9 +8,11 @@ export interface Milestone {
   /** The same in every snapshot of the conversation. */
   readonly key: string;
   readonly event: RoutingEvent;
+  /** What is wrong with what it is known from: warnings. */
+  readonly problems?: readonly Problem[];
 }
 
-const customerPurposes: ReadonlySet<string> = new Set(['customer', 'external']);
+export const customerPurposes: ReadonlySet<string> = new Set(['customer', 'external']);
 
 /** The queue's leg may end a moment before that of the customer who hung up. */
 const sameMomentMilliseconds = 1000;

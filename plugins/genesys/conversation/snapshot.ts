@@ -8,12 +8,39 @@ export type ToldConversation = TopicBodies['queueConversations'] | CallOutput<'g
 
 type ToldParticipant = NonNullable<ToldConversation['participants']>[number];
 
+/** The platform may leave out, or spoil, any of it. */
+interface ToldMessage {
+  readonly messageId?: unknown;
+  readonly messageTime?: string;
+  readonly messageStatus?: unknown;
+  readonly media?: unknown;
+}
+
+/** What legs of all kinds have in common, by a notification or read. */
+interface ToldLeg {
+  readonly state?: string;
+  readonly disconnectType?: string;
+}
+
 /** How the platform is asked to route a conversation, by ids. */
 export interface RoutingData {
   readonly skills: readonly string[];
   readonly language?: string;
   readonly priority: number;
   readonly scoredAgents: readonly { readonly agent: string; readonly score: number }[];
+}
+
+/** A message as a leg lists it. */
+export interface SnapshotMessage {
+  /** The platform's; where it gives none, one made of the conversation and the message's place in it. */
+  readonly id: string;
+  /** Whether the platform knows it by that. */
+  readonly isNamed: boolean;
+  /** Absent where the platform gives none, or what is no time. */
+  readonly at?: number;
+  /** Absent where the platform gives none. */
+  readonly status?: string;
+  readonly attachments: number;
 }
 
 /** One party to a conversation: a customer, a queue, an agent, a bot. */
@@ -32,7 +59,11 @@ export interface SnapshotParticipant {
   readonly progress: number;
   readonly attributes: Readonly<Record<string, string>>;
   readonly routing?: RoutingData;
-  readonly messages: readonly string[];
+  readonly messages: readonly SnapshotMessage[];
+  /** Whether it is rung. */
+  readonly isAlerting: boolean;
+  /** Whether its last leg ended by what is no ending: an error, or nobody answered. */
+  readonly hasFailed: boolean;
 }
 
 /** A conversation at one time, in one spelling whoever tells of it. Times are in milliseconds since 1970. */
@@ -61,6 +92,16 @@ const stateProgress: Readonly<Record<string, number>> = {
   terminated: 3,
 };
 
+/** How a leg ends that did not do what it was there for. */
+const failures: ReadonlySet<string> = new Set([
+  'error',
+  'transport.failure',
+  'uncallable',
+  'timeout',
+  'transfer.noanswer',
+  'transfer.notavailable',
+]);
+
 /** States a message can only leave forwards; what is not named here is 1. */
 const messageProgress: Readonly<Record<string, number>> = {
   queued: 0,
@@ -74,10 +115,11 @@ const messageProgress: Readonly<Record<string, number>> = {
 /** @returns undefined when it does not say which conversation it is. */
 export function snapshotOf(told: ToldConversation): Snapshot | undefined {
   if (told.id === undefined) return undefined;
-  const participants = (told.participants ?? []).flatMap(participantOf);
+  const { id: conversation } = told;
+  const participants = (told.participants ?? []).flatMap((one) => participantOf(conversation, one));
   participants.sort(inTurn);
   return {
-    conversation: told.id,
+    conversation,
     participants,
     ...(told.externalTag === undefined ? {} : { externalTag: told.externalTag }),
   };
@@ -95,15 +137,17 @@ function inTurn(a: SnapshotParticipant, b: SnapshotParticipant): number {
   return differing === -1 ? 0 : first[differing]! < second[differing]! ? -1 : 1;
 }
 
-function participantOf(told: ToldParticipant): SnapshotParticipant[] {
+function participantOf(conversation: string, told: ToldParticipant): SnapshotParticipant[] {
   if (told.id === undefined) return [];
   const [connectedAt, endedAt] = [platformTime(told.connectedTime), platformTime(told.endTime)];
   const times = [connectedAt, endedAt, platformTime(told.startAcwTime), platformTime(told.endAcwTime)];
-  const messages = (told.messages ?? []).flatMap((leg) => leg.messages ?? []);
+  const messages = messagesOf(conversation, told);
+  const ownLegs = legNames.flatMap((name): readonly ToldLeg[] => told[name] ?? []);
+  const lastEnding = ownLegs.findLast(({ disconnectType }) => disconnectType !== undefined)?.disconnectType;
   const progress =
     times.filter((at) => at !== undefined).length +
-    sum(legNames.flatMap((name) => (told[name] ?? []).map(({ state }) => stateProgress[state ?? ''] ?? 1))) +
-    sum(messages.map(({ messageStatus }) => 1 + (messageProgress[messageStatus ?? ''] ?? 1)));
+    sum(ownLegs.map(({ state }) => stateProgress[state ?? ''] ?? 1)) +
+    sum(messages.map(({ status = '' }) => 1 + (messageProgress[status] ?? 1)));
   const routing = routingOf(told);
   return [
     {
@@ -112,7 +156,9 @@ function participantOf(told: ToldParticipant): SnapshotParticipant[] {
       mediaTypes: legNames.filter((name) => (told[name] ?? []).length > 0).map((name) => legs[name]),
       progress,
       attributes: told.attributes ?? {},
-      messages: messages.flatMap(({ messageId }) => messageId ?? []),
+      messages,
+      isAlerting: ownLegs.some(({ state }) => state?.toLowerCase() === 'alerting'),
+      hasFailed: failures.has(lastEnding?.toLowerCase() ?? ''),
       ...(told.userId === undefined ? {} : { user: told.userId }),
       ...(told.queueId === undefined ? {} : { queue: told.queueId }),
       ...(connectedAt === undefined ? {} : { connectedAt }),
@@ -121,6 +167,24 @@ function participantOf(told: ToldParticipant): SnapshotParticipant[] {
       ...(routing === undefined ? {} : { routing }),
     },
   ];
+}
+
+/** All messages of all legs, in the order in which they are listed. */
+function messagesOf(conversation: string, told: ToldParticipant): readonly SnapshotMessage[] {
+  return (told.messages ?? []).flatMap((leg, number) =>
+    (leg.messages ?? []).map((details: ToldMessage | null, place): SnapshotMessage => {
+      const { messageId, messageTime, messageStatus, media } = details ?? {};
+      const at = platformTime(messageTime);
+      const isNamed = typeof messageId === 'string' && messageId !== '';
+      return {
+        id: isNamed ? messageId : [conversation, told.id, number, place].join(' '),
+        isNamed,
+        attachments: Array.isArray(media) ? media.length : 0,
+        ...(at === undefined ? {} : { at }),
+        ...(typeof messageStatus === 'string' ? { status: messageStatus } : {}),
+      };
+    }),
+  );
 }
 
 function routingOf({ conversationRoutingData: told }: ToldParticipant): RoutingData | undefined {

@@ -1,17 +1,18 @@
-import { canonicalJson } from '../../../engine/canonical.ts';
 import type { ObservedEvent } from '../../../engine/exchange.ts';
-import { readBotTurns } from '../reading/botTurns.ts';
+import { isBarred } from '../genesysError.ts';
+import { readBotTurns, type ReadTurn } from '../reading/botTurns.ts';
 import { readConversation } from '../reading/conversations.ts';
 import { underSignal } from '../reading/reading.ts';
 import { milestones } from '../conversation/milestones.ts';
 import { observed } from '../observation.ts';
-import { asWarning, inOrder, isBarred, type SourceOptions } from './source.ts';
+import { asWarning, inOrder, type SourceOptions } from './source.ts';
 
 /** What a watch of bot turns is made of. */
 export interface BotTurnOptions extends Omit<SourceOptions, 'take'> {
   /** Ids of the bot flows. */
   readonly botFlows: readonly string[];
-  readonly take: (events: readonly ObservedEvent[]) => Promise<void>;
+  /** As every source's; the cursor is left out where no turn is told. */
+  readonly take: (events: readonly ObservedEvent[], cursor?: number) => Promise<void>;
 }
 
 /**
@@ -21,8 +22,10 @@ export interface BotTurnOptions extends Omit<SourceOptions, 'take'> {
  */
 export class BotTurnWatch {
   readonly #options: BotTurnOptions;
-  /** Turns told of late, and when they were. */
-  #told = new Map<string, number>();
+  /** Turns told of late, by their keys, and when they were. */
+  #told: ReadonlyMap<string, number> = new Map();
+  /** Flows whose turns are not given out, which is told once. */
+  readonly #barred = new Set<string>();
   /** Conversations that turns were told of, and when the last was. */
   #conversations = new Map<string, number>();
   /** Those of them whose end is to be told here, and when they were last read or heard of. */
@@ -32,10 +35,14 @@ export class BotTurnWatch {
     this.#options = options;
   }
 
-  /** Watches until the signal aborts. */
-  async run(signal: AbortSignal): Promise<void> {
+  /**
+   * Watches until the signal aborts.
+   * @param cursor up to when turns were taken in before, in milliseconds since 1970: those that came after are told, but
+   *   none of longer ago than conversations are looked for.
+   */
+  async run(signal: AbortSignal, cursor: number): Promise<void> {
     const { clock, settings, problem } = this.#options;
-    let since = clock.now();
+    let since = Math.max(cursor, clock.now() - settings.openLookbackSeconds * 1000);
     while (!signal.aborted) {
       await clock.sleep(settings.botTurnSeconds * 1000, signal).catch(() => undefined);
       if (signal.aborted) return;
@@ -52,26 +59,48 @@ export class BotTurnWatch {
 
   async #look(since: number, now: number, signal: AbortSignal): Promise<void> {
     const { botFlows, settings, take } = this.#options;
-    const reading = underSignal(this.#options.reading, signal);
     // What is late to be told is looked for as far back as elsewhere.
     // A clock that was set back since must not ask for a time that ends before it begins.
     const from = Math.min(since, now) - settings.overlapSeconds * 1000;
-    const read: ObservedEvent[] = [];
-    for (const flow of botFlows) read.push(...(await readBotTurns(reading, flow, { from, to: now })));
-    const turns = inOrder(read).filter((turn) => !this.#told.has(keyOf(turn)));
+    const read: ReadTurn[] = [];
+    for (const flow of botFlows) read.push(...(await this.#turnsOf(flow, { from, to: now }, signal)));
+    const news = new Map(read.filter(({ key }) => !this.#told.has(key)).map((turn) => [turn.key, turn.told]));
+    const turns = inOrder([...news.values()]);
     const fresh = new Set(turns.map(conversationOf).filter((id) => !this.#conversations.has(id)));
     const beginnings: ObservedEvent[] = [];
     for (const id of fresh) beginnings.push(...(await this.#beginning(id, signal)));
     if (turns.length === 0) return;
     signal.throwIfAborted();
-    await take([...beginnings, ...turns]);
+    await take([...beginnings, ...turns], now);
+    // What the platform still tells is remembered, however old it is.
+    this.#told = new Map([
+      ...[...this.#told].filter(([, at]) => at >= from),
+      ...read.map(({ key, told }) => [key, told.event.at] as const),
+    ]);
     for (const turn of turns) {
-      this.#told.set(keyOf(turn), turn.event.at);
       this.#conversations.set(conversationOf(turn), now);
       this.#open.set(conversationOf(turn), now);
     }
-    this.#told = kept(this.#told, from);
     this.#conversations = kept(this.#conversations, now - settings.rememberSeconds * 1000);
+  }
+
+  /** The turns of one flow; none, and told, where the platform does not give them out. */
+  async #turnsOf(
+    flow: string,
+    span: { readonly from: number; readonly to: number },
+    signal: AbortSignal,
+  ): Promise<readonly ReadTurn[]> {
+    try {
+      const turns = await readBotTurns(underSignal(this.#options.reading, signal), flow, span);
+      this.#barred.delete(flow);
+      return turns;
+    } catch (error) {
+      if (!isBarred(error)) throw error;
+      if (!this.#barred.has(flow))
+        this.#options.problem(asWarning(error, `turns of bot flow ${flow} are not told`));
+      this.#barred.add(flow);
+      return [];
+    }
   }
 
   /** Tells the ends of conversations in which nothing was said for a while. Those that entered a queue are followed there. */
@@ -111,10 +140,6 @@ export class BotTurnWatch {
 
 function conversationOf({ event }: ObservedEvent): string {
   return (event as { readonly conversation: string }).conversation;
-}
-
-function keyOf({ event }: ObservedEvent): string {
-  return canonicalJson(event);
 }
 
 function kept(times: ReadonlyMap<string, number>, since: number): Map<string, number> {

@@ -1,4 +1,5 @@
 import type { CallOutput } from '../client/client.ts';
+import { isOwnSocket } from '../client/address.ts';
 import { GenesysError } from '../genesysError.ts';
 import type { ChannelOptions } from './channelOptions.ts';
 
@@ -30,6 +31,14 @@ export async function openChannel(
       'genesys-unavailable',
       'Genesys Cloud opens a notification channel without an id or an address',
       'it is tried again; if it stays so, tell Genesys’ support',
+      { operation: 'postNotificationsChannels' },
+    );
+  }
+  if (!isOwnSocket(genesys.address, connectUri)) {
+    throw new GenesysError(
+      'genesys-foreign-address',
+      `Genesys Cloud opens a notification channel at ${URL.parse(connectUri)?.host ?? 'no address'}, which is not of ${genesys.address.api}`,
+      'see what answers at the address of Genesys Cloud that is configured; or set listen: polling',
       { operation: 'postNotificationsChannels' },
     );
   }

@@ -9,6 +9,7 @@ import { BotTurnWatch } from './botTurnWatch.ts';
 import { NotificationSource } from './notificationSource.ts';
 import { PollingSource } from './pollingSource.ts';
 import type { SourceOptions } from './source.ts';
+import { cursorText, parseCursor, type SourceCursor } from './sourceCursor.ts';
 import { SurveyWatch } from './surveyWatch.ts';
 
 /** How it is found out what happens. */
@@ -26,7 +27,7 @@ export interface Listening extends Omit<SourceOptions, 'take'> {
   readonly Socket: SocketConstructor;
 }
 
-/** Tells what happens in Genesys Cloud, as it may leave the plugin. Its cursor is up to when all is told. */
+/** Tells what happens in Genesys Cloud, as it may leave the plugin. */
 export class GenesysEvents implements EventSource {
   readonly carries: readonly string[];
   readonly givesPseudonyms = true;
@@ -47,22 +48,34 @@ export class GenesysEvents implements EventSource {
   ): Promise<void> {
     if (signal.aborted) return;
     const listening = this.#listening();
+    const hasBots = listening.botFlows.length > 0;
+    const { told: since, botTurns = listening.clock.now() } = parseCursor(cursor);
+    let reached: SourceCursor = {
+      ...(since === undefined ? {} : { told: since }),
+      ...(hasBots ? { botTurns } : {}),
+    };
     let taking: Promise<void> = Promise.resolve();
     // One call at a time, whoever has something to tell.
-    const told = (events: readonly ObservedEvent[], toldUntil?: number): Promise<void> => {
-      const taken = taking.then(() => {
+    const told = (events: readonly ObservedEvent[], moved?: SourceCursor): Promise<void> => {
+      const taken = taking.then(async () => {
         signal.throwIfAborted();
         const out = events.map((event) => this.#door.out(event));
-        return take({ events: out, ...(toldUntil === undefined ? {} : { cursor: String(toldUntil) }) });
+        const next = { ...reached, ...moved };
+        await take({ events: out, ...(moved === undefined ? {} : { cursor: cursorText(next) }) });
+        reached = next;
       });
       taking = taken.catch(() => undefined);
       return taken;
     };
-    const since = cursor === undefined ? undefined : Number(cursor);
-    const options = { ...listening, take: told };
-    const watched = {
+    const options = {
       ...listening,
-      take: (events: readonly ObservedEvent[]): Promise<void> => told(events),
+      take: (events: readonly ObservedEvent[], until: number): Promise<void> => told(events, { told: until }),
+    };
+    const surveys = { ...listening, take: (events: readonly ObservedEvent[]): Promise<void> => told(events) };
+    const bots = {
+      ...listening,
+      take: (events: readonly ObservedEvent[], until?: number): Promise<void> =>
+        told(events, until === undefined ? undefined : { botTurns: until }),
     };
     const failed = new AbortController();
     const until = AbortSignal.any([signal, failed.signal]);
@@ -70,8 +83,8 @@ export class GenesysEvents implements EventSource {
       listening.listen === 'polling'
         ? new PollingSource(options, since).run(until)
         : new NotificationSource(options).run(until, since),
-      new SurveyWatch(watched).run(until),
-      ...(listening.botFlows.length === 0 ? [] : [new BotTurnWatch(watched).run(until)]),
+      new SurveyWatch(surveys).run(until),
+      ...(hasBots ? [new BotTurnWatch(bots).run(until, botTurns)] : []),
     ];
     try {
       await Promise.all(runs);
@@ -84,19 +97,28 @@ export class GenesysEvents implements EventSource {
 
 /** The observed facts that are ever told, by what is set. */
 export function carriedFacts(
-  { attributeFacts }: ReadingSettings,
-  { followSentiment, hasBots }: { readonly followSentiment: boolean; readonly hasBots: boolean },
+  { attributeFacts, openingHours }: ReadingSettings,
+  { followSentiment, hasBots, listen }: HowListened,
 ): readonly string[] {
   const ofAgents = factsAbout('agent').filter(({ origin }) => origin === 'observed');
+  const hasHours = Object.keys(openingHours).length > 0;
   return [
     ...new Set([
       ...ofAgents.map(({ name }) => name),
-      ...queueFactNames,
+      ...queueFactNames.filter((name) => name !== 'queueOpen' || hasHours),
       ...['queue', 'mediaType'],
       ...Object.values(attributeFacts),
       ...routingFactNames,
-      ...(followSentiment ? ['sentiment'] : []),
+      // A poll reads no mood: it is looked up.
+      ...(followSentiment && listen === 'notifications' ? ['sentiment'] : []),
       ...(hasBots ? turnFactNames : []),
     ]),
   ];
+}
+
+/** What is listened to, and how. */
+interface HowListened {
+  readonly followSentiment: boolean;
+  readonly hasBots: boolean;
+  readonly listen: ListenBy;
 }

@@ -50,11 +50,22 @@ export class Gaps {
     this.#signal = signal;
   }
 
-  /** Up to when all that happened is told, in milliseconds since 1970. */
+  /**
+   * Up to when all that happened is told, in milliseconds since 1970; but for what was lost unnoticed within
+   * `reconcileSeconds` before, which the next check finds.
+   */
   get toldUntil(): number {
-    const gaps = [this.#open, this.#closing].filter((gap) => gap !== undefined && gap.kind !== 'check');
-    const since = [...gaps.map((gap) => gap!.since), ...this.#silent.values()];
-    return Math.min(this.#options.clock.now(), ...since);
+    const { clock, settings } = this.#options;
+    const gaps = [this.#open, this.#closing].filter((gap) => gap !== undefined);
+    const since = gaps.map(
+      (gap) => gap.since + (gap.kind === 'check' ? settings.reconcileSeconds * 1000 : 0),
+    );
+    return Math.min(clock.now(), ...since, ...this.#silent.values());
+  }
+
+  /** A channel is not heard yet. @param channel any value that stands for it. */
+  awaited(channel: unknown, since: number): void {
+    this.#silent.set(channel, since);
   }
 
   /** A channel is not heard any more. @param channel any value that stands for it. */

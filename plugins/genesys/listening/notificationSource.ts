@@ -1,14 +1,17 @@
 import type { ObservedEvent } from '../../../engine/exchange.ts';
 import { ConversationBook } from '../conversation/book.ts';
+import type { ReceiptTimes } from '../conversation/messageMilestones.ts';
 import { snapshotOf, type Snapshot } from '../conversation/snapshot.ts';
 import { topicName } from '../contract/topics.ts';
 import type { ObservationSource } from '../observation.ts';
+import type { ReadConversation } from '../reading/conversations.ts';
 import { sentimentFrameEvent } from '../reading/sentiment.ts';
 import { AgentBook } from './agentBook.ts';
 import { ChannelTopics } from './channelTopics.ts';
 import { keepListening } from './channel.ts';
-import type { NotificationFrame } from './frame.ts';
+import { longestFrame, type NotificationFrame } from './frame.ts';
 import { Gaps, type Gap } from './gaps.ts';
+import { lateReceiptTimes } from './receiptTimes.ts';
 import { SentimentTopics } from './sentimentTopics.ts';
 import { readFollowed, readMissed } from './reconcile.ts';
 import type { SocketConstructor } from '../../../engine/network.ts';
@@ -56,7 +59,7 @@ export class NotificationSource {
   constructor(options: NotificationSourceOptions) {
     const { names, settings } = options.reading;
     this.#options = options;
-    this.#conversations = new ConversationBook(names, settings);
+    this.#conversations = new ConversationBook(names, settings, options.settings);
     this.#agents = new AgentBook(names, settings.idleClock);
   }
 
@@ -91,6 +94,7 @@ export class NotificationSource {
       cursor === undefined
         ? { kind: 'start', since: options.clock.now() }
         : { kind: 'restart', since: cursor };
+    for (const channel of channels) gaps.awaited(channel, began.since);
     const checking = gaps.checkFromTimeToTime();
     await Promise.all(
       channels.map((channel) =>
@@ -114,6 +118,11 @@ export class NotificationSource {
 
   #heard(frame: NotificationFrame, gaps: Gaps, signal: AbortSignal): void {
     const now = this.#options.clock.now();
+    if (frame.topic === 'oversized') {
+      const why = `it has more than ${longestFrame} characters`;
+      this.#options.problem(asWarning(why, 'a notification is not read'));
+      return gaps.add({ kind: 'missed', since: now });
+    }
     const deliver = (): Promise<void> => {
       switch (frame.topic) {
         case 'queueConversations': {
@@ -166,8 +175,9 @@ export class NotificationSource {
     at: number,
     source: ObservationSource,
     signal: AbortSignal,
+    receiptTimes?: ReceiptTimes,
   ): Promise<void> {
-    const { events, unsettled, keep } = this.#conversations.take(snapshot, at, source);
+    const { events, unsettled, keep } = this.#conversations.take(snapshot, at, source, receiptTimes);
     await this.#deliver(events);
     keep();
     void this.#sentiment?.follow(events, signal);
@@ -176,6 +186,15 @@ export class NotificationSource {
       this.#unsettled.add(snapshot.conversation);
       if (!this.#isSettling) this.#settling = this.#settle(signal);
     }
+  }
+
+  async #takeRead(
+    { snapshot, observedAt }: ReadConversation,
+    source: ObservationSource,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const times = await lateReceiptTimes(this.#options, this.#conversations, snapshot, signal);
+    await this.#inTurn(() => this.#takeIn(snapshot, observedAt, source, signal, times));
   }
 
   /** Reads all that may have been missed, and tells what no notification told. */
@@ -190,8 +209,12 @@ export class NotificationSource {
       signal,
       this.#troubled,
     )) {
+      if ('barred' in read) {
+        this.#conversations.leave(read.barred);
+        continue;
+      }
       if ('snapshot' in read) {
-        await this.#inTurn(() => this.#takeIn(read.snapshot, read.observedAt, source, signal));
+        await this.#takeRead(read, source, signal);
         continue;
       }
       await this.#inTurn(async () => {
@@ -213,7 +236,7 @@ export class NotificationSource {
       this.#unsettled.delete(id);
       await this.#settleOne(id, signal).catch((error: unknown) => {
         if (signal.aborted) return;
-        this.#options.problem(asWarning(error, `conversation ${id} could not be read`));
+        this.#options.problem(asWarning(error, `conversation ${id} could not be read`), id);
         this.#gaps!.add({ kind: 'missed', since: this.#options.clock.now() });
       });
     }
@@ -225,12 +248,12 @@ export class NotificationSource {
     const { clock, settings, problem } = this.#options;
     for (let reads = 1; reads <= settlingReads; reads++) {
       const read = await readFollowed(this.#options, id, signal);
-      if (read === undefined) return;
+      if (read === undefined) return this.#conversations.leave(id);
       this.#counts.settlingReads++;
-      await this.#inTurn(() => this.#takeIn(read.snapshot, read.observedAt, 'read', signal));
+      await this.#takeRead(read, 'read', signal);
       if (this.#conversations.folded(id)?.unsettled !== true) return;
       await clock.sleep(settings.backoffBaseSeconds * 1000, signal);
     }
-    problem(asWarning('what is read stays behind what was told', `conversation ${id} is unsettled`));
+    problem(asWarning('what is read stays behind what was told', `conversation ${id} is unsettled`), id);
   }
 }

@@ -1,10 +1,13 @@
 import { ConversationBook, type Taken } from '../conversation/book.ts';
+import { isBarred } from '../genesysError.ts';
 import { readAgents } from '../reading/agents.ts';
 import { readConversation } from '../reading/conversations.ts';
+import { readQueues } from '../reading/queues.ts';
 import { underSignal, type Reading } from '../reading/reading.ts';
 import { AgentBook } from './agentBook.ts';
 import { changedConversations } from './changedConversations.ts';
-import { asWarning, inOrder, isBarred, sighted, Troubled, type SourceOptions } from './source.ts';
+import { lateReceiptTimes } from './receiptTimes.ts';
+import { asWarning, inOrder, sighted, Troubled, type SourceOptions } from './source.ts';
 
 /**
  * Finds out what happens by asking again and again, where no socket can be had. Each poll looks back beyond the last one
@@ -19,6 +22,8 @@ export class PollingSource {
   /** Whether what was open at the cursor is not known: after a restart, until the first poll. */
   #isForgotten: boolean;
   #isUnseen = false;
+  /** When the queues were read last, in milliseconds since 1970. */
+  #queuesReadAt = -Infinity;
   /** What analytics last said of each conversation that was taken in. */
   #rows: ReadonlyMap<string, string> = new Map();
 
@@ -31,7 +36,7 @@ export class PollingSource {
     this.#options = options;
     this.#cursor = cursor ?? options.clock.now();
     this.#isForgotten = cursor !== undefined;
-    this.#book = new ConversationBook(names, settings);
+    this.#book = new ConversationBook(names, settings, options.settings);
     this.#agents = new AgentBook(names, settings.idleClock);
   }
 
@@ -65,6 +70,8 @@ export class PollingSource {
     const now = clock.now();
     const since = this.#cursor - settings.overlapSeconds * 1000;
     const agents = this.#agents.read(await readAgents(reading, queues));
+    const areQueuesDue = now - this.#queuesReadAt >= settings.reconcileSeconds * 1000;
+    const queueEvents = areQueuesDue ? await readQueues(reading, queues, now) : [];
     const rows = await changedConversations(reading, queues, {
       ...settings,
       ...(this.#isForgotten
@@ -78,18 +85,20 @@ export class PollingSource {
     const failures = new Map<string, Error>();
     for (const id of this.#troubled.inOrder([...changed, ...vanished])) {
       try {
-        takes.push(...(await this.#read(reading, id)));
+        takes.push(...(await this.#read(reading, id, signal)));
         this.#troubled.isWell(id);
       } catch (error) {
         failures.set(id, this.#troubled.failed(id, error));
       }
     }
     signal?.throwIfAborted();
-    const news = inOrder([...agents.news, ...takes.flatMap(({ events }) => events)]);
+    const floor = [...agents.news, ...queueEvents].map((event) => ({ ...event, source: 'poll' }));
+    const news = inOrder([...floor, ...takes.flatMap(({ events }) => events)]);
     const isWhole = failures.size === 0;
     const seen = this.#isUnseen && isWhole ? [sighted('platform.seen', now, now)] : [];
     await take([...news, ...seen], isWhole ? Math.max(this.#cursor, now) : this.#cursor);
     for (const { keep } of [agents, ...takes]) keep();
+    if (areQueuesDue) this.#queuesReadAt = now;
     // What could not be read is read with the next poll.
     this.#rows = new Map([...rows].filter(([id]) => !failures.has(id)));
     for (const [, failure] of failures) throw failure;
@@ -110,14 +119,16 @@ export class PollingSource {
     );
   }
 
-  async #read(reading: Reading, id: string): Promise<Taken[]> {
+  async #read(reading: Reading, id: string, signal: AbortSignal | undefined): Promise<Taken[]> {
     const { problem } = this.#options;
     try {
       const { snapshot, observedAt } = await readConversation(reading.genesys, id, reading.manner);
-      return [this.#book.take(snapshot, observedAt, 'poll')];
+      const times = await lateReceiptTimes(this.#options, this.#book, snapshot, signal);
+      return [this.#book.take(snapshot, observedAt, 'poll', times)];
     } catch (error) {
       if (!isBarred(error)) throw error;
-      problem(asWarning(error, `conversation ${id} cannot be followed`));
+      problem(asWarning(error, `conversation ${id} cannot be followed`), id);
+      this.#book.leave(id);
       return [];
     }
   }

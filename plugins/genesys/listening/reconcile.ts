@@ -1,11 +1,17 @@
 import type { ObservedEvent } from '../../../engine/exchange.ts';
+import { isBarred } from '../genesysError.ts';
 import { readAgents } from '../reading/agents.ts';
 import { readConversation, type ReadConversation } from '../reading/conversations.ts';
 import { readQueues } from '../reading/queues.ts';
 import { underSignal } from '../reading/reading.ts';
 import { changedConversations } from './changedConversations.ts';
 import type { Gap } from './gaps.ts';
-import { asWarning, isBarred, type SourceOptions, type Troubled } from './source.ts';
+import { asWarning, type SourceOptions, type Troubled } from './source.ts';
+
+/** A conversation that the platform does not give out, any more or at all. */
+export interface BarredConversation {
+  readonly barred: string;
+}
 
 /** Agents and queues as they are. */
 export interface ReadFloor {
@@ -24,7 +30,7 @@ export async function* readMissed(
   { kind, since }: Gap,
   signal: AbortSignal,
   troubled: Troubled,
-): AsyncGenerator<ReadConversation | ReadFloor, void, undefined> {
+): AsyncGenerator<ReadConversation | BarredConversation | ReadFloor, void, undefined> {
   const { clock, queues, settings } = options;
   const reading = underSignal(options.reading, signal);
   const agents = await readAgents(reading, queues);
@@ -33,15 +39,19 @@ export async function* readMissed(
   const changed = await changedConversations(reading, queues, {
     ...settings,
     ...(kind === 'restart'
-      ? { since: from - settings.openLookbackSeconds * 1000, overSince: from }
+      ? // A notification that was lost unnoticed, and that no check has made up for yet, may be this much older.
+        {
+          since: from - settings.openLookbackSeconds * 1000,
+          overSince: from - settings.reconcileSeconds * 1000,
+        }
       : { since: from }),
     now: clock.now(),
   });
   let failure: Error | undefined;
   for (const id of troubled.inOrder([...knownOpen, ...changed.keys()])) {
-    let read: ReadConversation | undefined;
+    let read: ReadConversation | BarredConversation | undefined;
     try {
-      read = await readFollowed(options, id, signal);
+      read = (await readFollowed(options, id, signal)) ?? { barred: id };
       troubled.isWell(id);
     } catch (error) {
       failure = troubled.failed(id, error);
@@ -64,7 +74,7 @@ export async function readFollowed(
     return await readConversation(reading.genesys, id, { ...reading.manner, signal });
   } catch (error) {
     if (!isBarred(error)) throw error;
-    problem(asWarning(error, `conversation ${id} cannot be followed`));
+    problem(asWarning(error, `conversation ${id} cannot be followed`), id);
     return undefined;
   }
 }

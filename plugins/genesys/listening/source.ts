@@ -1,5 +1,5 @@
 import type { ObservedEvent } from '../../../engine/exchange.ts';
-import type { Problem } from '../../../engine/problem.ts';
+import { ProblemError, type Problem } from '../../../engine/problem.ts';
 import type { Clock } from '../../../engine/ports.ts';
 import { GenesysError } from '../genesysError.ts';
 import { observed } from '../observation.ts';
@@ -19,24 +19,16 @@ export interface SourceOptions {
    * @param cursor up to when all that the platform has told is taken in with these, in milliseconds since 1970.
    */
   readonly take: (events: readonly ObservedEvent[], cursor: number) => Promise<void>;
-  /** Told what a person should know; the source goes on. */
-  readonly problem: (problem: Problem) => void;
+  /** Told what a person should know; the source goes on. @param about the id of the conversation that it names, if any. */
+  readonly problem: (problem: Problem, about?: string) => void;
 }
 
 /** Whatever went wrong, as a problem to be told while the work goes on. */
 export function asWarning(error: unknown, doing: string): Problem {
-  const message = `${doing}: ${error instanceof Error ? error.message : String(error)}`;
-  return { code: 'genesys-source-failed', severity: 'warning', message, hint: 'it is tried again' };
-}
-
-/** Whether the platform does not give something out: asked again, it will not either. Others are not concerned. */
-export function isBarred(error: unknown): boolean {
-  return (
-    error instanceof GenesysError &&
-    (error.code === 'genesys-not-found' ||
-      error.code === 'genesys-permission-missing' ||
-      error.code === 'genesys-request-refused')
-  );
+  const [told] = error instanceof ProblemError ? error.problems : [];
+  const why = told?.message ?? (error instanceof Error ? error.message : String(error));
+  const hint = told?.hint === undefined ? 'it is tried again' : `it is tried again; ${told.hint}`;
+  return { code: 'genesys-source-failed', severity: 'warning', message: `${doing}: ${why}`, hint };
 }
 
 /** Whether the platform answered that it fails, which may be at this one thing alone. */

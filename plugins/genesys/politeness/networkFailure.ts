@@ -23,6 +23,27 @@ const beforeSending = new Set([
 export function networkFailure(error: unknown): NetworkFailure | undefined {
   if (error instanceof SyntaxError) return { why: 'the answer is not whole JSON', maybeDone: true };
   if (!(error instanceof TypeError) || error.cause === undefined) return undefined;
-  const { code, message } = error.cause as { readonly code?: string; readonly message?: string };
-  return { why: code ?? message ?? error.message, maybeDone: code === undefined || !beforeSending.has(code) };
+  const { code, message, ...where } = error.cause as NetworkCause;
+  const why = code === undefined ? (message ?? error.message) : `${code}${reasonOf(code, where)}`;
+  return { why, maybeDone: code === undefined || !beforeSending.has(code) };
+}
+
+/** What Node tells of a failed connection; of several addresses of a host, each. */
+interface NetworkCause {
+  readonly code?: string;
+  readonly message?: string;
+  readonly address?: string;
+  readonly port?: number;
+  readonly hostname?: string;
+  readonly errors?: readonly NetworkCause[];
+}
+
+/** What a connection that came to nothing was to, and what to look at; empty where nobody says. */
+function reasonOf(code: string, { errors, ...where }: NetworkCause): string {
+  const { address, port, hostname } = { ...errors?.[0], ...where };
+  if (code === 'ECONNREFUSED' && address !== undefined)
+    return ` at ${address}:${port}: nothing listens there; are region or baseUrl right, and does the sandbox run?`;
+  if (code === 'ENOTFOUND' && hostname !== undefined)
+    return `: there is no host ${hostname}; are region or baseUrl right, and does this machine have a network?`;
+  return '';
 }

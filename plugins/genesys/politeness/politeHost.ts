@@ -3,8 +3,10 @@ import { isRepeatable } from '../contract/operation.ts';
 import { operations, type OperationId } from '../contract/operations.ts';
 import { GenesysError, type GenesysErrorCode } from '../genesysError.ts';
 import { backoffMilliseconds } from '../../../engine/backoff.ts';
+import { OversizedAnswer } from '../client/boundedBody.ts';
+import { retryAfterMilliseconds } from '../../../engine/http/retryAfter.ts';
 import type { CircuitBreaker } from './circuitBreaker.ts';
-import { rateHeaders, retryAfterMilliseconds } from './headers.ts';
+import { rateHeaders } from './headers.ts';
 import { networkFailure, type NetworkFailure } from './networkFailure.ts';
 import type { RequestLanes } from './requestLanes.ts';
 import type { Lane, PolitenessSettings } from './settings.ts';
@@ -39,15 +41,14 @@ export class PoliteHost {
   readonly #clock: Clock;
   readonly #random: () => number;
   readonly #breaker: CircuitBreaker;
-  readonly #lanes: RequestLanes | undefined;
+  readonly #lanes: RequestLanes;
 
-  /** @param lanes left out for a host whose calls are not counted: the login host. */
   constructor(
     settings: PolitenessSettings,
     clock: Clock,
     random: () => number,
     breaker: CircuitBreaker,
-    lanes?: RequestLanes,
+    lanes: RequestLanes,
   ) {
     this.#settings = settings;
     this.#clock = clock;
@@ -60,7 +61,7 @@ export class PoliteHost {
    * @returns the first answer that is neither 429 nor a failure of the platform (5xx, 408, 425); other refusals are
    *   answers.
    * @throws GenesysError `genesys-rate-limited`, `genesys-circuit-open`, `genesys-unavailable`,
-   *   `genesys-deadline-passed`, `genesys-unknown-outcome`; the signal's reason when the caller gave up.
+   *   `genesys-deadline-passed`, `genesys-answer-too-long`, `genesys-unknown-outcome`; the signal's reason when the caller gave up.
    */
   async call<T extends PoliteAnswer>(call: PoliteCall<T>): Promise<T> {
     for (let attempt = 1; ; attempt++) {
@@ -75,9 +76,8 @@ export class PoliteHost {
       } else if (attempted.answer.status === 429) {
         const pause = this.#pauseAfter429(attempt, attempted.answer);
         // Who waits in the lanes keeps the order of the lanes; a sleeper would come back in any order.
-        this.#lanes?.pause(pause);
+        this.#lanes.pause(pause);
         if (this.#isLast(attempt, pause, call)) throw rateLimited(call, pause);
-        if (this.#lanes === undefined) await this.#clock.sleep(pause, call.signal);
       } else return attempted.answer;
     }
   }
@@ -85,11 +85,11 @@ export class PoliteHost {
   async #attempt<T extends PoliteAnswer>(call: PoliteCall<T>): Promise<Attempted<T>> {
     // No waiting in turn for a host that is known to be down.
     if (!this.#breaker.passable) throw this.#circuitOpen(call);
-    await this.#lanes?.enter(call.lane, call.signal);
+    await this.#lanes.enter(call.lane, call.signal);
     let sent = false;
     try {
       await call.prepare?.(call.signal);
-      const settle = this.#breaker.enter();
+      const settle = this.#breaker.enter(call);
       if (settle === undefined) throw this.#circuitOpen(call);
       sent = true;
       try {
@@ -101,7 +101,7 @@ export class PoliteHost {
         throw error;
       }
     } finally {
-      this.#lanes?.leave(sent);
+      this.#lanes.leave(sent);
     }
   }
 
@@ -121,7 +121,7 @@ export class PoliteHost {
           }),
       );
       const rate = rateHeaders(answer.headers);
-      if (rate !== undefined) this.#lanes?.learn(rate);
+      if (rate !== undefined) this.#lanes.learn(rate);
       const { status } = answer;
       if (status < 500 && status !== 408 && status !== 425) return { answer };
       return { failure: { why: `status ${status}`, maybeDone: true, status } };
@@ -129,6 +129,7 @@ export class PoliteHost {
       if (call.signal.aborted && !isRepeatable(operations[call.operation])) {
         throw unknownOutcome(call, { why: 'given up before the answer', maybeDone: true });
       }
+      if (error instanceof OversizedAnswer) throw oversized(call, error);
       if (error === late) return { failure: { why: late.message, maybeDone: true } };
       const failure = networkFailure(error);
       if (failure === undefined) throw error;
@@ -149,7 +150,7 @@ export class PoliteHost {
 
   #circuitOpen(call: PoliteCall<PoliteAnswer>): GenesysError {
     const seconds = Math.ceil(this.#breaker.waitMilliseconds / 1000);
-    const message = `Genesys Cloud is not asked to ${purposeOf(call)}: it failed ${this.#settings.breaker.failures} times in a row`;
+    const message = `Genesys Cloud is not asked to ${purposeOf(call)}: ${this.#settings.breaker.failures} calls in a row failed`;
     const hint =
       seconds > 0 ? `it is tried again in ${seconds} s` : 'one request is trying whether it works again';
     return failed('genesys-circuit-open', message, hint, call, { retryAfterSeconds: seconds });
@@ -173,6 +174,14 @@ function unavailable(call: PoliteCall<PoliteAnswer>, { why, status }: Failure): 
   const message = `Genesys Cloud does not ${purposeOf(call)}: ${why}`;
   const hint = 'see whether the network reaches it, and what its status page says; then try again';
   return failed('genesys-unavailable', message, hint, call, { status });
+}
+
+/** Asked again, the answer would be as long; one that acted has acted all the same. */
+function oversized(call: PoliteCall<PoliteAnswer>, { message: why }: OversizedAnswer): GenesysError {
+  if (!isRepeatable(operations[call.operation])) return unknownOutcome(call, { why, maybeDone: true });
+  const hint = 'see what answers at this address; if it is Genesys Cloud, ask for less';
+  const message = `what Genesys Cloud answers to ${purposeOf(call)} is not read: ${why}`;
+  return failed('genesys-answer-too-long', message, hint, call, {});
 }
 
 function unknownOutcome(call: PoliteCall<PoliteAnswer>, { why, status }: Failure): GenesysError {

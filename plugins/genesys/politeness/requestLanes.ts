@@ -1,4 +1,5 @@
 import type { Clock } from '../../../engine/ports.ts';
+import { steadyTime } from '../../../engine/steadyTime.ts';
 import { lanes, type Lane } from './settings.ts';
 import type { RateHeaders, TokenBucket } from './tokenBucket.ts';
 
@@ -39,24 +40,24 @@ export class RequestLanes {
 
   /** @param sent whether the request was made. */
   leave(sent: boolean): void {
-    if (sent) this.#bucket.answered(this.#clock.now());
+    if (sent) this.#bucket.answered(steadyTime(this.#clock));
     else this.#bucket.unused();
     this.#serve();
   }
 
   /** Takes over what a response says of the rate limit; before its `leave`. */
   learn(rate: RateHeaders): void {
-    this.#bucket.learn(rate, this.#clock.now());
+    this.#bucket.learn(rate, steadyTime(this.#clock));
   }
 
   /** Holds everybody back for this long. */
   pause(milliseconds: number): void {
-    this.#bucket.pause(this.#clock.now() + milliseconds);
+    this.#bucket.pause(steadyTime(this.#clock) + milliseconds);
     this.#serve();
   }
 
   #serve(): void {
-    const now = this.#clock.now();
+    const now = steadyTime(this.#clock);
     for (const lane of lanes) {
       const queue = this.#waiting[lane];
       while (queue.length > 0) {
@@ -75,7 +76,7 @@ export class RequestLanes {
     if (at === undefined) return;
     const alarm = { at, off: new AbortController() };
     this.#alarm = alarm;
-    this.#clock.sleep(at - this.#clock.now(), alarm.off.signal).then(
+    this.#clock.sleep(at - steadyTime(this.#clock), alarm.off.signal).then(
       () => {
         if (this.#alarm !== alarm) return;
         this.#alarm = undefined;

@@ -11,6 +11,8 @@ export type Lane = (typeof lanes)[number];
 export interface PolitenessSettings {
   /** Most requests in any minute. A lower limit that the platform's headers tell takes its place, a higher one does not. */
   readonly requestsPerMinute: number;
+  /** Most logins in any minute: apart from the requests, because those wait for a login. */
+  readonly loginsPerMinute: number;
   /** Share of the requests, 0 to 1, that only this lane and those before it may use. They sum to less than 1. */
   readonly reserve: Readonly<Record<Exclude<Lane, 'bulk'>, number>>;
   /** From call to answer: waiting for a turn, every attempt and the pauses between. */
@@ -27,7 +29,7 @@ export interface PolitenessSettings {
   readonly retryAfterSeconds: number;
   /** Stops asking a host that does not work. */
   readonly breaker: {
-    /** This many failures in a row open it. */
+    /** Requests of this many calls that fail in a row open it. */
     readonly failures: number;
     /** How long it stays open; then one request tries. */
     readonly openSeconds: number;
@@ -37,6 +39,7 @@ export interface PolitenessSettings {
 /** Source of each: docs/defaults.md. */
 export const politenessDefaults: PolitenessSettings = {
   requestsPerMinute: 300,
+  loginsPerMinute: 10,
   reserve: { handoff: 0.1, skills: 0.1 },
   deadlineSeconds: { handoff: 30, skills: 60, bulk: 300 },
   requestTimeoutSeconds: 30,
@@ -54,6 +57,7 @@ const defaults = politenessDefaults;
 /** The JSON Schema (2020-12) of the settings, for a plugin's configuration; what is left out has its default. */
 export const politenessSchema = group({
   requestsPerMinute: { type: 'integer', minimum: 1, default: defaults.requestsPerMinute },
+  loginsPerMinute: { type: 'integer', minimum: 1, default: defaults.loginsPerMinute },
   reserve: group({
     handoff: { ...share, default: defaults.reserve.handoff },
     skills: { ...share, default: defaults.reserve.skills },

@@ -20,7 +20,8 @@ const longestWindowMilliseconds = 2 * minuteMilliseconds;
  * by then the platform, which saw the request before it was answered, counts it no more, whatever its windows begin
  * with. So no window of any sort ever has more requests than the limit, however long answers travel.
  *
- * The window is a minute, or a little more where the platform's headers say so.
+ * The window is a minute, or a little more where the platform's headers say so. Times are milliseconds from any beginning:
+ * those of a clock that is set forward would give tokens back too early (engine/steadyTime.ts).
  */
 export class TokenBucket {
   readonly #most: number;
@@ -45,6 +46,12 @@ export class TokenBucket {
   limit(now: number): number {
     const others = now < this.#others.until ? this.#others.count : 0;
     return Math.max(0, Math.min(this.#most, this.#allowed - others));
+  }
+
+  /** @returns how many of them are left. */
+  left(now: number): number {
+    this.#forget(now);
+    return Math.max(0, this.limit(now) - this.#taken());
   }
 
   /** @returns whether a request of this lane may go now; if so, a token is taken for it. */

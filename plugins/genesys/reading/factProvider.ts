@@ -19,7 +19,7 @@ const conversationLookUps: Readonly<
   sentiment: async (reading, id) => factOf(await readSentiment(reading, id), 'sentiment'),
   utterance: async (reading, id) => {
     const { snapshot } = await readConversation(reading.genesys, id, reading.manner);
-    const messages = snapshot.participants.flatMap((one) => one.messages);
+    const messages = snapshot.participants.flatMap((one) => one.messages.map(({ id: message }) => message));
     if (messages.length === 0) return undefined;
     const said = factOf((await readUtterances(reading, id, messages)).at(-1), 'utterance');
     return typeof said === 'string' ? maskedFacts({ utterance: said })['utterance'] : undefined;

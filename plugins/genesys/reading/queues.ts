@@ -1,6 +1,8 @@
 import type { ObservedEvent } from '../../../engine/exchange.ts';
+import type { Problem } from '../../../engine/problem.ts';
 import type { MediaType } from '../../../engine/facts/conversation.ts';
 import type { CallOutput } from '../client/client.ts';
+import { isBarred } from '../genesysError.ts';
 import { checkedFacts, observed } from '../observation.ts';
 import { isQueue } from './analytics.ts';
 import type { QueueFactName } from './factsTold.ts';
@@ -39,14 +41,17 @@ export async function readQueues(
   const events: ObservedEvent[] = [];
   for (const queueId of queues) {
     const queue = reading.names.name('queue', queueId) ?? queueId;
+    const hours = await readHours(reading, queue, now);
     const told: Record<QueueFactName, unknown> = {
       slaTarget: await readTarget(reading, queueId),
       serviceLevel: levels.byQueue.get(queueId),
       estimatedWaitSeconds: await readEstimatedWait(reading, queueId),
-      queueOpen: await readQueueOpen(reading, queue, now),
+      queueOpen: hours.isOpen,
       ...counts.of(queueId),
     };
-    const { facts, problems } = checkedFacts(['queue'], told, `queue ${queue}`);
+    const checked = checkedFacts(['queue'], told, `queue ${queue}`);
+    const { facts } = checked;
+    const problems = [...checked.problems, ...hours.problems];
     const at = Math.min(levels.observedAt, counts.observedAt);
     events.push(observed({ type: 'queue.observed', at, queue, facts }, at, 'read', problems));
   }
@@ -111,6 +116,23 @@ async function readCounts({ genesys, manner }: Reading, queues: readonly string[
       conversationsWaiting: count(queueId, 'oWaiting'),
     }),
   };
+}
+
+/** Opening hours that were taken away, or may not be read any more, keep nothing else from being told. */
+async function readHours(
+  reading: Reading,
+  queue: string,
+  now: number,
+): Promise<{ readonly isOpen: boolean | undefined; readonly problems: readonly Problem[] }> {
+  try {
+    return { isOpen: await readQueueOpen(reading, queue, now), problems: [] };
+  } catch (error) {
+    if (!isBarred(error)) throw error;
+    const message = `queueOpen of queue ${queue} is missing: ${error.problems[0]!.message}`;
+    const hint = `see the schedule group ${reading.settings.openingHours[queue]} in Architect`;
+    const problem: Problem = { code: 'genesys-hours-unread', severity: 'warning', message, hint };
+    return { isOpen: undefined, problems: [problem] };
+  }
 }
 
 async function readTarget(

@@ -10,6 +10,9 @@ import { unlessAborted } from '../unlessAborted.ts';
 /** How long before its end a token is not used any more: as the source documents have it. */
 const marginMilliseconds = 60_000;
 
+/** A token is used for so long at least, whatever it is said to live: until it is refused it is as good as another. */
+const leastMilliseconds = 30_000;
+
 /** RFC 6750, 2.1, and whatever else a header can hold. */
 const visible = /^[\x21-\x7e]+$/;
 
@@ -39,7 +42,7 @@ export interface TokenSourceOptions {
 /**
  * The access token of one OAuth client (client credentials): asked for once, however many want it, kept until a minute
  * before its end, and asked for anew when the platform refuses it. A token that lives less than two minutes is kept for
- * half its life.
+ * half its life, and half a minute at least.
  */
 export class TokenSource {
   readonly #options: TokenSourceOptions;
@@ -87,7 +90,8 @@ export class TokenSource {
       throw this.#rejected(status, body);
     }
     const life = seconds * 1000;
-    this.#token = { text, staleAt: askedAt + life - Math.min(marginMilliseconds, life / 2) };
+    const kept = Math.max(leastMilliseconds, life - Math.min(marginMilliseconds, life / 2));
+    this.#token = { text, staleAt: askedAt + kept };
     return this.#token;
   }
 

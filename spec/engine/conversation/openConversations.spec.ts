@@ -34,4 +34,30 @@ describe('open conversations', () => {
       expect(open.of(event(late)), late).to.equal(undefined);
     }
   });
+
+  it('are kept when they are over, where somebody asks for it, until nothing is awaited of them any more', () => {
+    const awaited = new Set(['kept']);
+    const forgotten: string[] = [];
+    const open = new OpenConversations(undefined, {
+      isKept: () => true,
+      isAwaited: (conversation) => awaited.has(conversation),
+      forgotten: (conversation) => void forgotten.push(conversation),
+    });
+    const beginAndEnd = (conversation: string): void =>
+      take(open, event('conversation.started', conversation), event('conversation.ended', conversation));
+    const pass = (from: number): void => {
+      for (let index = 0; index < 30_001; index++) beginAndEnd(`c-${from + index}`);
+    };
+    for (const id of ['kept', 'other']) beginAndEnd(id);
+    expect(open.of(event('message.receipt', 'other'))!.phase).to.equal('over');
+    expect(open.of(event('conversation.queued', 'other'))).to.equal(undefined);
+    pass(0);
+    expect(open.of(event('message.receipt', 'kept'))!.phase).to.equal('over');
+    expect(open.of(event('message.receipt', 'other'))).to.equal(undefined);
+    awaited.clear();
+    pass(100_000);
+    expect(open.of(event('message.receipt', 'kept'))).to.equal(undefined);
+    expect(forgotten).to.include.members(['kept', 'other']);
+    expect(new Set(forgotten).size).to.equal(forgotten.length);
+  });
 });

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { canonicalJson } from '../../../engine/canonical.ts';
 import type { Conversation } from '../../../engine/conversation/conversation.ts';
+import type { Command } from '../../../engine/decisions/record.ts';
 import type { RoutingEvent } from '../../../engine/conversation/events.ts';
 import { Floor } from '../../../engine/conversation/floor.ts';
 import { OpenConversations } from '../../../engine/conversation/openConversations.ts';
@@ -9,6 +10,7 @@ import type { Decision } from '../../../engine/decisions/policyRun.ts';
 import { refusal } from '../../../engine/decisions/ranking/eligibility.ts';
 import type { Scoring } from '../../../engine/decisions/ranking/scoring.ts';
 import { header, rightPolicy } from '../policyText.ts';
+import { anyEvents, eventKinds } from './anyEvents.ts';
 import { answered, at, decisionsByEvent, queued } from './decideEvents.ts';
 
 const ids = (decisions: readonly Decision[]): string[] => decisions.map(({ id }) => id);
@@ -38,6 +40,26 @@ describe('what is decided while conversations wait', () => {
       { set: 'scoredAgents', conversation: 'c-1', agents: [{ agent: 'a', score: 85 }] },
     ]);
     expect(answer).to.deep.equal([]);
+  });
+
+  it('assigns the first of a ranking once for each entry into a queue, where its pack says so', () => {
+    const assigning = rightPolicy(`${header('Scoring')}act: assign\nrerankAfterSeconds: 30\n`);
+    const commandsOf = (events: readonly RoutingEvent[]): readonly Command[] =>
+      decisionsByEvent(assigning, events)
+        .flat()
+        .flatMap(({ commands }) => commands);
+    const better = { csat: 100, csatSurveys: 100, queues: ['Cards', 'Billing'] };
+    const [first, again, entered, ...more] = commandsOf([
+      ...[idle('b', 0), queued('c-1', 1), idle('a', 40, better), idle('z', 41, { queues: [] })],
+      queued('c-1', 80, {}, 'Billing'),
+    ]);
+    expect(first).to.deep.include({ do: 'assign', conversation: 'c-1', agent: 'b' });
+    // Another is best now; the command is the same one, and so is not done again.
+    expect(again).to.deep.equal({ ...first, agent: 'a' });
+    expect(entered).to.deep.include({ do: 'assign', conversation: 'c-1', agent: 'a' });
+    expect((entered as { id: string }).id).not.to.equal((first as { id: string }).id);
+    expect(more).to.deep.equal([]);
+    expect(commandsOf([queued('c-2', 1)])).to.deep.equal([]);
   });
 
   it('orders the queue with the one that enters, and sets the points of that one alone', () => {
@@ -152,51 +174,6 @@ describe('what is decided while conversations wait', () => {
 });
 
 describe('rankings of those who wait, whatever happens', () => {
-  const agents = ['a', 'b', 'c', 'd'];
-  const some = <Value>(...values: Value[]) => fc.option(fc.constantFrom(...values), { nil: undefined });
-  const conversation = fc.constantFrom('c-1', 'c-2', 'c-3');
-  const kinds: fc.Arbitrary<Record<string, unknown>> = fc.oneof(
-    fc.record({
-      type: fc.constant('agent.updated'),
-      agent: fc.constantFrom(...agents),
-      status: some('IDLE', 'IDLE', 'INTERACTING', 'COMMUNICATING', 'OFF_QUEUE'),
-      queues: some(['Cards'], ['Loans'], ['Cards', 'Loans']),
-      skills: some({ Visa: 3 }, { Visa: 5 }, {}),
-      csat: some(50, 90),
-      csatSurveys: some(0, 20),
-    }),
-    fc.record({
-      type: fc.constant('conversation.queued'),
-      conversation,
-      queue: fc.constantFrom('Cards', 'Loans'),
-      facts: fc.constantFrom({}, { requiredSkills: ['Visa'] }),
-    }),
-    fc.record({
-      type: fc.constant('conversation.facts'),
-      conversation,
-      facts: fc.constantFrom({ requiredSkills: ['Visa'] }, { requiredSkills: [] }, { priority: 'high' }),
-    }),
-    fc.record({
-      type: fc.constant('conversation.answered'),
-      conversation,
-      agent: fc.constantFrom(...agents),
-    }),
-    fc.record({ type: fc.constant('conversation.abandoned'), conversation: fc.constant('c-3') }),
-    fc.record({
-      type: fc.constant('queue.observed'),
-      queue: fc.constantFrom('Cards', 'Loans'),
-      facts: fc.constantFrom({ serviceLevel: 0.5 }, { serviceLevel: 0.9 }, { conversationsWaiting: 3 }),
-    }),
-  );
-  const anyEvents = fc
-    .array(fc.tuple(kinds, fc.constantFrom(0, 1, 4, 10, 14)), { minLength: 1, maxLength: 40 })
-    .map((steps) => {
-      let seconds = 0;
-      return steps.map(([{ ...fields }, pause]) => {
-        const known = Object.entries(fields).filter(([, value]) => value !== undefined);
-        return { at: at((seconds += pause)), ...Object.fromEntries(known) } as unknown as RoutingEvent;
-      });
-    });
   const packs = fc.record({
     rerankAfterSeconds: fc.constantFrom(0, 10, 15),
     tieBreak: fc.constantFrom(
@@ -208,7 +185,7 @@ describe('rankings of those who wait, whatever happens', () => {
 
   it('are made at the entry, for other requirements, and when what they read has changed and the interval is over', () => {
     fc.assert(
-      fc.property(anyEvents, packs, (events, { rerankAfterSeconds, tieBreak, requiredSkill }) => {
+      fc.property(anyEvents(eventKinds), packs, (events, { rerankAfterSeconds, tieBreak, requiredSkill }) => {
         const policy = rightPolicy(
           `${header('Scoring')}rerankAfterSeconds: ${rerankAfterSeconds}\ntieBreak: ${tieBreak}\neligible: { requiredSkill: ${requiredSkill} }\n`,
           `${header('SlaPolicy', 'sla')}shifts:

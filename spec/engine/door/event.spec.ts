@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import type { RoutingEvent } from '../../../engine/conversation/events.ts';
 import { atTheDoor, maskedFacts } from '../../../engine/door/event.ts';
+import { factCatalogue } from '../../../engine/facts/catalogue.ts';
 import { longestText } from '../../../engine/facts/values.ts';
 import { Pseudonyms } from '../../../engine/door/pseudonym.ts';
 
@@ -19,6 +20,10 @@ const everything: readonly RoutingEvent[] = [
   { at, type: 'conversation.abandoned', conversation },
   { at, type: 'conversation.ended', conversation },
   { at, type: 'conversation.surveyed', conversation, score: 3 },
+  { at, type: 'participant.changed', conversation, participant: 'Ben P', purpose: 'agent', state: 'left' },
+  { at, type: 'message.sent', conversation, message: 'Ana M', direction: 'inbound', attachments: 1 },
+  { at, type: 'message.receipt', conversation, message: 'Ana M', receipt: 'read' },
+  { at, type: 'message.due', conversation, message: 'Ana M', receipt: 'read' },
   { at, type: 'agent.updated', agent, status: 'IDLE' },
   { at, type: 'queue.observed', queue, facts: { agentsIdle: 3 } },
 ];
@@ -38,7 +43,26 @@ describe('an event at the door', () => {
       if ('agent' in event && event.agent !== null) expect(event.agent).to.equal(pseudonyms.agent(agent));
     });
     expect(kept[2]).to.deep.include({ facts: { utterance: '<email> here', intent: 'a12345' } });
-    expect([kept[6], kept[11]]).to.deep.include(everything[11]);
+    expect(kept.at(-1)).to.deep.equal(everything.at(-1));
+    const messages = kept.flatMap((event) => ('message' in event ? [event.message] : []));
+    expect(new Set(messages)).to.deep.equal(new Set([pseudonyms.of('message', 'Ana M')]));
+    expect(kept).to.deep.include({
+      ...everything[10],
+      conversation: own,
+      participant: pseudonyms.of('participant', 'Ben P'),
+    });
+  });
+
+  it('is masked in every text that a customer may have said, and in no name of the organisation’s', () => {
+    const texts = [...factCatalogue.values()].filter(
+      ({ type, subject, origin }) => type === 'text' && subject !== 'queue' && origin === 'observed',
+    );
+    const said = Object.fromEntries(texts.map(({ name }) => [name, 'ask ana@example.com']));
+    const masked = Object.entries(maskedFacts(said)).filter(([, value]) => value === 'ask <email>');
+    expect(masked.map(([name]) => name)).to.have.members([
+      ...['utterance', 'intent', 'customerSegment', 'language'],
+    ]);
+    expect(texts.map(({ name }) => name)).to.have.members([...masked.map(([name]) => name), 'queue']);
   });
 
   it('stays a fact where masking makes the text longer', () => {

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { maskText } from '../../../engine/door/mask.ts';
+import { cpuMilliseconds } from '../../cpuTime.ts';
 
 const masked: Readonly<Record<string, string>> = {
   'write to anna.lee+bank@example.co.uk.': 'write to <email>.',
@@ -73,9 +74,9 @@ describe('masking', () => {
     ));
 
   it('takes no longer the more it is given to try', () => {
-    const from = performance.now();
+    const from = cpuMilliseconds();
     for (const unit of ['1 ', '1-', '@', 'a@', 'AB12 ', '(1', '+1.'])
       maskText(unit.repeat(10_000 / unit.length));
-    expect(performance.now() - from).to.be.below(2000);
+    expect(cpuMilliseconds() - from).to.be.below(2000);
   });
 });

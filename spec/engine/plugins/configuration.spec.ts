@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { readConfiguration } from '../../../engine/plugins/configuration.ts';
 import { runtimeDefaults } from '../../../engine/plugins/configurationSchema.ts';
 import { fillIn, Secrets } from '../../../engine/plugins/environment.ts';
+import { serviceDefaults } from '../../../engine/plugins/serviceSchema.ts';
 import { ProblemError, type Problem } from '../../../engine/problem.ts';
 import validator from '../../../plugins/console/schema.validator.js';
 
@@ -29,10 +30,10 @@ const places = (problems: readonly Problem[]): string[] =>
 
 describe('signalbox.yaml', () => {
   it('lists plugins with their configuration; what is left out has its default', () => {
-    const { plugins, runtime, seed, policy } = read(
+    const { plugins, runtime, seed, policies } = read(
       `${top}plugins:\n  - plugin: console\n  - { plugin: crm, name: ours, configuration: { a: [1] } }\nruntime: { attempts: 2 }\n`,
     );
-    expect({ policy, seed }).to.deep.equal({ policy: 'rules', seed: 'signalbox' });
+    expect({ policies, seed }).to.deep.equal({ policies: ['rules'], seed: 'signalbox' });
     expect(plugins.map(({ plugin, name, configuration }) => ({ plugin, name, configuration }))).to.deep.equal(
       [
         { plugin: 'console', name: 'console', configuration: {} },
@@ -42,7 +43,46 @@ describe('signalbox.yaml', () => {
     expect(runtime).to.deep.equal({ ...runtimeDefaults, attempts: 2 });
   });
 
+  it('serves what its section says; a token comes from the environment, and is long', () => {
+    const serving = (section: string): string =>
+      `${top}plugins: [{ plugin: console }]\nservice: ${section}\n`;
+    const environment = { ONE: 'x'.repeat(16), SHORT: 'x'.repeat(15) };
+    const { service } = read(serving("{ port: 8080, tokens: ['${env:ONE}'] }"), environment);
+    expect(service).to.deep.equal({ ...serviceDefaults, port: 8080, tokens: [environment.ONE] });
+    expect(read(`${top}plugins: [{ plugin: console }]\n`).service).to.equal(undefined);
+    const wrong: Readonly<Record<string, string>> = {
+      "{ port: 1, tokens: ['${env:SHORT}'] }": '5:30 too-short',
+      "{ port: 1, tokens: ['${env:NONE}'] }": '5:30 no-variable',
+      '{ port: 1, tokens: [a-token-in-a-file-12345] }': '5:30 token-in-file',
+      '{ port: 1, tokens: [] }': '5:21 empty-list',
+      "{ tokens: ['${env:ONE}'] }": '5:1 missing-key',
+      "{ port: 70000, tokens: ['${env:ONE}'] }": '5:12 out-of-range',
+      "{ port: 1, tokens: ['${env:ONE}'], decideSeconds: 61 }": '5:45 out-of-range',
+      "{ port: 1, tokens: ['${env:ONE}'], fallback: { handoff: { answer: handoff } } }": '5:57 missing-key',
+      "{ port: 1, tokens: ['${env:ONE}'], fallback: { handoff: { answer: offer } } }": '5:57 missing-key',
+    };
+    for (const [section, place] of Object.entries(wrong))
+      expect(places(problemsOf(serving(section), environment)), section).to.include(place);
+    const [told] = problemsOf(serving('{ port: 1, tokens: [a-token-in-a-file-12345] }'));
+    expect(JSON.stringify(told)).not.to.contain('a-token');
+  });
+
+  it('lists several policies instead of one', () => {
+    const text = top.replace('policy: rules\n', 'policies: [rules/a, rules/b]\n');
+    expect(read(`${text}plugins: [{ plugin: a }]\n`).policies).to.deep.equal(['rules/a', 'rules/b']);
+  });
+
   const mistakes: Readonly<Record<string, readonly [text: string, place: string]>> = {
+    'no policy': [
+      `apiVersion: signalbox/v1\nkind: Configuration\nplugins: [{ plugin: a }]\n`,
+      '1:1 missing-key',
+    ],
+    'a policy and policies': [`${top}policies: [b]\nplugins: [{ plugin: a }]\n`, '4:1 two-keys'],
+    'no policies': [`${top}policies: []\nplugins: [{ plugin: a }]\n`, '4:1 empty-list'],
+    'two policies of one name': [
+      `${top.replace('policy: rules\n', 'policies:\n  - a/rules\n  - b/rules/\n')}plugins: [{ plugin: a }]\n`,
+      '5:5 same-name',
+    ],
     'no plugins': [top, '1:1 missing-key'],
     'an unknown key': [`${top}plugin: []\nplugins: [{ plugin: console }]\n`, '4:1 unknown-key'],
     'an empty list': [`${top}plugins: []\n`, '4:1 empty-list'],
@@ -67,6 +107,10 @@ describe('signalbox.yaml', () => {
       `${top}plugins:\n  - plugin: a\n    configuration: { token: 'Bearer \${env:NOT_SET}' }\n`,
       '6:22 no-variable',
     ],
+    'a variable without env:': [
+      `${top}plugins:\n  - plugin: a\n    configuration:\n      token: 'Bearer \${CRM_TOKEN}'\n`,
+      '7:7 bad-variable',
+    ],
     'a variable without a name': [
       `${top}plugins:\n  - plugin: a\n    configuration:\n      list: ['\${env:}']\n`,
       '7:14 bad-variable',
@@ -78,6 +122,17 @@ describe('signalbox.yaml', () => {
     });
   }
 
+  it('says how a variable is written, and repeats only what looks like the name of one', () => {
+    const hints = (written: string): unknown[] =>
+      problemsOf(`${top}plugins:\n  - plugin: a\n    configuration: { token: '${written}' }\n`).map(
+        ({ message, hint }) => [message.includes('hunter'), hint],
+      );
+    expect(hints('${CRM_TOKEN}')).to.deep.equal([[false, 'did you mean ${env:CRM_TOKEN}?']]);
+    expect(hints('${ENV:CRM_TOKEN}')).to.deep.equal([[false, 'did you mean ${env:CRM_TOKEN}?']]);
+    expect(hints('x${hunter2}y')).to.deep.equal([[false, 'write ${env:NAME}']]);
+    expect(hints('${a-b} $A {x}')).to.deep.equal([]);
+  });
+
   it('says what a plugin’s configuration has wrong where it is written, by what is written', () => {
     const secrets = new Secrets();
     const text = `${top}plugins:\n  - plugin: console\n    configuration:\n      format: \${env:FORMAT}\n`;
@@ -86,6 +141,17 @@ describe('signalbox.yaml', () => {
     expect(places(problems)).to.deep.equal(['7:7 not-allowed']);
     expect(JSON.stringify(problems)).not.to.contain('hunter2');
     expect(problems[0]!.message).to.contain('${env:FORMAT}');
+  });
+
+  it('never repeats what is written where a secret belongs', async () => {
+    const { default: genesys } = await import('../../../plugins/genesys/schema.validator.js');
+    const text = `${top}plugins:\n  - plugin: genesys\n    configuration: { clientId: 7, clientSecret: 81737265, pseudonymKey: short-one }\n`;
+    const problems = read(text).plugins[0]!.misfits(genesys);
+    expect(problems.map(({ message }) => message)).to.include.members([
+      '"clientId" must be text, not 7',
+      '"clientSecret" must be text, not "what is written there"',
+    ]);
+    expect(JSON.stringify(problems)).not.to.match(/81737265|short-one/);
   });
 
   it('takes what the environment says as it is, when it fits', () => {
@@ -101,14 +167,14 @@ describe('values from the environment', () => {
     const value = {
       a: ['x ${env:A} ${env:B}', 3, null, true],
       'b${env:A}': { c: '${env:A}' },
-      d: '$A ${other}',
+      d: '$A ${ other } ${a-b}',
     };
     const { value: filled, problems } = fillIn(value, { A: 'one', B: 'two' }, new Secrets());
     expect(problems).to.deep.equal([]);
     expect(filled).to.deep.equal({
       a: ['x one two', 3, null, true],
       'b${env:A}': { c: 'one' },
-      d: '$A ${other}',
+      d: '$A ${ other } ${a-b}',
     });
   });
 

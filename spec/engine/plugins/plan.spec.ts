@@ -49,10 +49,21 @@ describe('the order of plugins', () => {
   });
 
   it('may have many sources, actors and sinks, and leaves what is given alone', () => {
-    const many = [tokens.eventSource, tokens.factProvider, tokens.actor, tokens.sink];
+    const many = [tokens.eventSource, tokens.factProvider, tokens.actor, tokens.batchActor, tokens.sink];
     expect(said([listed('a', [tokens.clock], many), listed('b', [], many)], [tokens.clock])).to.deep.equal(
       [],
     );
+  });
+
+  it('knows every token of its own, and says which one was meant', () => {
+    const own = (name: string): symbol => Symbol.for(`signalbox/${name}`);
+    const list = [listed('crm', [own('clok')], [own('sinks')], 7), listed('ours', [], [own('our-pool')], 9)];
+    expect(said(list, [tokens.clock])).to.deep.equal([
+      '7 unknown-token: "crm" names signalbox/sinks, which does not exist → did you mean signalbox/sink?',
+      '7 unknown-token: "crm" names signalbox/clok, which does not exist → did you mean signalbox/clock?',
+      '9 unknown-token: "ours" names signalbox/our-pool, which does not exist → those under signalbox/ are in docs/plugins.md; give what is your own a name of your own',
+    ]);
+    expect(said([listed('all', [], Object.values(tokens))])).to.deep.equal([]);
   });
 
   it('cannot be had where something is missing: says what, where, and what was meant', () => {

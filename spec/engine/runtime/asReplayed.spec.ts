@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { RoutingEvent } from '../../../engine/conversation/events.ts';
 import { allMoments, type Moments } from '../../../engine/moments.ts';
 import { factsLacking } from '../../../engine/facts/lacking.ts';
-import { decisionLine } from '../../../harness/replay/decisionLog.ts';
+import { decisionLine } from '../../../engine/decisions/decisionLog.ts';
 import { decideEvents } from '../../../harness/replay/replay.ts';
 import { recordedEvents } from '../../../harness/recording/recordedEvents.ts';
 import { MemoryStore } from '../../../plugins/memory/memoryStore.ts';

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import type { DecisionRecord } from '../../../engine/exchange.ts';
-import type { Sink } from '../../../engine/ports.ts';
+import type { Told } from '../../../engine/exchange.ts';
+import type { Actor, Sink } from '../../../engine/ports.ts';
 import type { Problem } from '../../../engine/problem.ts';
 import { MemoryStore } from '../../../plugins/memory/memoryStore.ts';
 import { VirtualClock } from '../../../harness/lockStep/virtualClock.ts';
@@ -15,11 +15,12 @@ const policy = rightPolicy(
 const entries = (count: number) => Array.from({ length: count }, (_, index) => queued(`c-${index}`, index));
 const ofSinks = (problems: readonly Problem[]): string[] =>
   problems.filter(({ code }) => code === 'sink-failed').map(({ message }) => message);
-const idsOf = (decisions: readonly DecisionRecord[]): string[] => decisions.map(({ body }) => body.id);
+const idsOf = (told: readonly Told[]): string[] =>
+  told.flatMap((one) => ('decision' in one ? [one.decision.body.id] : []));
 const expected = (count: number): string[] =>
   Array.from({ length: count }, (_, index) => `c-${index}/skills/1`);
 
-describe('hearing of decisions', () => {
+describe('hearing of decisions and of what became of them', () => {
   it('is in order and of all of them, whatever fails on the way; each sink at its own pace', async () => {
     const behaviours = fc.array(fc.constantFrom('well', 'rejects', 'slow', 'hangs'), { maxLength: 12 });
     await fc.assert(
@@ -53,11 +54,44 @@ describe('hearing of decisions', () => {
         expect(callsAtOnce).to.equal(false);
         expect(heard).to.deep.equal(expected(count));
         expect(plain).to.deep.equal(expected(count));
-        expect(await live.store.heard('odd')).to.equal(count);
+        // Of each decision, and of how its command ended.
+        expect(await live.store.heard('odd')).to.equal(2 * count);
         expect(clock.sleeping).to.equal(0);
       }),
       { numRuns: 200 },
     );
+  });
+
+  it('is of how commands ended too: after its decision, with who was asked, how often and how long', async () => {
+    const clock = new VirtualClock(0);
+    const told: Told[] = [];
+    const sink: Sink = { hear: (all) => Promise.resolve(void told.push(...all)) };
+    let calls = 0;
+    const crm: Actor = {
+      does: ['set skills'],
+      async act() {
+        await clock.sleep(250);
+        if (++calls === 1) throw new Error('down');
+        return calls === 2 ? { status: 'refused', why: 'no such skill' } : { status: 'done' };
+      },
+    };
+    const sources = { spec: telling(entries(2), 1) };
+    const live = running({ policy, clock, sinks: { sink }, actors: { crm }, sources });
+    await runToEnd(live);
+    const outcomes = told.flatMap((one) => ('outcome' in one ? [one.outcome] : []));
+    expect(told).to.have.length(4);
+    for (const { decision } of outcomes) {
+      const at = (test: (one: Told) => boolean): number => told.findIndex(test);
+      const end = at((one) => 'outcome' in one && one.outcome.decision === decision);
+      expect(at((one) => 'decision' in one && one.decision.body.id === decision)).to.be.within(0, end - 1);
+    }
+    expect(
+      outcomes.map(({ outcome, attempts, latencySeconds }) => ({ ...outcome, attempts, latencySeconds })),
+    ).to.have.deep.members([
+      { status: 'refused', why: 'no such skill', attempts: 1, latencySeconds: 0.25 },
+      { status: 'done', attempts: 2, latencySeconds: 0.25 },
+    ]);
+    expect(outcomes.every(({ plugin, endedAt }) => plugin === 'crm' && endedAt > 0)).to.equal(true);
   });
 
   it('begins where it was left, after a restart', async () => {
@@ -119,7 +153,7 @@ describe('hearing of decisions', () => {
         expect(ofSinks(live.problems)).to.deep.equal(
           expected(40).flatMap((id) => (strange.has(id) ? [`"sink" did not take ${id}: too strange`] : [])),
         );
-        expect(await live.store.heard('sink')).to.equal(40);
+        expect(await live.store.heard('sink')).to.equal(80);
       }),
       { numRuns: 100 },
     );

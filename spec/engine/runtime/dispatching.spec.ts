@@ -5,6 +5,7 @@ import type { Command } from '../../../engine/decisions/record.ts';
 import type { ActOutcome } from '../../../engine/exchange.ts';
 import { commandKinds, type Actor, type Occasion } from '../../../engine/ports.ts';
 import { mostRetryAfterSeconds } from '../../../engine/runtime/pause.ts';
+import type { EndedCommand } from '../../../engine/store.ts';
 import { MemoryStore } from '../../../plugins/memory/memoryStore.ts';
 import { settled, VirtualClock } from '../../../harness/lockStep/virtualClock.ts';
 import { queued } from '../decisions/decideEvents.ts';
@@ -17,6 +18,11 @@ const policy = rightPolicy(
   `${header('SkillMapping')}mappings:
 ${skills.map((skill) => `  - { name: ${skill}, intents: [${skill}], assign: { skill: ${skill} }, notify: { supervisor: ${skill}@example.com } }`).join('\n')}
 `,
+);
+
+/** The same, and nobody is told. */
+const justSkills = rightPolicy(
+  `${header('SkillMapping')}mappings: [{ name: red, intents: [red], assign: { skill: red } }]\n`,
 );
 
 interface Call {
@@ -118,7 +124,7 @@ describe('doing what was decided', () => {
           const notices = runs.filter((one) => !one.startsWith('{'));
           expect(new Set(notices).size).to.equal(notices.length);
         }
-        const dead = new Set((await live.store.dead()).map(({ number }) => number)).size;
+        const dead = new Set((await live.store.dead(0, 1e9)).map(({ number }) => number)).size;
         const last = new Map(ended.map(({ ids: of, how }) => [of.join(), how]));
         if (dead === 0) for (const how of last.values()) expect(how).to.match(/^(done|alreadySo|slow)/);
         // An unknown outcome is never asked for again.
@@ -151,11 +157,9 @@ describe('doing what was decided', () => {
     await clock.pass(60_000);
     // random() is 0.5 here: half of 1 s, of 1.5 s, of 1.5 s.
     expect(times.slice(0, 4)).to.deep.equal([0, 500, 1250, 2000]);
-    const [{ attempts, outcome }] = (await live.store.dead()) as never as [
-      { attempts: number; outcome: unknown },
-    ];
-    expect(attempts).to.equal(4);
-    expect(outcome).to.deep.equal({ status: 'failed', why: '"doer" could not set skills for a: down' });
+    const [{ ended }] = (await live.store.dead(0, 1)) as [EndedCommand];
+    expect(ended).to.deep.include({ attempts: 4, plugin: 'doer', latencySeconds: 0, endedAt: 2000 });
+    expect(ended.outcome).to.deep.equal({ status: 'failed', why: '"doer" could not set skills for a: down' });
     expect(live.problems.map(({ code }) => code)).to.deep.equal(['command-failed', 'command-failed']);
   });
 
@@ -174,15 +178,63 @@ describe('doing what was decided', () => {
         if (triedAt.length === 1) throw Object.assign(new Error('busy'), { retryAfterSeconds: asks });
         return { status: 'done' };
       });
-      const rules = rightPolicy(
-        `${header('SkillMapping')}mappings: [{ name: red, intents: [red], assign: { skill: red } }]\n`,
-      );
       const live = running({
-        ...{ policy: rules, clock, actors: { doer }, sources: { spec: telling([entry('a', 0)]) } },
+        ...{ policy: justSkills, clock, actors: { doer }, sources: { spec: telling([entry('a', 0)]) } },
         settings: { drainSeconds: 100_000 },
       });
       await runToEnd(live);
       expect(triedAt, String(asks)).to.deep.equal([0, waits]);
+    }
+  });
+
+  it('tries no command again while an attempt at it goes on, and takes what that comes to after all', async () => {
+    for (const [endsAfter, status, calls] of [
+      [1.5, 'done', 1],
+      [1e6, 'unknown', 1],
+    ] as const) {
+      const clock = new VirtualClock(0);
+      let [busy, most] = [0, 0];
+      const doer = new Doer(async () => {
+        most = Math.max(most, ++busy);
+        // It does not heed its signal.
+        await clock.sleep(endsAfter * 1000);
+        busy--;
+        return { status: 'done' };
+      });
+      const live = await listening({
+        ...{ policy: justSkills, clock, actors: { doer } },
+        settings: { attemptSeconds: 1 },
+      });
+      await live.mouth.say(entry('a', 0));
+      await clock.pass(60_000);
+      expect([most, doer.calls.length]).to.deep.equal([1, calls]);
+      const dead = (await live.store.dead(0, 9)).map(({ ended }) => ended.outcome.status);
+      expect(dead).to.deep.equal(status === 'done' ? [] : [status]);
+      expect(live.problems.map(({ code }) => code)).to.deep.equal(
+        status === 'done' ? [] : ['command-unsettled'],
+      );
+    }
+  });
+
+  it('says of a command given up that it failed, or, where an attempt was late, that it is unknown', async () => {
+    for (const [isLate, status] of [
+      [() => false, 'failed'],
+      [(attempt: number) => attempt === 1, 'unknown'],
+      [(attempt: number) => attempt === 2, 'unknown'],
+    ] as const) {
+      const clock = new VirtualClock(0);
+      let attempt = 0;
+      const doer = new Doer(async () => {
+        if (isLate(++attempt)) await clock.sleep(1_500);
+        throw new Error('busy');
+      });
+      const live = running({
+        ...{ policy: justSkills, clock, actors: { doer }, sources: { spec: telling([entry('a', 0)]) } },
+        settings: { attempts: 2, attemptSeconds: 1, drainSeconds: 1_000 },
+      });
+      await runToEnd(live);
+      const dead = await live.store.dead(0, 9);
+      expect(dead.map(({ ended }) => ended.outcome.status)).to.deep.equal([status]);
     }
   });
 
@@ -256,7 +308,7 @@ ${skills.map((skill) => `  - { name: ${skill}, intents: [${skill}], assign: { sk
     expect(live.problems.map(({ code, message }) => `${code} ${message}`)).to.deep.equal([
       'no-actor no plugin does what "set skills" asks',
     ]);
-    expect(await live.store.dead()).to.deep.equal([]);
+    expect(await live.store.dead(0, 9)).to.deep.equal([]);
   });
 
   it('stops waiting when it has taken too long to end; what is left stays in the store', async () => {

@@ -5,7 +5,7 @@ import { allMoments } from '../../../engine/moments.ts';
 import type { FactValue } from '../../../engine/facts/definition.ts';
 import type { Observation } from '../../../engine/exchange.ts';
 import type { FactHolder, FactProvider } from '../../../engine/ports.ts';
-import { decisionLine } from '../../../harness/replay/decisionLog.ts';
+import { decisionLine } from '../../../engine/decisions/decisionLog.ts';
 import { decideEvents } from '../../../harness/replay/replay.ts';
 import { MemoryStore } from '../../../plugins/memory/memoryStore.ts';
 import { settled, VirtualClock } from '../../../harness/lockStep/virtualClock.ts';

@@ -1,10 +1,20 @@
 import type { RoutingEvent } from '../../../engine/conversation/events.ts';
 import type { Decision } from '../../../engine/decisions/policyRun.ts';
+import type { DecisionRecord } from '../../../engine/exchange.ts';
 import type { Policy } from '../../../engine/packs/policy.ts';
 import { runtimeDefaults, type RuntimeSettings } from '../../../engine/plugins/configurationSchema.ts';
-import type { Actor, EventBatch, EventSource, FactProvider, Sink } from '../../../engine/ports.ts';
+import type {
+  Actor,
+  BatchActor,
+  EventBatch,
+  EventSource,
+  FactProvider,
+  Sink,
+} from '../../../engine/ports.ts';
 import type { Problem } from '../../../engine/problem.ts';
 import type { RuntimeParts } from '../../../engine/runtime/parts.ts';
+import type { Overseen } from '../../../engine/runtime/oversight.ts';
+import type { PolicyVersion } from '../../../engine/runtime/policyVersions.ts';
 import { Runtime } from '../../../engine/runtime/runtime.ts';
 import type { Store } from '../../../engine/store.ts';
 import { defaultSeed } from '../../../harness/replay/replay.ts';
@@ -13,14 +23,20 @@ import { settled, VirtualClock } from '../../../harness/lockStep/virtualClock.ts
 
 /** What a runtime of a spec is made of; the rest is plain. */
 export interface Given {
-  readonly policy: Policy;
+  /** The one policy, or several. */
+  readonly policy?: Policy;
+  readonly policies?: readonly PolicyVersion[];
+  readonly overseen?: Overseen;
   readonly store?: Store;
   readonly clock?: VirtualClock;
   readonly sources?: Readonly<Record<string, EventSource>>;
   readonly providers?: Readonly<Record<string, FactProvider>>;
   readonly actors?: Readonly<Record<string, Actor>>;
+  readonly batchActors?: Readonly<Record<string, BatchActor>>;
   readonly sinks?: Readonly<Record<string, Sink>>;
   readonly settings?: Partial<RuntimeSettings>;
+  /** Of a runtime that listens to a mouth: whether deadlines pass with what it tells. */
+  readonly isOfThePast?: boolean;
 }
 
 /** A runtime, and what can be seen of it. */
@@ -32,7 +48,8 @@ export interface Running {
 }
 
 export function running(given: Given): Running {
-  const { policy, store = new MemoryStore(), clock = new VirtualClock(), settings } = given;
+  const { policy, store = new MemoryStore(), clock = new VirtualClock(), settings, overseen } = given;
+  const { policies = [{ policy: policy!, files: [] }] } = given;
   const problems: Problem[] = [];
   const named = <Part>(parts: Readonly<Record<string, Part>> = {}) =>
     Object.entries(parts).map(([name, part]) => ({ name, part }));
@@ -40,6 +57,7 @@ export function running(given: Given): Running {
     sources: named(given.sources),
     providers: named(given.providers),
     actors: named(given.actors),
+    batchActors: named(given.batchActors),
     sinks: named(given.sinks),
     store,
     clock,
@@ -47,7 +65,8 @@ export function running(given: Given): Running {
     settings: { ...runtimeDefaults, ...settings },
     problem: (problem) => void problems.push(problem),
   };
-  return { runtime: new Runtime({ policy, seed: defaultSeed }, parts), store, clock, problems };
+  const decided = { policies, seed: defaultSeed, ...(overseen === undefined ? {} : { overseen }) };
+  return { runtime: new Runtime(decided, parts), store, clock, problems };
 }
 
 /** A source that tells these events in batches of this size, or as it is told. */
@@ -65,7 +84,13 @@ export function telling(events: readonly RoutingEvent[], size = 1): EventSource 
 
 /** A source that tells what it is told to, for as long as it is listened to. */
 export class Mouth implements EventSource {
+  readonly isOfThePast?: true;
   #take: ((batch: EventBatch) => Promise<void>) | undefined;
+
+  /** @param isOfThePast whether deadlines pass with what it tells, and not by the clock. */
+  constructor(isOfThePast = false) {
+    if (isOfThePast) this.isOfThePast = true;
+  }
 
   listen(take: (batch: EventBatch) => Promise<void>, signal: AbortSignal): Promise<void> {
     this.#take = take;
@@ -81,7 +106,7 @@ export class Mouth implements EventSource {
 
 /** A runtime that listens to a mouth. */
 export async function listening(given: Given): Promise<Running & { readonly mouth: Mouth }> {
-  const mouth = new Mouth();
+  const mouth = new Mouth(given.isOfThePast);
   const live = running({ ...given, sources: { spec: mouth } });
   await live.runtime.resume();
   live.runtime.listen(new AbortController().signal).catch(() => undefined);
@@ -122,12 +147,17 @@ export async function runToEnd(
 
 /** Everything that was decided, in order. */
 export async function decisionsIn(store: Store): Promise<readonly Decision[]> {
-  return (await store.decisions(0, 1e9)).map(({ record }) => record.body);
+  return (await recordsIn(store)).map(({ body }) => body);
+}
+
+/** The same, and how it came about. */
+export async function recordsIn(store: Store): Promise<readonly DecisionRecord[]> {
+  return (await store.told(0, 1e9)).flatMap(({ told }) => ('decision' in told ? [told.decision] : []));
 }
 
 /** Everything that was decided on, in order. */
 export async function journalIn(store: Store): Promise<RoutingEvent[]> {
   const events: RoutingEvent[] = [];
-  for await (const entry of store.journal()) events.push(...entry.events);
+  for await (const entry of store.journal(0)) events.push(...entry.events);
   return events;
 }

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import type { RoutingEvent } from '../../../engine/conversation/events.ts';
 import { PolicyRun } from '../../../engine/decisions/policyRun.ts';
 import type { DecisionPoint } from '../../../engine/decisions/record.ts';
-import { decisionLine } from '../../../harness/replay/decisionLog.ts';
+import { decisionLine } from '../../../engine/decisions/decisionLog.ts';
 import { decideEvents } from '../../../harness/replay/replay.ts';
 import { recordedEvents } from '../../../harness/recording/recordedEvents.ts';
 import { MemoryStore } from '../../../plugins/memory/memoryStore.ts';
@@ -43,7 +43,7 @@ async function withFault(
 const faultsOf = ({ problems }: Running) => problems.filter(({ code }) => code === 'undecided');
 
 async function undecidedIn(store: MemoryStore): Promise<(DecisionPoint | undefined)[]> {
-  const all = await Array.fromAsync(store.journal());
+  const all = await Array.fromAsync(store.journal(0));
   return all.flatMap(({ undecided = [] }) => undecided.map(({ point }) => point));
 }
 

@@ -1,5 +1,8 @@
 import fc from 'fast-check';
 import type { RoutingEvent } from '../../../engine/conversation/events.ts';
+import { messageDirections, messageReceipts } from '../../../engine/conversation/messages.ts';
+import { participantStates } from '../../../engine/conversation/participants.ts';
+import { participantPurposes } from '../../../engine/facts/occurrence.ts';
 import { routingStatuses } from '../../../engine/facts/agent.ts';
 import { factCatalogue } from '../../../engine/facts/catalogue.ts';
 import { mediaTypes } from '../../../engine/facts/conversation.ts';
@@ -95,6 +98,20 @@ export const anyEvent: fc.Arbitrary<RoutingEvent> = fc.oneof(
   anyOf('conversation.abandoned', ofConversation),
   anyOf('conversation.ended', ofConversation),
   anyOf('conversation.surveyed', { ...ofConversation, score: anyNumber(0, Infinity, false) }),
+  anyOf('participant.changed', {
+    ...{ ...ofConversation, participant: name },
+    purpose: fc.constantFrom(...participantPurposes),
+    state: fc.constantFrom(...participantStates),
+  }),
+  anyOf('message.sent', {
+    ...{ ...ofConversation, message: name },
+    direction: fc.constantFrom(...messageDirections),
+    attachments: anyNumber(0, 1_000_000, true),
+  }),
+  anyOf('message.receipt', {
+    ...{ ...ofConversation, message: name },
+    receipt: fc.constantFrom(...messageReceipts),
+  }),
   anyOf(
     'agent.updated',
     { at, agent: name },

@@ -14,7 +14,7 @@ import { cachedEvents, type RecordedEvents } from '../../../harness/columns/even
 import type { RecordingHeader } from '../../../harness/recording/format.ts';
 import { RecordingReader } from '../../../harness/recording/read.ts';
 import { eventLine, writeRecording } from '../../../harness/recording/write.ts';
-import { decisionLine } from '../../../harness/replay/decisionLog.ts';
+import { decisionLine } from '../../../engine/decisions/decisionLog.ts';
 import { replay } from '../../../harness/replay/replay.ts';
 import { withFolder } from '../../folder.ts';
 

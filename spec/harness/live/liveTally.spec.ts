@@ -5,6 +5,7 @@ import { newConversation } from '../../../engine/conversation/conversation.ts';
 import type { Command } from '../../../engine/decisions/record.ts';
 import type { Changes, KeptDecision } from '../../../engine/store.ts';
 import { LiveTally } from '../../../harness/live/liveTally.ts';
+import { endedAs } from '../../outcomes.ts';
 
 let number = 0;
 
@@ -50,14 +51,33 @@ describe('what a live engine did, counted', () => {
     expect([events, unroutable, decisions.ranking]).to.deep.equal([6, 1, 6]);
   });
 
+  it('compares a wait with the choice made before it ended, though a choice for the next is written with it', () => {
+    const tally = new LiveTally();
+    const at = (kept: KeptDecision, moment: number): KeptDecision => {
+      const body = { ...kept.record.body, at: new Date(moment).toISOString(), id: `c/ranking/${moment}` };
+      return { ...kept, record: { ...kept.record, body } };
+    };
+    const answer = (moment: number, agent: string) => ({
+      position: moment,
+      events: [{ type: 'conversation.answered' as const, at: moment, conversation: 'c', agent }],
+    });
+    tally.committed({
+      journal: [answer(2000, 'ann'), answer(4000, 'ben')],
+      decisions: [at(ranked('c', 'ann'), 1000), at(ranked('c', 'ben'), 4000)],
+    });
+    const { choiceAgreement, latest } = tally.result();
+    expect(choiceAgreement).to.deep.equal({ compared: 2, agreed: 2 });
+    expect(latest).to.deep.equal({ ranking: 'c/ranking/4000' });
+  });
+
   it('counts commands by what became of them, each once, the open ones too', () => {
     const tally = new LiveTally();
     const transfer = entry(2, { id: 't', conversation: 'c', do: 'transfer', queue: 'Cards' });
     const entries = [entry(1, { set: 'priority', conversation: 'c', points: 1 }), transfer];
     tally.toDo(entries);
     tally.toDo(entries);
-    tally.committed({ dispatched: [{ number: 1, attempts: 1 }] });
-    tally.committed({ dispatched: [{ number: 1, attempts: 1, outcome: { status: 'done' } }] });
+    tally.committed({ tried: [{ number: 1, attempts: 1 }] });
+    tally.committed({ ended: [endedAs(1, 'done')] });
     const { commands } = tally.result();
     expect(commands).to.deep.equal({ 'set priority': { done: 1 }, 'do transfer': { open: 1 } });
   });

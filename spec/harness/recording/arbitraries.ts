@@ -1,10 +1,18 @@
 import fc from 'fast-check';
 import type { RoutingEvent } from '../../../engine/conversation/events.ts';
+import { messageDirections, messageReceipts } from '../../../engine/conversation/messages.ts';
+import { participantStates } from '../../../engine/conversation/participants.ts';
+import { participantPurposes } from '../../../engine/facts/occurrence.ts';
 import { routingStatuses } from '../../../engine/facts/agent.ts';
 import { factCatalogue } from '../../../engine/facts/catalogue.ts';
 import { mediaTypes } from '../../../engine/facts/conversation.ts';
 import type { FactDefinition, FactValue, FactValues } from '../../../engine/facts/definition.ts';
-import { highestCsat, mostCsatSurveys, recordingVersion } from '../../../harness/recording/format.ts';
+import {
+  highestCsat,
+  mostAttachments,
+  mostCsatSurveys,
+  recordingVersion,
+} from '../../../harness/recording/format.ts';
 
 const observed = [...factCatalogue.values()].filter(({ origin }) => origin === 'observed');
 
@@ -144,6 +152,25 @@ export const events: fc.Arbitrary<RoutingEvent> = fc.oneof(
   fc.record({ ...of, type: type('conversation.ended') }, { noNullPrototype: true }),
   fc.record(
     { ...of, type: type('conversation.surveyed'), score: numbers(0, Number.MAX_VALUE) },
+    { noNullPrototype: true },
+  ),
+  fc.record(
+    {
+      ...{ ...of, type: type('participant.changed'), participant: names },
+      purpose: fc.constantFrom(...participantPurposes),
+      state: fc.constantFrom(...participantStates),
+    },
+    { noNullPrototype: true },
+  ),
+  fc.record(
+    {
+      ...{ ...of, type: type('message.sent'), message: names, attachments: whole(mostAttachments) },
+      direction: fc.constantFrom(...messageDirections),
+    },
+    { noNullPrototype: true },
+  ),
+  fc.record(
+    { ...of, type: type('message.receipt'), message: names, receipt: fc.constantFrom(...messageReceipts) },
     { noNullPrototype: true },
   ),
   fc.record(

@@ -110,6 +110,11 @@ describe('a recorder', () => {
       started(1, { facts: null }),
       started(1, { nickname: 'Ana' }),
       { at: 1, type: 'conversation.paused', conversation: 'c-1' } as never,
+      { at: 1, type: 'message.due', conversation: 'c-1', message: 'm-1', receipt: 'read' } as never,
+      {
+        ...{ at: 1, type: 'command.ended', conversation: 'c-1', command: 'do notify', decision: 'd' },
+        ...{ status: 'done', latencySeconds: 1 },
+      } as never,
       { at: 1, type: 'recording.end', events: 0, excluded: {} } as never,
       { at: 1, type: 'toString' } as never,
     ];

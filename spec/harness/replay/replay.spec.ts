@@ -190,5 +190,8 @@ function shortOf(made: Ruling | Decision): unknown {
       return made.winner;
     case 'handoff':
       return [made.verdict, made.answer, made.target];
+    case 'delivery':
+    case 'reaction':
+      return made.decidedBy;
   }
 }

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { requirePolicy } from '../../../engine/decisions/loadPolicy.ts';
 import { allMoments, type Moments } from '../../../engine/moments.ts';
+import { decisionPoints } from '../../../engine/decisions/record.ts';
 import { samePoints } from '../../../engine/decisions/same.ts';
 import type { RoutingEvent } from '../../../engine/conversation/events.ts';
 import { factsLacking } from '../../../engine/facts/lacking.ts';
@@ -19,7 +20,7 @@ function half(...kinds: readonly string[]): Policy {
   const packs = [policy, previous].flatMap((from) =>
     from.packs.filter(({ kind }) => kinds.includes(kind) === (from === previous)),
   );
-  return { name: `half ${kinds.join(' ')}`, hash: kinds.join(), packs };
+  return { name: `half ${kinds.join(' ')}`, hash: kinds.join(), packs, sources: [] };
 }
 
 /** Orders by what is known of the queue and by the wait, so that it decides at moments of its own. */
@@ -27,6 +28,18 @@ const shifting = rightPolicy(`${header('QueueOrder')}headStarts:
   - { name: behind, when: { fact: serviceLevel, operator: lessThan, value: 0.8 }, headStartSeconds: 60 }
   - { name: long, when: { fact: waitSeconds, operator: greaterThan, value: 60 }, headStartSeconds: 60 }
 `);
+
+/** Judges messages, and reacts to much that happens. */
+const hearing = rightPolicy(
+  header('DeliverySla'),
+  `${header('Reactions')}reactions:
+  - { name: high, on: skills.decided, when: { fact: priority, operator: equal, value: high }, do: [{ crm: upsert }] }
+  - { name: nobody, on: ranking.nobody, do: [{ webhook: nobody }] }
+  - { name: handoff, on: handoff.handedOff, do: [{ webhook: handoff_evaluated }] }
+  - { name: breached, on: delivery.breached, do: [{ notify: { supervisor: a@example.com }, once: conversation }] }
+  - { name: over, on: conversation.ended, do: [{ crm: upsert }] }
+`,
+);
 
 describe('a replay in shares', () => {
   const events: RoutingEvent[] = [];
@@ -57,6 +70,27 @@ describe('a replay in shares', () => {
     return replaying.findings();
   };
 
+  it('counts each step of a participant that is refused once, and warns of it', () => {
+    const step = (conversation: string, state: 'active' | 'left', at: number): RoutingEvent => ({
+      ...{ type: 'participant.changed', at, conversation, participant: 'p', purpose: 'agent', state },
+    });
+    const told = ['a', 'b', 'c', 'd', 'e'].flatMap((conversation): RoutingEvent[] => [
+      { type: 'conversation.started', at: 0, conversation, mediaType: 'message' },
+      step(conversation, 'left', 1),
+      step(conversation, 'active', 2),
+      step(conversation, 'active', 2),
+    ]);
+    const counted = (of: number): Findings =>
+      joinFindings(
+        Array.from({ length: of }, (_, index) => {
+          const replaying = new Replaying({ policy, seed: 's', lacking: new Set(), share: { index, of } });
+          for (const event of told) replaying.take(event);
+          return replaying.findings();
+        }),
+      );
+    expect([1, 2, 5].map((of) => counted(of).refusedSteps)).to.deep.equal([5, 5, 5]);
+  });
+
   const pairs: readonly [string, Policy | undefined][] = [
     ['alone', undefined],
     ['against its predecessor', previous],
@@ -86,11 +120,44 @@ describe('a replay in shares', () => {
     });
   }
 
+  it('finds the same, each at its place, where messages are judged and all of it is reacted to', () => {
+    const told = events.flatMap((event): readonly RoutingEvent[] => {
+      if (event.type !== 'conversation.queued') return [event];
+      const { at, conversation } = event;
+      const message = `of ${conversation}`;
+      return [
+        event,
+        { type: 'message.sent', at, conversation, message, direction: 'outbound', attachments: 0 },
+      ];
+    });
+    const made = (index: number, of: number) => {
+      const lines: string[] = [];
+      const replaying: Replaying = new Replaying({
+        policy: { ...policy, packs: [...policy.packs, ...hearing.packs] },
+        against: { ...previous, packs: [...previous.packs, ...hearing.packs] },
+        moments: 'whileWaiting',
+        seed: 's',
+        lacking,
+        share: { index, of },
+        onRuling: (ruling) => void lines.push(`${replaying.due} ${JSON.stringify(ruling.record())}`),
+      });
+      for (const event of told) replaying.take(event);
+      return { lines, findings: replaying.findings() };
+    };
+    const whole = made(0, 1);
+    expect(whole.findings.new.tally.breaches).to.be.above(100);
+    expect(whole.findings.old!.tally.decisions.reaction).to.be.above(100);
+    const parts = [made(0, 2), made(1, 2)];
+    expect(joinFindings(parts.map(({ findings }) => findings))).to.deep.equal(whole.findings);
+    expect(parts.flatMap(({ lines }) => lines).sort()).to.deep.equal(whole.lines.sort());
+  }).timeout(60_000);
+
   it('finds the same where rankings rest on those of other conversations, because data is too old', () => {
     const dated = (from: Policy): Policy => ({
       name: `${from.name}, dated`,
       hash: `${from.hash}, dated`,
       packs: from.packs.map((pack) => ({ ...pack, maxAgeSeconds: 300 })),
+      sources: [],
     });
     const whole = events;
     const middle = whole[whole.length >> 1]!.at;
@@ -137,14 +204,24 @@ describe('a replay in shares', () => {
 
 describe('what two policies have in common', () => {
   it('is where the packs it rests on are the same', () => {
-    expect([...samePoints(policy, policy)]).to.deep.equal(['skills', 'order', 'ranking', 'handoff']);
-    expect([...samePoints(policy, half('Scoring'))]).to.deep.equal(['skills', 'order', 'handoff']);
+    expect([...samePoints(policy, policy)]).to.deep.equal([...decisionPoints]);
+    expect([...samePoints(policy, half('Scoring'))]).to.deep.equal([
+      'skills',
+      'order',
+      'handoff',
+      'delivery',
+    ]);
     expect([...samePoints(policy, half('SlaPolicy'))]).to.deep.equal(
       JSON.stringify(half('SlaPolicy').packs) === JSON.stringify(policy.packs)
-        ? ['skills', 'order', 'ranking', 'handoff']
-        : ['skills', 'order', 'handoff'],
+        ? [...decisionPoints]
+        : ['skills', 'order', 'handoff', 'delivery'],
     );
-    expect([...samePoints(policy, half('SkillMapping'))]).to.deep.equal(['handoff']);
-    expect([...samePoints(policy, half('Handoff'))]).to.deep.equal(['skills', 'order', 'ranking']);
+    expect([...samePoints(policy, half('SkillMapping'))]).to.deep.equal(['handoff', 'delivery']);
+    expect([...samePoints(policy, half('Handoff'))]).to.deep.equal([
+      'skills',
+      'order',
+      'ranking',
+      'delivery',
+    ]);
   });
 });

@@ -49,6 +49,20 @@ describe('the sandbox’s clock', () => {
       }
     }));
 
+  it('refuses to go further in one step than can be waited for', () =>
+    withSandbox(async (driven) => {
+      for (const body of [
+        { bySeconds: 1e300 },
+        { bySeconds: 31 * 86_400 + 1 },
+        { to: '9999-12-31T00:00:00.000Z' },
+      ]) {
+        const refused = await driven
+          .control('POST', '/sandbox/clock/advance', body)
+          .then(String, (error: Error) => error.message);
+        expect(refused, JSON.stringify(body)).to.contain('31 days at most');
+      }
+    }));
+
   it('gives the same frames for the same seed, byte for byte, in steps of any length', async () => {
     const whole = await anHour([3600]);
     expect(whole.length).to.be.greaterThan(100);

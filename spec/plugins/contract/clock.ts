@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import type { Clock } from '../../../engine/ports.ts';
+import { it } from './runner.ts';
 
 /**
  * What every clock must do.

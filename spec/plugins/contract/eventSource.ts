@@ -6,6 +6,7 @@ import { factValueProblem } from '../../../engine/facts/values.ts';
 import type { ObservedEvent } from '../../../engine/exchange.ts';
 import type { EventBatch, EventSource } from '../../../engine/ports.ts';
 import { settled } from '../../../harness/lockStep/virtualClock.ts';
+import { it } from './runner.ts';
 
 /** Sources to be held to the contract: each made anew, telling the same events, and some of them. */
 export interface EventSourceSubject {

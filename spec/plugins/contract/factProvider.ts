@@ -3,6 +3,7 @@ import { factCatalogue } from '../../../engine/facts/catalogue.ts';
 import { factValueProblem } from '../../../engine/facts/values.ts';
 import { checkParts } from '../../../engine/plugins/checkParts.ts';
 import type { Clock, FactHolder, FactProvider } from '../../../engine/ports.ts';
+import { it } from './runner.ts';
 
 /** A fact provider to be held to the contract. */
 export interface FactProviderSubject {
@@ -19,7 +20,12 @@ export function factProviderContract({ make, known }: FactProviderSubject): void
     const { provider } = await make();
     expect(provider.facts).not.to.have.length(0);
     expect(
-      checkParts({ sources: [], actors: [], providers: [{ name: 'it', part: provider, where: {} }] }),
+      checkParts({
+        sources: [],
+        actors: [],
+        batchActors: [],
+        providers: [{ name: 'it', part: provider, where: {} }],
+      }),
     ).to.deep.equal([]);
   });
 

@@ -3,6 +3,7 @@ import { expect } from 'chai';
 import { pluginProblem, type Plugin, type PluginInstance } from '../../../engine/plugins/plugin.ts';
 import { findingStatuses } from '../../../engine/plugins/finding.ts';
 import type { Token } from '../../../engine/ports.ts';
+import { it } from './runner.ts';
 
 /** A plugin to be held to the contract. */
 export interface PluginSubject {

@@ -1,7 +1,13 @@
 import { expect } from 'chai';
 import { deepFreeze } from '../../../engine/canonical.ts';
-import type { DecisionRecord } from '../../../engine/exchange.ts';
+import {
+  actStatuses,
+  type CommandOutcome,
+  type DecisionRecord,
+  type Told,
+} from '../../../engine/exchange.ts';
 import type { Sink } from '../../../engine/ports.ts';
+import { it } from './runner.ts';
 
 /** A sink to be held to the contract. */
 export interface SinkSubject {
@@ -9,14 +15,34 @@ export interface SinkSubject {
   readonly decisions: readonly DecisionRecord[];
 }
 
+const statuses = [...actStatuses, 'failed', 'nobody', 'dropped'] as const;
+
+/** Decisions, each followed by how its commands ended, in every way there is. */
+export function toldOf(decisions: readonly DecisionRecord[]): readonly Told[] {
+  let ends = 0;
+  return decisions.flatMap((decision) => [
+    { decision },
+    ...decision.body.commands.map((command) => {
+      const status = statuses[ends++ % statuses.length]!;
+      const outcome: CommandOutcome = {
+        ...{ command, decision: decision.body.id, decidedAt: Date.parse(decision.body.at) },
+        ...(status === 'nobody' ? {} : { plugin: 'spec' }),
+        ...{ attempts: 1 + (ends % 3), latencySeconds: 0.25, endedAt: Date.parse(decision.body.at) + 1000 },
+        outcome: { status, why: 'it is so' },
+      };
+      return { outcome };
+    }),
+  ]);
+}
+
 /** What every sink must do. */
 export function sinkContract({ make, decisions }: SinkSubject): void {
   const signal = new AbortController().signal;
-  const frozen = deepFreeze(decisions);
+  const frozen = deepFreeze(toldOf(decisions));
 
-  it('hears decisions one by one, many at once, and again', async () => {
+  it('hears decisions and how commands ended, one by one, many at once, and again', async () => {
     const sink = await make();
-    for (const decision of frozen.slice(0, 20)) await sink.hear([decision], signal);
+    for (const one of frozen.slice(0, 40)) await sink.hear([one], signal);
     await sink.hear(frozen, signal);
     await sink.hear(frozen, signal);
   });

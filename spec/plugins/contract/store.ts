@@ -1,15 +1,11 @@
 import { expect } from 'chai';
 import { newConversation } from '../../../engine/conversation/conversation.ts';
-import type { Command } from '../../../engine/decisions/record.ts';
-import type {
-  Changes,
-  Dispatched,
-  InboxEntry,
-  JournalEntry,
-  KeptDecision,
-  OutboxEntry,
-  Store,
-} from '../../../engine/store.ts';
+import type { Changes, InboxEntry, JournalEntry, Snapshot, Store } from '../../../engine/store.ts';
+import { endedAs } from '../../outcomes.ts';
+import { commandsOf, decision, outboxOf, priority, transfer } from './commands.ts';
+import { outboxContract } from './outbox.ts';
+import { it } from './runner.ts';
+import { atWork, stagesContract, version } from './stages.ts';
 
 const event = { type: 'conversation.ended', at: 5, conversation: 'c-1' } as const;
 
@@ -18,38 +14,34 @@ function entry(position: number): InboxEntry {
   return { position, from: 'source', observed, receivedAt: 7 };
 }
 
-function decision(number: number, ...commands: readonly Command[]): KeptDecision {
-  const body = { id: `c-1/skills/${number}`, at: '2026-03-02T09:00:00.000Z', commands } as never;
-  return { number, record: { body, envelope: { engineVersion: '1', stage: 'active', decidedAt: 1 } } };
+function snapshot(after: number, state: unknown = null): Snapshot {
+  return { after, format: 1, engineVersion: '1', state };
 }
-
-const transfer = (id: string): Command => ({ id, conversation: 'c-1', do: 'transfer', queue: 'Cards' });
-const priority = (points: number, conversation = 'c-1'): Command => ({
-  set: 'priority',
-  conversation,
-  points,
-});
-const outcome = (status: 'done' | 'failed' | 'nobody'): Required<Dispatched>['outcome'] =>
-  status === 'done' ? { status } : { status, why: 'it is so' };
 
 /** All that can be read of a store. */
 export async function storeState(store: Store, { conversations, plugins, sinks }: Asked): Promise<object> {
   const { position } = await store.counters();
   const journal: JournalEntry[] = [];
-  for await (const one of store.journal()) journal.push(one);
+  for await (const one of store.journal(0)) journal.push(one);
   const each = <Key, Value>(keys: Iterable<Key>, value: (key: Key) => Promise<Value>): Promise<Value[]> =>
     Promise.all([...keys].map(value));
   return {
     counters: await store.counters(),
     inbox: await store.inbox(),
     journal,
+    journalSpan: await store.journalSpan(),
+    snapshots: await store.snapshots(),
     outbox: await store.outbox(0, 1e6),
-    dead: await store.dead(),
-    decisions: await store.decisions(0, 1e6),
+    dead: await store.dead(0, 1e6),
+    depths: await store.depths(),
+    told: await store.told(0, 1e6),
     gathered: await each(Array(position + 1).keys(), (at) => store.gathered(at)),
     conversations: await each(conversations, (id) => store.conversation(id)),
     cursors: await each(plugins, (plugin) => store.cursor(plugin)),
     heard: await each(sinks, (sink) => store.heard(sink)),
+    policies: await store.policies(),
+    tallies: await store.tallies(),
+    instructions: await store.instructions(),
   };
 }
 
@@ -68,12 +60,17 @@ export function everyChange(which: number): Changes {
   const gathered = { position: from, fact: 'intent', value: 'refund', observedAt: 3, from: 'provider' };
   return {
     accepted: [entry(from), entry(from + 1)],
-    journal: [{ position: from, events: [event], undecided: [{ point: 'order', why: 'a fault' }] }],
+    journal: [
+      { position: from, events: [event], undecided: [{ point: 'order', why: 'a fault' }] },
+      { position: from + 1, events: [], policies: atWork(`h-${which}`) },
+    ],
+    policies: [version(`h-${which}`)],
     gathered: [gathered],
     conversations: [newConversation('c-1'), newConversation('c-2')],
     decisions: [decision(which, transfer(`t-${which}`), priority(which), priority(which, 'c-2'))],
     cursors: new Map([['source', String(from)]]),
     heard: new Map([['sink', which]]),
+    snapshot: snapshot(which, { conversations: ['c-1', 'c-2'], which }),
   };
 }
 
@@ -83,24 +80,49 @@ export function everyChange(which: number): Changes {
  * @param reopen for a store that survives its process: ends one, and makes another of what it kept.
  */
 export function storeContract(make: () => Promise<Store>, reopen?: (store: Store) => Promise<Store>): void {
-  const journalOf = async (store: Store): Promise<JournalEntry[]> => {
+  const journalOf = async (store: Store, after = 0): Promise<JournalEntry[]> => {
     const found: JournalEntry[] = [];
-    for await (const one of store.journal()) found.push(one);
+    for await (const one of store.journal(after)) found.push(one);
     return found;
   };
-  const outboxOf = async (store: Store): Promise<readonly OutboxEntry[]> => store.outbox(0, 100);
-  const commandsOf = async (store: Store): Promise<Command[]> =>
-    (await outboxOf(store)).map(({ command }) => command);
 
   it('is empty at first', async () => {
     const store = await make();
-    expect(await store.counters()).to.deep.equal({ position: 0, decision: 0 });
+    expect(await store.counters()).to.deep.equal({ position: 0, decision: 0, told: 0 });
     expect(await store.inbox()).to.deep.equal([]);
     expect(await journalOf(store)).to.deep.equal([]);
     expect(await outboxOf(store)).to.deep.equal([]);
-    expect(await store.decisions(0, 10)).to.deep.equal([]);
+    expect(await store.told(0, 10)).to.deep.equal([]);
+    expect(await store.dead(0, 10)).to.deep.equal([]);
+    expect(await store.depths()).to.deep.equal({ outbox: 0, dead: 0 });
     expect(await store.cursor('source')).to.equal(undefined);
     expect(await store.heard('sink')).to.equal(0);
+    expect(await store.journalSpan()).to.deep.equal({ gone: 0, last: 0 });
+    expect(await store.snapshots()).to.deep.equal([]);
+  });
+
+  it('gives the journal after an entry, by how many there were, and tells how many there are', async () => {
+    const store = await make();
+    const entries = [4, 2, 3].map((position): JournalEntry => ({ position, events: [event] }));
+    await store.commit({ journal: entries });
+    await store.commit({ journal: [{ position: 1, events: [] }] });
+    const positionsAfter = async (number: number): Promise<number[]> =>
+      (await journalOf(store, number)).map(({ position }) => position);
+    expect(await positionsAfter(0)).to.deep.equal([4, 2, 3, 1]);
+    expect(await positionsAfter(2)).to.deep.equal([3, 1]);
+    expect(await positionsAfter(4)).to.deep.equal([]);
+    expect(await store.journalSpan()).to.deep.equal({ gone: 0, last: 4 });
+  });
+
+  it('keeps the last two snapshots, the later first, as they were', async () => {
+    const store = await make();
+    const state = { text: '\0\ud800\u2028', list: [1, [0.1, null]], empty: {} };
+    await store.commit({ journal: [{ position: 1, events: [event] }], snapshot: snapshot(1, state) });
+    expect(await store.snapshots()).to.deep.equal([snapshot(1, state)]);
+    await store.commit({ snapshot: snapshot(7) });
+    expect(await store.snapshots()).to.deep.equal([snapshot(7), snapshot(1, state)]);
+    await store.commit({ snapshot: snapshot(20, 'x'.repeat(1_000_000)) });
+    expect((await store.snapshots()).map(({ after }) => after)).to.deep.equal([20, 7]);
   });
 
   it('keeps what was taken in until it was decided on, in the order of positions', async () => {
@@ -135,89 +157,30 @@ export function storeContract(make: () => Promise<Store>, reopen?: (store: Store
     ]);
   });
 
+  it('keeps with an event the steps of participants that were refused', async () => {
+    const store = await make();
+    const step = { conversation: 'c-1', participant: 'p-1', from: 'left', to: 'active', at: 5 } as const;
+    const entries = [{ position: 1, events: [event], refused: [step] }];
+    await store.commit({ journal: entries });
+    expect(await journalOf(store)).to.deep.equal(entries);
+  });
+
   it('gives decisions in order, from a number on, so many at most', async () => {
     const store = await make();
     await store.commit({ decisions: [decision(1), decision(2), decision(3)] });
     await store.commit({ decisions: [decision(4)] });
     const numbers = async (after: number, most: number): Promise<number[]> =>
-      (await store.decisions(after, most)).map(({ number }) => number);
+      (await store.told(after, most)).map(({ number }) => number);
     expect(await numbers(1, 2)).to.deep.equal([2, 3]);
     expect(await numbers(3, 9)).to.deep.equal([4]);
     expect((await store.counters()).decision).to.equal(4);
-    expect((await store.decisions(0, 1))[0]).to.deep.equal(decision(1));
+    const { number, record } = decision(1);
+    expect((await store.told(0, 1))[0]).to.deep.equal({ number, told: { decision: record } });
   });
 
-  it('has a command with an id done once, however often and whenever it is decided', async () => {
-    const store = await make();
-    await store.commit({ decisions: [decision(1, transfer('a'), transfer('b'), transfer('a'))] });
-    await store.commit({ decisions: [decision(2, transfer('b'))] });
-    expect(await commandsOf(store)).to.deep.equal([transfer('a'), transfer('b')]);
-    await store.commit({ dispatched: [{ number: 1, attempts: 1, outcome: outcome('done') }] });
-    await store.commit({ decisions: [decision(3, transfer('a'))] });
-    expect(await commandsOf(store)).to.deep.equal([transfer('b')]);
-  });
+  outboxContract(make);
 
-  it('passes over a state that is wanted already, but not one that changed, or failed to come about', async () => {
-    const store = await make();
-    await store.commit({ decisions: [decision(1, priority(1), priority(1), priority(1, 'c-2'))] });
-    expect(await commandsOf(store)).to.deep.equal([priority(1), priority(1, 'c-2')]);
-    await store.commit({ decisions: [decision(2, priority(2), priority(1))] });
-    expect(await commandsOf(store)).to.deep.equal([
-      priority(1),
-      priority(1, 'c-2'),
-      priority(2),
-      priority(1),
-    ]);
-    const [first, second] = await outboxOf(store);
-    await store.commit({ dispatched: [{ number: second!.number, attempts: 1, outcome: outcome('failed') }] });
-    await store.commit({ dispatched: [{ number: first!.number, attempts: 1, outcome: outcome('done') }] });
-    await store.commit({ decisions: [decision(3, priority(1), priority(1, 'c-2'))] });
-    expect(await commandsOf(store)).to.deep.equal([priority(2), priority(1), priority(1, 'c-2')]);
-  });
-
-  it('takes what is wanted now to stand, though what was wanted before it failed', async () => {
-    const store = await make();
-    await store.commit({ decisions: [decision(1, priority(1), priority(2))] });
-    await store.commit({ dispatched: [{ number: 1, attempts: 5, outcome: outcome('failed') }] });
-    await store.commit({ decisions: [decision(2, priority(2))] });
-    expect(await commandsOf(store)).to.deep.equal([priority(2)]);
-  });
-
-  it('counts attempts, and gives from the outbox what is not done, from a number on, so many at most', async () => {
-    const store = await make();
-    await store.commit({ decisions: [decision(1, ...['a', 'b', 'c', 'd'].map(transfer))] });
-    const all = await outboxOf(store);
-    expect(all[0]).to.deep.include({
-      decision: 'c-1/skills/1',
-      attempts: 0,
-      decidedAt: Date.UTC(2026, 2, 2, 9),
-    });
-    await store.commit({ dispatched: [{ number: all[0]!.number, attempts: 1 }] });
-    expect((await outboxOf(store))[0]!.attempts).to.equal(1);
-    await store.commit({ dispatched: [{ number: all[0]!.number, attempts: 2, outcome: outcome('done') }] });
-    expect((await store.outbox(0, 2)).map(({ number }) => number)).to.deep.equal([
-      all[1]!.number,
-      all[2]!.number,
-    ]);
-    expect((await store.outbox(all[2]!.number, 9)).map(({ number }) => number)).to.deep.equal([
-      all[3]!.number,
-    ]);
-  });
-
-  it('keeps commands that were given up apart', async () => {
-    const store = await make();
-    await store.commit({ decisions: [decision(1, transfer('a'), transfer('b'), transfer('c'))] });
-    const [a, b, c] = await outboxOf(store);
-    await store.commit({
-      dispatched: [
-        { number: a!.number, attempts: 5, outcome: outcome('failed') },
-        { number: b!.number, attempts: 1, outcome: outcome('done') },
-        { number: c!.number, attempts: 0, outcome: outcome('nobody') },
-      ],
-    });
-    expect(await outboxOf(store)).to.deep.equal([]);
-    expect((await store.dead()).map(({ number }) => number)).to.deep.equal([a!.number]);
-  });
+  stagesContract(make);
 
   it('keeps cursors, what sinks have heard, conversations and gathered facts', async () => {
     const store = await make();
@@ -236,18 +199,35 @@ export function storeContract(make: () => Promise<Store>, reopen?: (store: Store
     expect(await store.gathered(1)).to.deep.equal([gathered]);
     expect(await store.gathered(2)).to.deep.equal([]);
   });
-  it('writes nothing of changes that tell of a command there is none of', async () => {
+
+  it('writes nothing of changes that tell of a command that does not stand so', async () => {
     const store = await make();
     await store.commit(everyChange(1));
+    await store.commit({ ended: [endedAs(3, 'failed')] });
     const before = await storeState(store, asked);
-    const tried = { number: 99, attempts: 1 };
-    for (const dispatched of [[tried], [{ number: 1, attempts: 1, outcome: outcome('done') }, tried]]) {
-      const failed = store.commit({ ...everyChange(2), dispatched });
-      expect(await failed.then(() => 'kept').catch(() => 'refused')).to.equal('refused');
+    const wrong: readonly Changes[] = [
+      { tried: [{ number: 99, attempts: 1 }] },
+      { ended: [endedAs(1, 'done'), endedAs(99, 'done')] },
+      { ended: [endedAs(1, 'done'), endedAs(1, 'failed')] },
+      { redone: [1] },
+      { redone: [3, 3] },
+      { dropped: [endedAs(3, 'dropped'), endedAs(2, 'dropped')] },
+      { redone: [3], dropped: [endedAs(3, 'dropped')] },
+      { ended: [endedAs(3, 'done')] },
+      { tried: [{ number: 3, attempts: 2 }] },
+      // Neither what is decided nor what is redone in a commit can have been tried before it.
+      { ended: [endedAs(4, 'done')] },
+      { redone: [3], tried: [{ number: 4, attempts: 9 }] },
+    ];
+    for (const changes of wrong) {
+      const failed = store.commit({ ...everyChange(2), ...changes });
+      expect(await failed.then(() => 'kept').catch(() => 'refused'), JSON.stringify(changes)).to.equal(
+        'refused',
+      );
       expect(await storeState(store, asked)).to.deep.equal(before);
     }
     await store.commit(everyChange(2));
-    expect(await store.counters()).to.deep.equal({ position: 4, decision: 2 });
+    expect(await store.counters()).to.deep.include({ position: 4, decision: 2 });
   });
 
   it('forgets what was wanted of a conversation that is over, and the conversation', async () => {
@@ -277,10 +257,11 @@ export function storeContract(make: () => Promise<Store>, reopen?: (store: Store
 
   it('answers the same when it is made again of what it kept, and goes on from there', async () => {
     let store = await make();
+    await store.instruct({ redo: { commands: [1] } }, 5);
     for (const which of [1, 2, 3]) {
       await store.commit(everyChange(which));
-      const ended = { number: which, attempts: 2, outcome: outcome(which === 2 ? 'failed' : 'done') };
-      await store.commit({ dispatched: [ended, { number: 3 * which, attempts: 1 }] });
+      const ended = [endedAs(which, which === 2 ? 'failed' : 'done')];
+      await store.commit({ ended, tried: [{ number: 3 * which, attempts: 1 }] });
       const before = await storeState(store, asked);
       store = await reopen(store);
       expect(await storeState(store, asked)).to.deep.equal(before);

@@ -1,7 +1,8 @@
 import { expect } from 'chai';
+import { Pseudonyms } from '../../../engine/door/pseudonym.ts';
 import type { RoutingEvent } from '../../../engine/conversation/events.ts';
 import type { ObservedEvent } from '../../../engine/exchange.ts';
-import { Door } from '../../../plugins/genesys/door.ts';
+import { clockToleranceSeconds, Door } from '../../../plugins/genesys/door.ts';
 
 const key = 'a key of sixteen characters';
 const day = 86_400;
@@ -27,6 +28,29 @@ describe('the door of the Genesys Cloud plugin', () => {
     { type: 'queue.observed', at: 0, queue: 'Cards', facts: {} },
     { type: 'platform.unseen', at: 0 },
   ];
+
+  it('lets no id of a participant or a message out', () => {
+    const door = new Door(key, day);
+    const told: readonly RoutingEvent[] = [
+      {
+        type: 'participant.changed',
+        at: 0,
+        conversation,
+        participant: 'p-1',
+        purpose: 'bot',
+        state: 'active',
+      },
+      { type: 'message.sent', at: 0, conversation, message: 'm-1', direction: 'inbound', attachments: 0 },
+      { type: 'message.receipt', at: 0, conversation, message: 'm-1', receipt: 'read' },
+    ];
+    const [participant, sent, receipt] = told.map((event) => door.out(observed(event)).event) as object[];
+    expect(JSON.stringify([participant, sent, receipt])).not.to.match(
+      new RegExp(`"p-1"|"m-1"|${conversation}`),
+    );
+    const { message } = sent as { message: string };
+    expect(receipt).to.deep.include({ message, receipt: 'read' });
+    expect(participant).to.deep.include({ purpose: 'bot', state: 'active' });
+  });
 
   it('lets no id and no address out, and everything else as it is', () => {
     const door = new Door(key, day);
@@ -65,6 +89,36 @@ describe('the door of the Genesys Cloud plugin', () => {
     );
   });
 
+  it('tells a problem about a conversation that was never told of by its pseudonym, and does not let commands about it in', () => {
+    const door = new Door(key, day);
+    const message = `conversation ${conversation} cannot be followed: nothing is found of ${conversation}`;
+    const problem = { code: 'x', severity: 'warning', message, hint: `see ${conversation}` } as const;
+    const told = door.outProblem(problem, conversation);
+    const pseudonym = new Pseudonyms(key).of('conversation', conversation);
+    expect(told).to.deep.equal({
+      ...problem,
+      message: message.replaceAll(conversation, pseudonym),
+      hint: `see ${pseudonym}`,
+    });
+    expect(door.conversation(pseudonym)).to.equal(undefined);
+    expect(door.outProblem(problem).message).to.equal(message);
+  });
+
+  it('takes no time to be further ahead of ours than clocks may be, and says so once an hour', () => {
+    const door = new Door(key, day);
+    const told = (at: number, observedAt: number): ObservedEvent =>
+      door.out(observed({ type: 'agent.updated', at, agent, status: 'IDLE' }, observedAt));
+    const tolerance = clockToleranceSeconds * 1000;
+    expect(told(tolerance, 0)).to.not.have.property('problems');
+    expect(told(tolerance, 0).event.at).to.equal(tolerance);
+    const [first, second] = [told(Date.UTC(2090), 0), told(Date.UTC(2090), 1000)];
+    expect([first.event.at, second.event.at]).to.deep.equal([tolerance, 1000 + tolerance]);
+    expect(first.problems!.map(({ code }) => code)).to.deep.equal(['genesys-time-ahead']);
+    expect(second).to.not.have.property('problems');
+    expect(told(Date.UTC(2090), 3_600_000)).to.have.property('problems');
+    expect(told(-1e15, 0).event.at).to.equal(-1e15);
+  });
+
   it('lets commands in about those it has let out, and nobody else', () => {
     const door = new Door(key, day);
     const out = [events[0]!, events[3]!].map((event) => door.out(observed(event)).event);
@@ -97,5 +151,14 @@ describe('the door of the Genesys Cloud plugin', () => {
     expect(door.conversation(over)).to.equal('over');
     end('another', 61);
     expect([door.conversation(open), door.conversation(over)]).to.deep.equal(['open', undefined]);
+  });
+
+  it('gives who names a conversation by its id the pseudonym its events have, and does not let it in for that', () => {
+    const door = new Door(key, day);
+    const asked = door.pseudonymOf(conversation);
+    expect(door.conversation(asked)).to.equal(undefined);
+    const { event } = door.out(queued(conversation));
+    expect((event as { conversation: string }).conversation).to.equal(asked);
+    expect(door.pseudonymOf(conversation)).to.equal(asked);
   });
 });

@@ -6,6 +6,7 @@ import type { Command } from '../../../engine/decisions/record.ts';
 import type { Changes, KeptDecision, Store } from '../../../engine/store.ts';
 import { MemoryStore } from '../../../plugins/memory/memoryStore.ts';
 import type { SqliteStore } from '../../../plugins/sqlite/sqliteStore.ts';
+import { endedAs } from '../../outcomes.ts';
 import { storeState } from '../contract/store.ts';
 import { openStore, withFile } from './opening.ts';
 
@@ -19,6 +20,7 @@ interface Model {
   readonly tally: { kept: number; refused: number };
   position: number;
   decision: number;
+  snapshot: number;
 }
 
 interface Real {
@@ -33,10 +35,18 @@ interface Drawn {
   readonly gathered: readonly number[];
   readonly conversations: readonly (readonly [id: string, isOver: boolean, turns: number])[];
   readonly decisions: readonly (readonly Command[])[];
-  readonly dispatched: readonly (readonly [number: number, attempts: number, status: string | undefined])[];
+  readonly tried: readonly (readonly [number: number, attempts: number])[];
+  readonly ended: readonly (readonly [number: number, attempts: number, status: EndStatus])[];
+  readonly redone: readonly number[];
+  readonly dropped: readonly number[];
   readonly cursors: readonly (readonly [string, string])[];
   readonly heard: readonly (readonly [string, number])[];
+  readonly snapshot: unknown;
 }
+
+type EndStatus = Parameters<typeof endedAs>[1];
+
+const dropped = { status: 'dropped', why: 'as a person wants it' } as const;
 
 const conversation = fc.constantFrom(...conversations);
 const small = fc.integer({ min: 0, max: 12 });
@@ -64,9 +74,23 @@ const command: fc.Arbitrary<Command> = fc.oneof(
   }),
 );
 const few = { maxLength: 3 };
-const status = fc.constantFrom(
-  ...[undefined, 'done', 'accepted', 'alreadySo', 'failed', 'nobody', 'unknown', 'notDone', 'tooLate'],
+const status = fc.constantFrom<EndStatus[]>(
+  ...([
+    'done',
+    'accepted',
+    'alreadySo',
+    'failed',
+    'nobody',
+    'unknown',
+    'notDone',
+    'tooLate',
+    'refused',
+  ] as const),
 );
+/** Of commands there are; seldom of one that there may not be. */
+const pick = fc.oneof({ weight: 8, arbitrary: fc.integer({ min: 0, max: 11 }) }, fc.constant(12));
+/** Mostly none: one that is not there has the commit refused. */
+const seldom = fc.oneof({ weight: 3, arbitrary: fc.constant([]) }, fc.array(pick, few));
 const drawn: fc.Arbitrary<Drawn> = fc.record({
   accepted: fc.array(event, few),
   journal: fc.array(small, few),
@@ -81,16 +105,29 @@ const drawn: fc.Arbitrary<Drawn> = fc.record({
     few,
   ),
   decisions: fc.array(fc.array(command, few), few),
-  dispatched: fc.array(fc.tuple(small, small, status), few),
+  tried: fc.array(fc.tuple(pick, small), few),
+  ended: fc.array(fc.tuple(pick, small, status), few),
+  redone: seldom,
+  dropped: seldom,
   cursors: fc.array(fc.tuple(fc.constantFrom(...plugins), fc.string({ unit: 'binary' })), few),
   heard: fc.array(fc.tuple(fc.constantFrom(...sinks), small), few),
+  // Not with every commit.
+  snapshot: fc.option(fc.jsonValue(), { nil: undefined, freq: 1 }),
 });
 
 async function changesFor(given: Drawn, model: Model): Promise<Changes> {
   const before = model.position;
   const open = await model.memory.outbox(0, 100);
-  // One in thirteen may not be there at all.
-  const numberFor = (pick: number): number => (pick === 12 ? pick : (open[pick]?.number ?? 1));
+  const dead = await model.memory.dead(0, 100);
+  /** Of those there are; 12 may be no such command. */
+  const numbers = (all: readonly { readonly number: number }[], picks: readonly number[]): number[] => {
+    const there = picks.flatMap((pick) =>
+      pick === 12 ? [pick] : (all[pick % (all.length + 1)]?.number ?? []),
+    );
+    return [...new Set(there)];
+  };
+  const command = { id: 'a', conversation: 'c-1', do: 'transfer', queue: 'Cards' } as const;
+  const leaving = numbers(dead, given.redone);
   return {
     accepted: given.accepted.map((event) => ({
       position: ++model.position,
@@ -118,16 +155,40 @@ async function changesFor(given: Drawn, model: Model): Promise<Changes> {
     })),
     decisions: given.decisions.map((commands): KeptDecision => {
       const number = ++model.decision;
-      const body = { id: `d/${number}`, at: '2026-03-02T09:00:00.000Z', commands } as never;
+      const body = {
+        id: `d/${number}`,
+        at: '2026-03-02T09:00:00.000Z',
+        policy: { name: 'p', hash: 'h' },
+        commands,
+      } as never;
       return { number, record: { body, envelope: { engineVersion: '1', stage: 'active' } } };
     }),
-    dispatched: given.dispatched.map(([number, attempts, status]) => ({
-      number: numberFor(number),
-      attempts,
-      ...(status === undefined ? {} : { outcome: { status, why: 'it is so' } as never }),
-    })),
+    tried: given.tried.flatMap(([pick, attempts]) =>
+      numbers(open, [pick]).map((number) => ({ number, attempts })),
+    ),
+    ended: numbers(
+      open,
+      given.ended.map(([pick]) => pick),
+    ).map((number, index) => {
+      const [, attempts, status] = given.ended[index]!;
+      const entry = open.find((one) => one.number === number);
+      return endedAs(number, status, {
+        ...{ attempts, command: entry?.command ?? command, decision: entry?.decision ?? 'd/1' },
+        ...{ decidedAt: entry?.decidedAt ?? 1, endedAt: 10 * number + attempts },
+      });
+    }),
+    redone: leaving,
+    dropped: numbers(dead, given.dropped)
+      .filter((number) => number === 12 || !leaving.includes(number))
+      .map((number) => {
+        const ended = dead.find((one) => one.number === number)?.ended;
+        return endedAs(number, 'dropped', ended === undefined ? {} : { ...ended, outcome: dropped });
+      }),
     cursors: new Map(given.cursors),
     heard: new Map(given.heard),
+    ...(given.snapshot === undefined
+      ? {}
+      : { snapshot: { after: ++model.snapshot, format: 1, engineVersion: '1', state: given.snapshot } }),
   };
 }
 
@@ -140,7 +201,12 @@ async function expectAlike(model: Model, real: Real): Promise<void> {
     [5, 100],
   ] as const) {
     expect(await real.store.outbox(after, most)).to.deep.equal(await model.memory.outbox(after, most));
-    expect(await real.store.decisions(after, most)).to.deep.equal(await model.memory.decisions(after, most));
+    expect(await real.store.told(after, most)).to.deep.equal(await model.memory.told(after, most));
+    expect(await real.store.dead(after, most)).to.deep.equal(await model.memory.dead(after, most));
+    for (const kinds of [['do transfer'], ['do transfer', 'set skills']] as const)
+      expect(await real.store.outbox(after, most, kinds)).to.deep.equal(
+        await model.memory.outbox(after, most, kinds),
+      );
   }
 }
 
@@ -156,7 +222,7 @@ class Commit implements fc.AsyncCommand<Model, Real> {
   }
 
   async run(model: Model, real: Real): Promise<void> {
-    const [position, decision] = [model.position, model.decision];
+    const { position, decision, snapshot } = model;
     const changes = await changesFor(this.drawn, model);
     const kept = (store: Store): Promise<boolean> =>
       store.commit(changes).then(
@@ -166,7 +232,7 @@ class Commit implements fc.AsyncCommand<Model, Real> {
     const isKept = await kept(model.memory);
     expect(await kept(real.store)).to.equal(isKept);
     model.tally[isKept ? 'kept' : 'refused']++;
-    if (!isKept) Object.assign(model, { position, decision });
+    if (!isKept) Object.assign(model, { position, decision, snapshot });
     await expectAlike(model, real);
   }
 
@@ -207,7 +273,7 @@ describe('the store on SQLite, and the one in memory', () => {
               real.store = openStore(file);
             },
           };
-          const model = { memory: new MemoryStore(), tally, position: 0, decision: 0 };
+          const model = { memory: new MemoryStore(), tally, position: 0, decision: 0, snapshot: 0 };
           await fc.asyncModelRun(() => ({ model, real }), script).finally(() => real.store.close());
         }),
       ),

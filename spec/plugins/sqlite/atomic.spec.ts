@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { newConversation } from '../../../engine/conversation/conversation.ts';
 import type { Changes } from '../../../engine/store.ts';
 import { prepareStatements } from '../../../plugins/sqlite/statements.ts';
+import { endedAs } from '../../outcomes.ts';
 import { everyChange, storeState } from '../contract/store.ts';
 import { besides, openStore, withFile } from './opening.ts';
 
@@ -19,16 +20,13 @@ const everything: Changes = {
     newConversation('c-3'),
     newConversation('c-2'),
   ],
-  dispatched: [
-    { number: 1, attempts: 3 },
-    { number: 2, attempts: 1, outcome: { status: 'failed', why: 'it is so' } },
-    { number: 3, attempts: 1, outcome: { status: 'failed', why: 'it is so' } },
-  ],
+  tried: [{ number: 1, attempts: 3 }],
+  ended: [endedAs(2, 'failed'), endedAs(3, 'failed')],
 };
 
 describe('a commit of which a statement fails', () => {
   const ways = [
-    ...['inbox', 'journal', 'gathered', 'decision', 'command', 'conversation', 'wanted'].map(
+    ...['inbox', 'journal', 'gathered', 'decision', 'outcome', 'command', 'conversation', 'wanted'].map(
       (table) => `INSERT ON ${table}`,
     ),
     ...['inbox', 'conversation', 'wanted'].map((table) => `DELETE ON ${table}`),
@@ -49,7 +47,7 @@ describe('a commit of which a statement fails', () => {
         expect(await storeState(store, asked)).to.deep.equal(before);
         besides(file, (other) => other.exec('DROP TRIGGER fail'));
         await store.commit(everything);
-        expect(await store.counters()).to.deep.equal({ position: 4, decision: 2 });
+        expect(await store.counters()).to.deep.include({ position: 4, decision: 2 });
         store.close();
       }));
   }
@@ -62,7 +60,6 @@ describe('a commit of which a statement fails', () => {
       const facts = { priority: NaN };
       const wrong: Changes[] = [
         { ...everything, conversations: [{ ...newConversation('c-9'), facts }] },
-        { ...everything, decisions: everyChange(1).decisions! },
         { ...everything, journal: [], accepted: everyChange(1).accepted! },
       ];
       for (const changes of wrong) {
@@ -84,7 +81,7 @@ describe('a statement of the store', () => {
           const plan = database.prepare(`EXPLAIN QUERY PLAN ${statement.sourceSQL}`).all();
           for (const { detail } of plan) {
             expect(detail, `${name}: ${statement.sourceSQL}`).not.to.match(
-              /SCAN (?!counter|command USING INDEX command_dead)|TEMP B-TREE/,
+              /SCAN (?!counter|tally|CONSTANT ROW|instruction USING INDEX instruction_waiting|command USING (COVERING )?INDEX command_(open|dead)$)|TEMP B-TREE/,
             );
           }
         }

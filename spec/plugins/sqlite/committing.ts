@@ -18,7 +18,12 @@ function numbered(number: number): Changes {
     { id: `t-${number}`, conversation, do: 'transfer', queue: 'Cards' },
     { set: 'priority', conversation, points: number },
   ];
-  const body = { id: `${conversation}/skills/1`, at: '2026-03-02T09:00:00.000Z', commands } as never;
+  const body = {
+    id: `${conversation}/skills/1`,
+    at: '2026-03-02T09:00:00.000Z',
+    policy: { name: 'p', hash: 'h' },
+    commands,
+  } as never;
   return {
     accepted: [
       { position: number, from: 'spec', observed: { event, observedAt: 1, source: 'spec' }, receivedAt: 1 },
@@ -30,6 +35,9 @@ function numbered(number: number): Changes {
     decisions: [{ number, record: { body, envelope: { engineVersion: '1', stage: 'active' } } }],
     cursors: new Map([['spec', String(number)]]),
     heard: new Map([['sink', number]]),
+    ...(number % 4 === 0
+      ? { snapshot: { after: number - 1, format: 1, engineVersion: '1', state: { number } } }
+      : {}),
   };
 }
 

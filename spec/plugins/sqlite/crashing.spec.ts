@@ -44,8 +44,14 @@ async function expectWhole(store: SqliteStore): Promise<number> {
     state[of]!.map((one) => (one as Record<string, unknown>)[by]);
   expect(numbers('journal', 'position')).to.deep.equal(upTo(Math.max(0, last - 1)));
   expect(numbers('inbox', 'position')).to.deep.equal(last === 0 ? [] : [last]);
-  expect(numbers('decisions', 'number')).to.deep.equal(upTo(last));
+  expect(numbers('told', 'number')).to.deep.equal(upTo(last));
   expect(numbers('outbox', 'number')).to.deep.equal(upTo(2 * last));
+  const taken = last - (last % 4);
+  expect(state['snapshots']).to.deep.equal(
+    [taken, taken - 4]
+      .filter((number) => number > 0)
+      .map((number) => ({ after: number - 1, format: 1, engineVersion: '1', state: { number } })),
+  );
   expect(state['gathered']!.slice(1).flat()).to.have.length(last);
   expect(state['cursors']).to.deep.equal([last === 0 ? undefined : String(last)]);
   expect(state['heard']).to.deep.equal([last]);

@@ -62,14 +62,14 @@ describe('a store on SQLite and a second instance', () => {
         first.commit(everyChange(2)),
         first.commit({}),
         first.outbox(0, 10),
-        first.decisions(0, 10),
+        first.told(0, 10),
         first.heard('another'),
         first.keepUp(new AbortController().signal),
       ];
       const woken = Promise.all(asleep.map(refusal));
       await clock.pass(10_000);
       for (const said of await woken) expect(said).to.contain('[store-fenced]');
-      expect(await second.counters()).to.deep.equal({ position: 2, decision: 1 });
+      expect(await second.counters()).to.deep.include({ position: 2, decision: 1 });
       await second.commit(everyChange(2));
       first.close();
       await second.commit(everyChange(3));

@@ -5,12 +5,18 @@ import type { Command } from '../../../engine/decisions/record.ts';
 import type { KeptDecision } from '../../../engine/store.ts';
 import type { SqliteStore } from '../../../plugins/sqlite/sqliteStore.ts';
 import { VirtualClock } from '../../../harness/lockStep/virtualClock.ts';
+import { endedAs } from '../../outcomes.ts';
 import { besides, openStore, withFile } from './opening.ts';
 
 const day = 86_400_000;
 
 function decision(number: number, ...commands: readonly Command[]): KeptDecision {
-  const body = { id: `d/${number}`, at: '2026-03-02T09:00:00.000Z', commands } as never;
+  const body = {
+    id: `d/${number}`,
+    at: '2026-03-02T09:00:00.000Z',
+    policy: { name: 'p', hash: 'h' },
+    commands,
+  } as never;
   return { number, record: { body, envelope: { engineVersion: '1', stage: 'active' } } };
 }
 const transfer = (id: string, conversation: string): Command => ({
@@ -26,7 +32,7 @@ const priority = (points: number, conversation: string): Command => ({
 });
 
 async function numbersOf(store: SqliteStore): Promise<number[]> {
-  return (await store.decisions(0, 1e6)).map(({ number }) => number);
+  return (await store.told(0, 1e6)).map(({ number }) => number);
 }
 
 /** Lets the store prune for as long as it has anything to. */
@@ -60,6 +66,24 @@ describe('what a store on SQLite keeps', () => {
       await pruned(store, clock);
       expect(await numbersOf(store)).to.deep.equal([1001]);
       expect((await store.counters()).decision).to.equal(1001);
+      store.close();
+    }));
+
+  it('is how commands ended as long as decisions, in one sequence with them', () =>
+    withFile(async (file) => {
+      const clock = new VirtualClock();
+      const store = openStore(file, { clock });
+      await store.commit({ decisions: [decision(1, transfer('a', 'c'), transfer('b', 'c'))] });
+      await store.commit({ ended: [endedAs(1, 'done')] });
+      await clock.pass(31 * day);
+      await store.commit({ ended: [endedAs(2, 'done')], heard: new Map([['sink', 1]]) });
+      await pruned(store, clock);
+      expect(await numbersOf(store)).to.deep.equal([2, 3]);
+      await store.commit({ heard: new Map([['sink', 3]]) });
+      await pruned(store, clock);
+      expect(await numbersOf(store)).to.deep.equal([3]);
+      await store.commit({ decisions: [decision(2)] });
+      expect(await numbersOf(store)).to.deep.equal([3, 4]);
       store.close();
     }));
 
@@ -100,12 +124,9 @@ describe('what a store on SQLite keeps', () => {
           ),
         ],
       });
-      const ended = { attempts: 1, outcome: { status: 'done' } } as const;
+      const now = { endedAt: clock.now() };
       await store.commit({
-        dispatched: [
-          ...[1, 4, 5, 6].map((number) => ({ number, ...ended })),
-          { number: 3, attempts: 5, outcome: { status: 'failed', why: 'it is so' } },
-        ],
+        ended: [...[1, 4, 5, 6].map((number) => endedAs(number, 'done', now)), endedAs(3, 'failed', now)],
       });
       /** What is asked for again by the same decision, and so was known no more. */
       let number = 1;
@@ -124,14 +145,77 @@ describe('what a store on SQLite keeps', () => {
       expect(await forgotten()).to.deep.equal([]);
       await clock.pass(2 * day);
       await pruned(store, clock);
-      expect(await store.dead()).to.have.length(1);
+      expect(await store.dead(0, 9)).to.have.length(1);
       expect((await store.outbox(0, 1))[0]!.command).to.deep.equal(transfer('open', 'over'));
       expect(await forgotten()).to.deep.equal(['done', 'priority over']);
       await store.commit({ conversations: [{ ...newConversation('goes-on'), phase: 'over' }] });
       await clock.pass(60 * day);
       await pruned(store, clock);
-      expect(await store.dead()).to.deep.equal([]);
+      expect(await store.dead(0, 9)).to.deep.equal([]);
       expect(await forgotten()).to.deep.equal(['failed', 'lives', 'priority goes-on']);
+      store.close();
+    }));
+
+  it('is the journal, and what was gathered for it, after the older of two snapshots', () =>
+    withFile(async (file) => {
+      const clock = new VirtualClock();
+      const store = openStore(file, { clock });
+      const last = 1001;
+      // They are not decided on in the order in which they were taken in.
+      const positions = Array.from({ length: last }, (_, index) => last - index);
+      const event = { type: 'conversation.ended', at: 1, conversation: 'c' } as const;
+      await store.commit({
+        journal: positions.map((position) => ({ position, events: [event] })),
+        gathered: positions.flatMap((position) => {
+          const fact = { position, fact: 'intent', value: 'refund', observedAt: 3, from: 'provider' };
+          return [fact, { ...fact, queue: 'Cards' }];
+        }),
+      });
+      const snapshot = (after: number) => ({ after, format: 1, engineVersion: '1', state: after });
+      const kept = async (): Promise<number[]> => {
+        await pruned(store, clock);
+        const found: number[] = [];
+        for await (const { position } of store.journal(0)) found.push(position);
+        const gathered = await Promise.all(positions.map((position) => store.gathered(position)));
+        expect(gathered.map(({ length }) => length)).to.deep.equal(
+          positions.map((position) => (found.includes(position) ? 2 : 0)),
+        );
+        expect(await store.journalSpan()).to.deep.equal({ gone: last - found.length, last });
+        return found;
+      };
+      expect(await kept()).to.deep.equal(positions);
+      await store.commit({ snapshot: snapshot(700) });
+      expect(await kept()).to.deep.equal(positions);
+      await store.commit({ snapshot: snapshot(900) });
+      expect(await kept()).to.deep.equal(positions.slice(700));
+      await store.commit({ snapshot: snapshot(last) });
+      expect(await kept()).to.deep.equal(positions.slice(900));
+      // The next entry is counted on from the last, however many are gone.
+      await store.commit({ journal: [{ position: 5000, events: [event] }] });
+      expect(await store.journalSpan()).to.deep.equal({ gone: 900, last: last + 1 });
+      store.close();
+    }));
+
+  it('leaves what was gathered for an event, though a change of policies with its position goes', () =>
+    withFile(async (file) => {
+      const clock = new VirtualClock();
+      const store = openStore(file, { clock });
+      const event = { type: 'conversation.ended', at: 1, conversation: 'c' } as const;
+      const gathered = { position: 1, fact: 'intent', value: 'refund', observedAt: 3, from: 'provider' };
+      const policies = { since: 1, policies: [{ name: 'p', hash: 'h', stage: 'active' }] } as const;
+      await store.commit({
+        journal: [
+          { position: 1, events: [], policies },
+          { position: 1, events: [event] },
+        ],
+        gathered: [gathered],
+        snapshot: { after: 1, format: 1, engineVersion: '1', state: 1 },
+      });
+      await store.commit({ snapshot: { after: 2, format: 1, engineVersion: '1', state: 2 } });
+      await pruned(store, clock);
+      expect(await store.journalSpan()).to.deep.equal({ gone: 1, last: 2 });
+      expect(await store.gathered(1)).to.deep.equal([gathered]);
+      expect(await store.policies()).to.deep.equal(policies);
       store.close();
     }));
 
@@ -140,7 +224,7 @@ describe('what a store on SQLite keeps', () => {
     const commands = fc.array(
       fc.tuple(
         fc.integer({ min: 0, max: 3 }),
-        fc.constantFrom('done', 'failed', 'notDone', undefined),
+        fc.constantFrom('done', 'failed', 'notDone', 'refused', undefined),
         fc.nat(60),
       ),
       { minLength: 1, maxLength: 450 },
@@ -163,11 +247,10 @@ describe('what a store on SQLite keeps', () => {
           for (const after of new Set(ends.map((end) => end.after).sort((a, b) => a - b))) {
             await clock.pass(after * day + Date.UTC(2026, 2, 2, 9) - clock.now());
             const now = ends.filter((end) => end.after === after && end.status !== undefined);
-            const dispatched = now.map(({ number, status }) => {
-              const outcome = { status: status!, why: 'it is so' } as never;
-              return { number, attempts: 1, outcome };
+            const endedAt = clock.now();
+            await store.commit({
+              ended: now.map(({ number, status }) => endedAs(number, status!, { endedAt })),
             });
-            await store.commit({ dispatched });
           }
           await clock.pass(Date.UTC(2026, 2, 2, 9) + 100 * day - clock.now());
           await pruned(store, clock);

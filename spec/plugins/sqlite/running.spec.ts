@@ -4,8 +4,9 @@ import { join, resolve } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { expect } from 'chai';
 import type { RoutingEvent } from '../../../engine/conversation/events.ts';
-import { decisionLine } from '../../../harness/replay/decisionLog.ts';
+import { decisionLine } from '../../../engine/decisions/decisionLog.ts';
 import { recordedEvents } from '../../../harness/recording/recordedEvents.ts';
+import { settled, VirtualClock } from '../../../harness/lockStep/virtualClock.ts';
 import { shippedDay, shippedDecisions, shippedPolicy } from '../decisions.ts';
 import { decisionsIn, journalIn, running, telling } from '../../engine/runtime/running.ts';
 import { withFolder } from '../../folder.ts';
@@ -68,6 +69,38 @@ describe('the runtime on a store on SQLite', function () {
     });
   });
 
+  it('does so from what is left of the journal, however often it is pruned', async () => {
+    const events = await dayEvents();
+    await withFile(async (file) => {
+      for (const end of [2_000, 3_001, 3_002, 8_000, events.length]) {
+        const clock = new VirtualClock();
+        const store = openStore(file, { clock });
+        const { runtime } = running({
+          ...{ policy: shippedPolicy, store, clock, settings: { snapshotEntries: 400 } },
+          sources: { day: telling(events.slice(0, end), 97) },
+        });
+        const stop = new AbortController();
+        const keepingUp = store.keepUp(stop.signal).catch(() => undefined);
+        await runtime.resume();
+        await runtime.listen(stop.signal);
+        await runtime.drain();
+        await clock.pass(61_000);
+        while ((await store.journalSpan()).gone < end - 1_000) await settled();
+        stop.abort(new Error('enough'));
+        await keepingUp;
+        store.close();
+      }
+      const store = openStore(file);
+      const decided = (await decisionsIn(store)).map(decisionLine);
+      expect(decided.join('\n') === replayed.join('\n')).to.equal(true);
+      const { gone, last } = await store.journalSpan();
+      expect(last - gone).to.be.below(1_000);
+      // The first entry says which policy is at work.
+      expect(await journalIn(store)).to.deep.equal(events.slice(Math.max(0, gone - 1)));
+      store.close();
+    });
+  });
+
   it('decides the shipped day as replay does, killed in the middle again and again: each decision once', () =>
     withFolder(async (folder) => {
       writeFileSync(join(folder, 'day.mjs'), dayInTwenties);
@@ -80,6 +113,7 @@ plugins:
   - { plugin: ./day.mjs, name: day, configuration: { file: ${resolve(shippedDay)} } }
   - { plugin: sqlite, configuration: { file: store.db } }
   - { plugin: rehearsal, configuration: { show: false } }
+runtime: { snapshotEntries: 30 }
 `,
       );
       const file = join(folder, 'store.db');
@@ -108,10 +142,15 @@ plugins:
       const store = openStore(file);
       const decided = (await decisionsIn(store)).map(decisionLine);
       expect(decided.join('\n') === replayed.join('\n')).to.equal(true);
-      expect(await journalIn(store)).to.deep.equal(await dayEvents());
+      const { gone, last } = await store.journalSpan();
+      const events = await dayEvents();
+      expect(last).to.equal(events.length + 1);
+      // The first entry says which policy is at work.
+      expect(await journalIn(store)).to.deep.equal(events.slice(Math.max(0, gone - 1)));
+      expect((await store.snapshots())[0]!.after).to.be.above(last - 100);
       expect(await store.inbox()).to.deep.equal([]);
       expect(await store.outbox(0, 1)).to.deep.equal([]);
-      expect(await store.dead()).to.deep.equal([]);
+      expect(await store.dead(0, 1)).to.deep.equal([]);
       const ids = besides(file, (other) =>
         other
           .prepare('SELECT count(*) AS ids, count(DISTINCT id) AS one_each FROM command WHERE id IS NOT NULL')

@@ -1,3 +1,4 @@
+import type { Problem } from '../../../../engine/problem.ts';
 import type { Acting } from '../../../../plugins/genesys/acting/acting.ts';
 import type { ToldConversation } from '../../../../plugins/genesys/conversation/snapshot.ts';
 import { genesysDefaults, type ActingSettings } from '../../../../plugins/genesys/settings.ts';
@@ -11,15 +12,17 @@ import { agent, customer, iso, names, queue, start, told } from '../told.ts';
 export function actingSession(
   settings: Partial<ActingSettings> = {},
   expectedLogins = 1,
-): Session & { readonly acting: Acting } {
+): Session & { readonly acting: Acting; readonly problems: Problem[] } {
+  const problems: Problem[] = [];
   const made = session();
   logins(expectedLogins);
   const { genesys, clock } = made;
   const acting: Acting = {
+    problem: (problem) => problems.push(problem),
     ...{ genesys, clock, settings: { ...genesysDefaults.acting, ...settings } },
     reading: { genesys, names, settings: genesysDefaults.reading, manner: { lane: 'bulk' } },
   };
-  return { ...made, acting };
+  return { ...made, acting, problems };
 }
 
 /** The next reads of the conversation find it so. */

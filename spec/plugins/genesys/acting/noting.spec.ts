@@ -1,8 +1,12 @@
 import { expect } from 'chai';
 import type { OneShotCommand } from '../../../../engine/decisions/record.ts';
 import { act } from '../../../../plugins/genesys/acting/act.ts';
+import { GenesysActor } from '../../../../plugins/genesys/acting/actor.ts';
 import { createCallback } from '../../../../plugins/genesys/acting/createCallback.ts';
-import { setAttributes, setExternalTag } from '../../../../plugins/genesys/acting/setAttributes.ts';
+import { setExternalTag } from '../../../../plugins/genesys/acting/externalTag.ts';
+import { setAttributes } from '../../../../plugins/genesys/acting/setAttributes.ts';
+import { setStates } from '../../../../plugins/genesys/acting/setStates.ts';
+import { Door } from '../../../../plugins/genesys/door.ts';
 import { api } from '../session.ts';
 import { customer, iso, told } from '../told.ts';
 import { useNetwork } from '../useNetwork.ts';
@@ -10,17 +14,74 @@ import { actingSession, again, first, over, stands, waiting } from './acting.ts'
 
 describe('noting with a conversation', () => {
   useNetwork();
-  const noted = told('c-1', customer(0, { attributes: { intent: 'refund', other: 'x' } }));
+  const holding = (attributes: Record<string, string>) => told('c-1', customer(0, { attributes }));
+  const noted = holding({ intent: 'refund', other: 'x' });
+  const patch = (attributes: Record<string, string>) =>
+    api().patch('/api/v2/conversations/c-1/participants/customer/attributes', { attributes });
 
   it('sets only the attributes that are not so already, with the customer', async () => {
     const { acting, run } = actingSession();
-    stands(noted);
-    const path = '/api/v2/conversations/c-1/participants/customer/attributes';
-    api()
-      .patch(path, { attributes: { tier: 'gold' } })
-      .reply(202);
+    stands(noted, holding({ intent: 'refund', other: 'x', tier: 'gold' }));
+    patch({ tier: 'gold' }).reply(202);
     const outcome = await run(setAttributes(acting, 'c-1', { intent: 'refund', tier: 'gold' }));
     expect(outcome).to.deep.equal({ status: 'done' });
+  });
+
+  it('writes attributes again where somebody else got between, and only those', async () => {
+    const { acting, run } = actingSession();
+    stands(noted, holding({ tier: 'silver', step: '1' }), holding({ tier: 'gold', step: '1' }));
+    patch({ tier: 'gold', step: '1' }).reply(202);
+    patch({ tier: 'gold' }).reply(202);
+    expect(await run(setAttributes(acting, 'c-1', { tier: 'gold', step: '1' }))).to.deep.equal({
+      status: 'done',
+    });
+  });
+
+  it('reads again and merges anew where the platform speaks of a conflict', async () => {
+    const { acting, run } = actingSession();
+    stands(noted, holding({ step: '1' }), holding({ tier: 'gold', step: '1' }));
+    patch({ tier: 'gold', step: '1' }).reply(409, { code: 'conflict', message: 'changed', status: 409 });
+    patch({ tier: 'gold' }).reply(202);
+    expect((await run(setAttributes(acting, 'c-1', { tier: 'gold', step: '1' }))).status).to.equal('done');
+  });
+
+  it('gives up after three writes that somebody else undoes, and says so', async () => {
+    const { acting, run } = actingSession();
+    stands(noted, ...['a', 'b', 'c'].map((tier) => holding({ tier })));
+    for (let writes = 0; writes < 3; writes++) patch({ tier: 'gold' }).reply(202);
+    const outcome = await run(setAttributes(acting, 'c-1', { tier: 'gold' }));
+    expect(outcome.status).to.equal('notDone');
+    expect(outcome.why).to.contain('somebody else');
+  });
+
+  it('is only accepted while it is not seen to be set', async () => {
+    const { acting, run } = actingSession();
+    stands(noted, noted, noted, noted, noted);
+    patch({ tier: 'gold' }).reply(202);
+    expect((await run(setAttributes(acting, 'c-1', { tier: 'gold' }))).status).to.equal('accepted');
+  });
+
+  it('of several commands sets each attribute as the last wants it', async () => {
+    const { acting, run } = actingSession();
+    stands(noted, holding({ tier: 'gold', step: '2' }));
+    patch({ tier: 'gold', step: '2' }).reply(202);
+    const commands = [{ tier: 'gold', step: '1' }, { step: '2' }].map((attributes) => ({
+      ...{ set: 'attributes' as const, conversation: 'c-1', attributes },
+    }));
+    expect(await run(setStates(acting, commands))).to.deep.equal({ status: 'done' });
+  });
+
+  it('and how it is routed may be wanted together: what is left to be done is told', async () => {
+    const { acting, run } = actingSession();
+    stands(noted, holding({ tier: 'gold' }), over);
+    patch({ tier: 'gold' }).reply(202);
+    const outcome = await run(
+      setStates(acting, [
+        { set: 'priority', conversation: 'c-1', points: 3 },
+        { set: 'attributes', conversation: 'c-1', attributes: { tier: 'gold' } },
+      ]),
+    );
+    expect(outcome.status).to.equal('tooLate');
   });
 
   it('sends no attributes that are so, and none without a customer', async () => {
@@ -30,15 +91,15 @@ describe('noting with a conversation', () => {
     expect((await run(setAttributes(acting, 'c-1', { intent: 'refund' }))).status).to.equal('notActed');
   });
 
-  it('sets the external tag, once, and not of what is over', async () => {
+  it('sets the external tag, once, and neither of what is over nor where others have set one', async () => {
     const { acting, run } = actingSession();
-    stands(waiting, { ...waiting, externalTag: 'case-7' }, over);
+    stands(waiting, { ...waiting, externalTag: 'case-7' }, over, { ...waiting, externalTag: 'CRM-1' });
     api().put('/api/v2/conversations/c-1/tags', { externalTag: 'case-7' }).reply(202, '""');
     const outcomes: string[] = [];
-    for (let times = 0; times < 3; times++) {
+    for (let times = 0; times < 4; times++) {
       outcomes.push((await run(setExternalTag(acting, 'c-1', 'case-7'))).status);
     }
-    expect(outcomes).to.deep.equal(['done', 'alreadySo', 'tooLate']);
+    expect(outcomes).to.deep.equal(['done', 'alreadySo', 'tooLate', 'notActed']);
   });
 });
 
@@ -96,6 +157,53 @@ describe('a callback', () => {
   });
 });
 
+describe('an offer of a callback', () => {
+  useNetwork();
+  const offer: OneShotCommand = { id: 'command-1', conversation: 'c-1', do: 'offer', offer: 'callback' };
+  const callback = { queue: 'Billing' };
+  const from = (address?: string) =>
+    told('c-1', customer(0, { endTime: iso(60), ...(address === undefined ? {} : { address }) }));
+
+  for (const address of ['tel:+4930123456', '+4930123456', 'sip:+4930123456@edge.example.com'])
+    it(`to ${address} is made good where it is said in which queue, also when they have hung up`, async () => {
+      const { acting, run } = actingSession({ callback });
+      stands(from(address));
+      const body = { callbackNumbers: ['+4930123456'], data: { signalboxCommand: 'command-1' } };
+      api()
+        .post('/api/v2/conversations/callbacks', { queueId: 'q-1', ...body })
+        .reply(200, { conversation: { id: 'c-9' }, callbackIdentifiers: [] });
+      expect(await run(act(acting, offer, first))).to.deep.equal({ status: 'done' });
+    });
+
+  for (const address of [undefined, 'tel:anonymous', 'ana@example.com', '+1 555', 'sip:agent@example.com'])
+    it(`to ${address} is made to nobody, and says so`, async () => {
+      const { acting, run } = actingSession({ callback });
+      stands(from(address));
+      const { status, why } = await run(act(acting, offer, first));
+      expect([status, why]).to.deep.equal([
+        ...['notActed', 'the customer has no telephone number to be called back at'],
+      ]);
+    });
+
+  it('is told to a flow where nobody says in which queue; and so is every other offer', async () => {
+    for (const [settings, offered] of [
+      [{}, 'callback'],
+      [{ callback }, 'voicemail'],
+    ] as const) {
+      const { acting, run } = actingSession({ offerAttribute: 'offer', ...settings });
+      stands(from(), told('c-1', customer(0, { attributes: { offer: offered } })));
+      api()
+        .patch('/api/v2/conversations/c-1/participants/customer/attributes', {
+          attributes: { offer: offered },
+        })
+        .reply(202);
+      expect(await run(act(acting, { ...offer, offer: offered }, first))).to.deep.equal({
+        status: 'done',
+      });
+    }
+  });
+});
+
 describe('an e-mail to a supervisor', () => {
   useNetwork();
   const command: OneShotCommand = {
@@ -146,6 +254,14 @@ describe('an e-mail to a supervisor', () => {
     const outcome = await run(act(acting, command, first));
     expect(outcome.status).to.equal('notActed');
     expect(outcome.why).to.contain('acting.fromAddress');
+  });
+
+  it('is another plugin’s to do where there is no sender; records and webhooks are always', () => {
+    const { acting } = actingSession({}, 0);
+    const does = (mails: boolean) =>
+      new GenesysActor(() => acting, new Door('a key of sixteen characters', 1), mails).does;
+    expect(does(true)).to.include('do notify').and.not.include('do crm').and.not.include('do webhook');
+    expect(does(false)).to.have.members(does(true).filter((kind) => kind !== 'do notify'));
   });
 
   for (const spoken of [

@@ -1,18 +1,17 @@
 import { expect } from 'chai';
-import type { StateCommand } from '../../../../engine/decisions/record.ts';
-import { setRouting } from '../../../../plugins/genesys/acting/setRouting.ts';
+import { setRouting, type RoutingCommand } from '../../../../plugins/genesys/acting/setRouting.ts';
 import { api, failure } from '../session.ts';
 import { customer, queue, told } from '../told.ts';
 import { useNetwork } from '../useNetwork.ts';
 import { actingSession, over, stands, waiting, withAgent } from './acting.ts';
 
 const conversation = 'c-1';
-const skills = (names: string[], language?: string): StateCommand => ({
+const skills = (names: string[], language?: string): RoutingCommand => ({
   ...{ set: 'skills', conversation, skills: names },
   ...(language === undefined ? {} : { language }),
 });
-const priority = (points: number): StateCommand => ({ set: 'priority', conversation, points });
-const scored = (...agents: [string, number][]): StateCommand => ({
+const priority = (points: number): RoutingCommand => ({ set: 'priority', conversation, points });
+const scored = (...agents: [string, number][]): RoutingCommand => ({
   ...{ set: 'scoredAgents', conversation },
   agents: agents.map(([agent, score]) => ({ agent, score })),
 });

@@ -114,10 +114,12 @@ describe('a transfer to a queue', () => {
       })
       .reply(200, {});
     const made = actingSession();
+    const [customer, bot] = withBot.participants!;
+    const handedOff = told('c-1', { ...customer!, attributes: { handoffQueue: 'Support' } }, bot!);
+    stands(handedOff);
     expect((await transfer(made)).status).to.equal('accepted');
     expect(patched.isDone()).to.equal(true);
-    const [customer, bot] = withBot.participants!;
-    stands(told('c-1', { ...customer!, attributes: { handoffQueue: 'Support' } }, bot!));
+    stands(handedOff);
     expect((await transfer(made)).status).to.equal('alreadySo');
   });
 

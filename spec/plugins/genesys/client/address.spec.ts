@@ -1,7 +1,13 @@
 import { expect } from 'chai';
 import nock from 'nock';
 import { ProblemError } from '../../../../engine/problem.ts';
-import { baseUrlAddress, regionAddress, regions } from '../../../../plugins/genesys/client/address.ts';
+import {
+  baseUrlAddress,
+  isOwnSocket,
+  regionAddress,
+  regions,
+  type Address,
+} from '../../../../plugins/genesys/client/address.ts';
 import type { GenesysError } from '../../../../plugins/genesys/genesysError.ts';
 import contract from '../../../../plugins/genesys/contract/openapi.json' with { type: 'json' };
 import { failure, logins, session } from '../session.ts';
@@ -23,8 +29,8 @@ describe('an address', () => {
   }
 
   it('of an unknown region comes with a suggestion', () => {
-    expect(() => regionAddress('eu_centrall_1')).to.throw(ProblemError, 'did you mean "eu_central_1"?');
-    expect(() => regionAddress('constructor')).to.throw(ProblemError, 'give one of us_east_1');
+    expect(() => regionAddress('eu_centrall_1')).to.throw(ProblemError, 'did you mean "eu-central-1"?');
+    expect(() => regionAddress('constructor')).to.throw(ProblemError, 'give one of us-east-1');
   });
 
   for (const wrong of [
@@ -51,12 +57,37 @@ describe('an address', () => {
     });
   }
 
+  const region = regionAddress('eu_central_1');
+  const sandbox = baseUrlAddress('http://127.0.0.1:8080');
+  const gateway = baseUrlAddress('https://gateway.example.com/genesys');
+  const sockets: readonly (readonly [of: string, address: Address, uri: string, isOwn: boolean])[] = [
+    ['a region', region, 'wss://streaming.mypurecloud.de/channels/c', true],
+    ['a region', region, 'ws://streaming.mypurecloud.de/channels/c', false],
+    ['a region', region, 'wss://streaming.mypurecloud.com/channels/c', false],
+    ['a region', region, 'wss://streaming.mypurecloud.de:8443/channels/c', false],
+    ['a region', region, 'wss://streaming.mypurecloud.de.example.com/channels/c', false],
+    ['a region', region, 'wss://notmypurecloud.de/channels/c', false],
+    ['a region', region, 'wss://streaming.mypurecloud.de@example.com/channels/c', false],
+    ['a region', region, 'https://streaming.mypurecloud.de/channels/c', false],
+    ['a region', region, 'channels/c', false],
+    ['a sandbox', sandbox, 'ws://127.0.0.1:8080/channels/c', true],
+    ['a sandbox', sandbox, 'wss://127.0.0.1:8080/channels/c', true],
+    ['a sandbox', sandbox, 'ws://127.0.0.1:8081/channels/c', false],
+    ['a gateway', gateway, 'wss://gateway.example.com/channels/c', true],
+    ['a gateway', gateway, 'ws://gateway.example.com/channels/c', false],
+    ['a gateway', gateway, 'wss://streaming.usw2.pure.cloud/channels/c', true],
+    ['a gateway', gateway, 'wss://example.com/channels/c', false],
+  ];
+  for (const [of, address, uri, isOwn] of sockets)
+    it(`of ${of} ${isOwn ? 'is listened to' : 'is never listened to'} at ${uri}`, () =>
+      expect(isOwnSocket(address, uri)).to.equal(isOwn));
+
   it('of one host has one breaker', async () => {
     const base = 'http://127.0.0.1:8080';
-    const { genesys, run } = session({ address: baseUrlAddress(base) });
+    const { genesys, run } = session({ address: baseUrlAddress(base), politeness: { attempts: 1 } });
     nock(base).post('/oauth/token').times(5).reply(500, {});
     const fails = () => failure(run(genesys.call('getRoutingSkills', {}, { lane: 'bulk' })));
-    await fails();
+    for (let time = 1; time <= 5; time++) await fails();
     const error = (await fails()) as GenesysError;
     expect(error.code).to.equal('genesys-circuit-open');
     expect(error.call.operation).to.equal('getRoutingSkills');

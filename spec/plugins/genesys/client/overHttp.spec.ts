@@ -1,7 +1,9 @@
 import { createServer, type RequestListener, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { gzipSync } from 'node:zlib';
 import { expect } from 'chai';
 import { baseUrlAddress } from '../../../../plugins/genesys/client/address.ts';
+import { longestAnswerBytes } from '../../../../plugins/genesys/client/boundedBody.ts';
 import type { GenesysError } from '../../../../plugins/genesys/genesysError.ts';
 import { failure, session, type Session } from '../session.ts';
 
@@ -85,12 +87,35 @@ describe('over real sockets', () => {
     });
   });
 
+  const zeros = Buffer.alloc(longestAnswerBytes + 1, '0');
+  const endless: Readonly<Record<string, Answer>> = {
+    'as it is': (response) => response.end(zeros),
+    packed: (response) => response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync(zeros)),
+    'with a status of refusal': (response) => response.writeHead(404).end(zeros),
+  };
+  for (const [name, answer] of Object.entries(endless)) {
+    it(`an answer that is too long, ${name}, is not read, nor asked for again`, async () => {
+      await withServer([answer], async ({ genesys, run }) => {
+        const error = (await failure(run(genesys.call('getRoutingSkills', {}, bulk)))) as GenesysError;
+        expect(error.code).to.equal('genesys-answer-too-long');
+        expect(error.message).to.contain('to list the skills is not read: the answer is longer than 32 MB');
+      });
+    });
+  }
+
+  it('a transfer whose answer is too long has an unknown outcome', async () => {
+    await withServer([endless['as it is']!], async ({ genesys, run }) => {
+      const call = genesys.call('postConversationParticipantReplaceQueue', transfer, bulk);
+      expect(((await failure(run(call))) as GenesysError).code).to.equal('genesys-unknown-outcome');
+    });
+  });
+
   it('nobody there is told by the network’s own word', async () => {
     let closed: Session | undefined;
     await withServer([], (made) => Promise.resolve(void (closed = made)));
     const call = closed!.genesys.call('postConversationParticipantReplaceQueue', transfer, bulk);
     const error = (await failure(closed!.run(call))) as GenesysError;
     expect(error.code).to.equal('genesys-unavailable');
-    expect(error.message).to.contain('does not log in: ECONNREFUSED');
+    expect(error.message).to.match(/does not log in: ECONNREFUSED at [^ ]+:\d+: nothing listens there/);
   });
 });

@@ -45,13 +45,41 @@ describe('pages', () => {
     expect(await read('getRoutingQueueMembers', input)).to.deep.equal([second, third, page(3)]);
   });
 
-  it('stay with the host and the call, wherever nextUri points', async () => {
-    api()
-      .get(members)
-      .query(true)
-      .reply(200, { nextUri: 'https://elsewhere.example.com/steal?pageNumber=2' });
+  it('stay with the call, wherever nextUri points at the same host', async () => {
+    const elsewhere = 'https://api.mypurecloud.de/api/v2/steal?pageNumber=2';
+    api().get(members).query(true).reply(200, { nextUri: elsewhere });
     api().get(members).query({ joined: 'true', expand, pageNumber: 2 }).reply(200, {});
     expect(await read('getRoutingQueueMembers', input)).to.have.length(2);
+  });
+
+  for (const host of [
+    'https://elsewhere.example.com',
+    '//elsewhere.example.com',
+    'http://api.mypurecloud.de',
+  ])
+    it(`that lead to ${host} are not followed`, async () => {
+      api()
+        .get(members)
+        .query(true)
+        .reply(200, { nextUri: `${host}${members}?pageNumber=2` });
+      const error = await failure(read('getRoutingQueueMembers', input));
+      expect(error).to.have.property('code', 'genesys-foreign-address');
+    });
+
+  it('that never come to an end, nor back, end with an error', async () => {
+    let asked = 0;
+    const genesys = {
+      address: { api: 'https://api.mypurecloud.de' },
+      call: () => Promise.resolve({ data: { nextUri: `?pageNumber=${++asked}` }, observedAt: 0 }),
+    };
+    const all = async (): Promise<void> => {
+      for await (const page of pages(genesys as never, 'getRoutingSkills', {}, { lane: 'bulk' }))
+        expect(page).to.be.an('object');
+    };
+    const error = await failure(all());
+    expect(error).to.have.property('code', 'genesys-paging-circle');
+    expect(error.message).to.contain('does not list the skills to an end: 5000 pages and more');
+    expect(asked).to.equal(5000);
   });
 
   it('that lead in a circle end with an error', async () => {

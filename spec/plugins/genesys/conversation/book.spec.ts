@@ -216,6 +216,28 @@ describe('a book of conversations', () => {
     }
   });
 
+  it('masks whatever an attribute tells, and quotes nothing of what is refused', () => {
+    const attributeFacts = {
+      who: 'customerSegment',
+      where: 'queue',
+      needs: 'requiredSkills',
+      long: 'intent',
+    };
+    const book = new ConversationBook(names, { ...genesysDefaults.reading, attributeFacts });
+    const number = 'call 415 555 2671';
+    const attributes = { who: 'ana@example.com', where: number, needs: `Cards, ${number}` };
+    const long = `${number} `.repeat(1000);
+    const frame = told('c-1', customer(0, { attributes: { ...attributes, long } }));
+    const { events } = book.take(snapshotOf(frame)!, start, 'frame');
+    expect(events[0]!.event).to.deep.include({
+      facts: {
+        ...{ customerSegment: '<email>', queue: 'call <phone>' },
+        requiredSkills: ['Cards', 'call <phone>'],
+      },
+    });
+    expect(JSON.stringify(events)).not.to.contain('415');
+  });
+
   it('believes the customer’s attributes before those of others', () => {
     const bot = {
       id: 'bot',

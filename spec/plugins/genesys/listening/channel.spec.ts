@@ -196,6 +196,16 @@ describe('a notification channel', () => {
     expect(listener.problems[0]!.code).to.equal('genesys-permission-missing');
   });
 
+  it('at another host is never listened to, and told', async () => {
+    cloud.streamsFrom = 'wss://streaming.example.com';
+    listener.listen();
+    await until(() => listener.problems.length === 1);
+    expect(listener.problems[0]!.message).to.equal(
+      'Genesys Cloud opens a notification channel at streaming.example.com, which is not of http://127.0.0.1:1',
+    );
+    expect([cloud.opened, listener.gaps]).to.deep.equal([[], []]);
+  });
+
   it('whose sockets close before anything is heard is not opened without a pause', async () => {
     listener.listen();
     await until(() => listener.gaps.length === 1);

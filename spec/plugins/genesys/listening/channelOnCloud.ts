@@ -1,8 +1,4 @@
-import type { Problem } from '../../../../engine/problem.ts';
-import { keepListening } from '../../../../plugins/genesys/listening/channel.ts';
-import { ChannelTopics } from '../../../../plugins/genesys/listening/channelTopics.ts';
-import type { NotificationFrame } from '../../../../plugins/genesys/listening/frame.ts';
-import { genesysDefaults, type ListeningSettings } from '../../../../plugins/genesys/settings.ts';
+import { ChannelListener } from './channelListener.ts';
 import { Cloud, quiet } from './cloud.ts';
 
 /** What is listened to. */
@@ -11,36 +7,17 @@ export const topics = ['v2.routing.queues.q-1.conversations', 'v2.users.u-1.acti
 export const second = 1000;
 
 /** Listens on a cloud, and notes what comes. */
-export class Listener {
-  readonly cloud = new Cloud();
-  readonly frames: NotificationFrame[] = [];
-  readonly gaps: (number | undefined)[] = [];
-  /** Seconds since the start at which it was heard last before it fell silent. */
-  readonly losses: number[] = [];
-  readonly problems: Problem[] = [];
-  readonly #stop = new AbortController();
-  readonly #start = this.cloud.clock.now();
-  #over: Promise<void> | undefined;
+export class Listener extends ChannelListener {
+  readonly cloud: Cloud;
 
-  listen(settings: Partial<ListeningSettings> = {}): void {
-    const { genesys, clock, Socket } = this.cloud;
-    this.#over = keepListening(
-      {
-        ...{ genesys, clock, Socket, random: () => 0.5 },
-        topics: new ChannelTopics(topics),
-        settings: { ...genesysDefaults.listening, ...settings },
-        frame: (frame) => this.frames.push(frame),
-        lost: (since) => this.losses.push((since - this.#start) / second),
-        hears: (since) => this.gaps.push(since === undefined ? undefined : (since - this.#start) / second),
-        problem: (problem) => this.problems.push(problem),
-      },
-      this.#stop.signal,
-    );
+  constructor(cloud = new Cloud()) {
+    const { genesys, clock, Socket } = cloud;
+    super({ genesys, clock, Socket, topics });
+    this.cloud = cloud;
   }
 
-  async stop(): Promise<void> {
-    this.#stop.abort();
-    await this.#over;
+  override async stop(): Promise<void> {
+    await super.stop();
     this.cloud.stop();
   }
 

@@ -14,6 +14,8 @@ export class Cloud {
   readonly asked: string[] = [];
   /** The bodies of queries for conversation details. */
   readonly queries: { readonly interval: string }[] = [];
+  /** The intervals in the addresses of calls. */
+  readonly intervals: string[] = [];
   /** Conversations, by id: what is read of them. */
   readonly conversations = new Map<string, ToldConversation>();
   /** What each channel is subscribed to. */
@@ -27,6 +29,8 @@ export class Cloud {
   /** Channels that are no more. */
   readonly gone = new Set<string>();
   channelLifeSeconds = 86_400;
+  /** Where channels are listened to. */
+  streamsFrom = 'ws://127.0.0.1:1';
   readonly Socket = WebSocket;
   readonly genesys: GenesysClient;
   readonly #servers = new Map<string, Server>();
@@ -76,6 +80,7 @@ export class Cloud {
     const path = new URL(request.url).pathname.replace('/api/v2/', '');
     if (path === '/oauth/token') return { body: { access_token: 'token', expires_in: 86_400 } };
     const call = `${request.method} ${path}`;
+    this.intervals.push(...new URL(request.url).searchParams.getAll('interval'));
     this.asked.push(call);
     const refused = this.refuse(call);
     if (refused !== undefined) return refused;
@@ -90,10 +95,13 @@ export class Cloud {
     }
     if (path === 'analytics/conversations/details/query') {
       this.queries.push(body as { interval: string });
-      const conversations = [...this.conversations].map(([conversationId, told]) => ({
-        ...{ conversationId, conversationStart: told.participants![0]!.connectedTime },
-        divisionIds: [JSON.stringify(told)],
-      }));
+      const conversations = [...this.conversations].map(([conversationId, told]) => {
+        const { connectedTime: conversationStart, endTime: conversationEnd } = told.participants![0]!;
+        return {
+          ...{ conversationId, conversationStart, divisionIds: [JSON.stringify(told)] },
+          ...(conversationEnd === undefined ? {} : { conversationEnd }),
+        };
+      });
       return { body: { conversations, totalHits: conversations.length } };
     }
     const [, conversation] = /^conversations\/([^/]+)$/.exec(path) ?? [];
@@ -105,7 +113,7 @@ export class Cloud {
 
   #newChannel(): object {
     const id = `channel-${this.#servers.size + 1}`;
-    const connectUri = `wss://streaming.example.com/channels/${id}`;
+    const connectUri = `${this.streamsFrom}/channels/${id}`;
     // Node's own WebSocket stays in its place.
     const server = new Server(connectUri, { mock: false });
     this.#servers.set(id, server);

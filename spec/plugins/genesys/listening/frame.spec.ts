@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import { Ajv } from 'ajv';
 import fc from 'fast-check';
 import { parseTopicName, topicName, topics } from '../../../../plugins/genesys/contract/topics.ts';
-import { parseFrame } from '../../../../plugins/genesys/listening/frame.ts';
+import { longestFrame, parseFrame } from '../../../../plugins/genesys/listening/frame.ts';
 import { agent, customer, histories, queue, told } from '../told.ts';
 
 const excerpt = JSON.parse(
@@ -54,6 +54,21 @@ describe('a frame', () => {
         expect(parseFrame(frame)).to.have.property('topic');
       }),
     );
+  });
+});
+
+describe('a frame that is too long', () => {
+  it('is not read, and one that is as long as can be is', () => {
+    const frame = (length: number): string => {
+      const body = JSON.stringify({
+        topicName: 'channel.metadata',
+        eventBody: { message: 'pong' },
+        more: '',
+      });
+      return body.replace('"more":""', `"more":"${'x'.repeat(length - body.length)}"`);
+    };
+    expect(parseFrame(frame(longestFrame))).to.deep.equal({ topic: 'pong' });
+    expect(parseFrame(frame(longestFrame + 1))).to.deep.equal({ topic: 'oversized' });
   });
 });
 

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { milestones } from '../../../../plugins/genesys/conversation/milestones.ts';
 import { snapshotOf } from '../../../../plugins/genesys/conversation/snapshot.ts';
+import { longestFrame } from '../../../../plugins/genesys/listening/frame.ts';
 import { genesysDefaults } from '../../../../plugins/genesys/settings.ts';
 import { agent, customer, histories, iso, names, queue, told } from '../told.ts';
 import { quiet, until } from './cloud.ts';
@@ -87,6 +88,20 @@ describe('a notification source', () => {
       expect(listening.source.counts).to.deep.include({ reconciliations: 1, repairs: 3 });
     }));
 
+  it('reads all that may have been missed where a frame is too long to be read, and says so', () =>
+    withSource(async (source) => {
+      await source.start();
+      await until(() => source.source.counts.reconciliations === 0 && source.events.length > 0);
+      source.cloud.conversations.set('c-1', told('c-1', customer(0), queue('q-1', 5)));
+      const long = { ...told('c-1', customer(0)), externalTag: 'x'.repeat(longestFrame) };
+      await source.tell(long);
+      await until(() => source.source.counts.reconciliations === 1);
+      expect(source.happened).to.deep.equal(['reconcile started', 'reconcile queued']);
+      expect(source.problems.map(({ message }) => message)).to.deep.equal([
+        'a notification is not read: it has more than 4194304 characters',
+      ]);
+    }));
+
   it('says that it cannot see from when it last heard, and that it can once all that was missed is read', () =>
     withSource(async (listening) => {
       const sights = (): unknown[] =>
@@ -138,6 +153,60 @@ describe('a notification source', () => {
       expect(Date.parse(from!)).to.equal(restartedAt - (overlapSeconds + openLookbackSeconds) * 1000);
       expect(listening.events[0]!.event).to.deep.equal({ type: 'platform.unseen', at: restartedAt });
       expect(Math.min(...listening.cursors)).to.equal(restartedAt);
+    }));
+
+  it('reads after a restart what ended unnoticed before it, as far back as a check may have been', () =>
+    withSource(async (listening) => {
+      const { overlapSeconds, reconcileSeconds } = genesysDefaults.listening;
+      const earliest = -3600 - overlapSeconds - reconcileSeconds;
+      const ended = (id: string, at: number) =>
+        told(
+          id,
+          customer(earliest - 60, { endTime: iso(at) }),
+          queue('q-1', earliest - 30, { endTime: iso(at) }),
+        );
+      for (const [id, at] of [
+        ['c-1', earliest + 1],
+        ['c-2', earliest - 1],
+      ] as const)
+        listening.cloud.conversations.set(id, ended(id, at));
+      await listening.start(restartedAt);
+      await until(() => listening.source.counts.reconciliations === 1);
+      const reads = listening.cloud.asked.filter((call) => call.startsWith('GET conversations/'));
+      expect(reads).to.deep.equal(['GET conversations/c-1']);
+    }));
+
+  it('leaves its cursor where it was after a restart, until every channel is heard', () =>
+    withSource(
+      async (listening) => {
+        const { cloud } = listening;
+        let channels = 0;
+        // The second channel cannot be had.
+        cloud.refuse = (call) =>
+          call === 'POST notifications/channels' && ++channels > 1 ? { status: 500 } : undefined;
+        await listening.start(restartedAt);
+        await until(() => listening.source.counts.reconciliations === 1);
+        await listening.tell(waiting);
+        expect(listening.happened).to.include('frame queued');
+        expect(Math.max(...listening.cursors)).to.equal(restartedAt);
+      },
+      { topicsPerChannel: 1 },
+    ));
+
+  it('leaves its cursor where a check was due, until that is done', () =>
+    withSource(async (listening) => {
+      const { cloud } = listening;
+      const due = cloud.clock.now() + genesysDefaults.listening.reconcileSeconds * 1000;
+      await listening.start();
+      cloud.refuse = (call) => (call.includes('details/query') ? { status: 500 } : undefined);
+      await cloud.clock.pass(due + 60_000 - cloud.clock.now());
+      await listening.tell(waiting);
+      expect(listening.cursors.at(-1)).to.equal(due);
+      cloud.refuse = () => undefined;
+      await cloud.clock.pass(60_000);
+      await until(() => listening.source.counts.checks === 1);
+      await listening.tell(answered);
+      expect(listening.cursors.at(-1)).to.equal(cloud.clock.now());
     }));
 
   it('reads after a gap what was open and analytics do not name any more', () =>

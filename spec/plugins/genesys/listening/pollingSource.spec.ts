@@ -109,8 +109,33 @@ describe('a polling source', () => {
     polling.cloud.conversations.set('c-2', told('c-2', customer(1)));
     polling.cloud.refuse = (call) => (call === 'GET conversations/c-1' ? { status: 404 } : undefined);
     await polling.source.poll();
-    expect(polling.events.map(({ event }) => event.type)).to.deep.equal(['conversation.started']);
+    expect(polling.events.map(({ event }) => event.type)).to.deep.equal([
+      'queue.observed',
+      'conversation.started',
+    ]);
     expect(polling.problems[0]!.message).to.contain('conversation c-1 cannot be followed');
+  });
+
+  it('asks no more for a conversation that is not given out any more', async () => {
+    await polling.source.poll();
+    polling.cloud.conversations.clear();
+    for (let time = 1; time <= 3; time++) await polling.source.poll();
+    const reads = polling.cloud.asked.filter((call) => call === 'GET conversations/c-1');
+    expect(reads).to.have.length(2);
+    expect(polling.problems).to.have.length(1);
+  });
+
+  it('tells of queues at once, and again as often as all is reconciled', async () => {
+    const { clock } = polling.cloud;
+    const tellings = (): number =>
+      polling.events.filter(({ event }) => event.type === 'queue.observed').length;
+    const counts: number[] = [];
+    for (const seconds of [0, 30, genesysDefaults.listening.reconcileSeconds]) {
+      await clock.pass(seconds * 1000);
+      await polling.source.poll();
+      counts.push(tellings());
+    }
+    expect(counts).to.deep.equal([1, 1, 2]);
   });
 
   it('says that it cannot see since its cursor while polls fail, and that it can once one has read all', async () => {

@@ -10,13 +10,13 @@ describe('a host that is down', () => {
 
   const once = { attempts: 1 };
 
-  it('is left alone after five failures in a row, tried by one call, and used again once that worked', async () => {
+  it('is left alone after five calls that failed in a row, tried by one call, and used again once that worked', async () => {
     api().get(skills).times(5).reply(500, {});
     const made = session({ politeness: once });
     for (let time = 1; time <= 5; time++) await failure(made.run(reading(made)));
     const shut = (await failure(made.run(reading(made)))) as GenesysError;
     expect(shut.code).to.equal('genesys-circuit-open');
-    expect(shut.message).to.contain('failed 5 times in a row').and.to.contain('30 s');
+    expect(shut.message).to.contain('5 calls in a row failed').and.to.contain('30 s');
     expect(made.sentAt).to.have.length(5);
 
     await made.clock.pass(30_000);
@@ -34,6 +34,26 @@ describe('a host that is down', () => {
     api().get(skills).times(3).reply(200, {});
     await made.run(reading(made));
     await made.run(Promise.all([reading(made), reading(made)]));
+  });
+
+  it('is not one that fails at one call, however often that is tried', async () => {
+    const made = session();
+    api().get(skills).times(5).reply(500, {});
+    const refused = (await failure(made.run(reading(made)))) as GenesysError;
+    expect(refused.code).to.equal('genesys-unavailable');
+    expect(made.sentAt).to.have.length(5);
+    api().get(skills).reply(200, {});
+    await made.run(reading(made));
+  });
+
+  it('is one at which five calls fail at once, before any of them is tried again', async () => {
+    const made = session();
+    api().get(skills).times(5).reply(500, {});
+    const calls = await made.run(
+      Promise.all([1, 2, 3, 4, 5].map(() => failure(reading(made)) as Promise<GenesysError>)),
+    );
+    expect(new Set(calls.map(({ code }) => code))).to.deep.equal(new Set(['genesys-circuit-open']));
+    expect(made.sentAt).to.have.length(5);
   });
 
   it('is not one that refuses, nor one that answers in between', async () => {

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
+import type { Clock } from '../../../../engine/ports.ts';
 import { RequestLanes } from '../../../../plugins/genesys/politeness/requestLanes.ts';
 import { lanes as laneOrder, type Lane } from '../../../../plugins/genesys/politeness/settings.ts';
 import { TokenBucket } from '../../../../plugins/genesys/politeness/tokenBucket.ts';
@@ -92,6 +93,48 @@ describe('request lanes', () => {
           expect(window.length).to.be.at.most(one.limit);
         });
       }),
+    );
+  });
+
+  it('never make more than the limit in any minute that passes, however the clock is set meanwhile', async () => {
+    const step = fc.record({
+      passes: fc.integer({ min: 0, max: 40_000 }),
+      isSetBy: fc.constantFrom(0, 0, 3_600_000, 86_400_000, -3_600_000),
+      calls: fc.integer({ min: 0, max: 6 }),
+    });
+    await fc.assert(
+      fc.asyncProperty(
+        fc.integer({ min: 1, max: 5 }),
+        fc.array(step, { maxLength: 20 }),
+        async (limit, steps) => {
+          const time = new VirtualClock(0);
+          let set = 0;
+          const clock: Clock = {
+            now: () => time.now() + set,
+            steady: () => time.now(),
+            sleep: (milliseconds, signal) => time.sleep(milliseconds, signal),
+          };
+          const lanes = new RequestLanes(clock, new TokenBucket({ requestsPerMinute: limit, reserve }));
+          const sentAt: number[] = [];
+          const make = async (): Promise<void> => {
+            await lanes.enter('handoff', never);
+            sentAt.push(time.now());
+            lanes.leave(true);
+          };
+          let made = 0;
+          for (const { passes, isSetBy, calls } of steps) {
+            for (let call = 0; call < calls; call++, made++) void make();
+            await time.pass(passes);
+            set += isSetBy;
+          }
+          await time.pass(made * 60_000 + 60_000);
+          expect(sentAt).to.have.length(made);
+          sentAt.forEach((at, index) => {
+            const window = sentAt.slice(0, index + 1).filter((one) => one > at - 60_000);
+            expect(window.length).to.be.at.most(limit);
+          });
+        },
+      ),
     );
   });
 

@@ -89,8 +89,8 @@ describe('reading a conversation', () => {
         nextUri: `${turns}?after=9`,
       });
     api().get(turns).query({ sessionId: 'session', pageSize: '100', after: 9 }).reply(200, { entities: [] });
-    const events = await run(readBotTurns(reading, 'flow', { session: 'session' }));
-    expect(events.map(({ event }) => event)).to.deep.equal([
+    const read = await run(readBotTurns(reading, 'flow', { session: 'session' }));
+    expect(read.map(({ told }) => told.event)).to.deep.equal([
       {
         type: 'bot.turn',
         at: start + 3000,

@@ -73,6 +73,33 @@ target: { queue: Supprt }
     ]);
   });
 
+  it('are told where they are written, in whichever file', () => {
+    const policy = rightPolicy(
+      `apiVersion: signalbox/v1
+kind: SkillMapping
+name: mapping
+conditions:
+  from-abroad: { fact: language, operator: in, value: [en-US, fr-FR] }
+mappings:
+  - name: a
+    when: { condition: from-abroad }
+    assign:
+      skills:
+        - Cards
+        - Refund
+`,
+      `apiVersion: signalbox/v1\nkind: Handoff\nname: handoff\ntarget:\n  queue: Supprt\n`,
+    );
+    const places = checkNames(policy, names).map(
+      ({ file, line, column, message }) => `${file}:${line}:${column} ${message}`,
+    );
+    expect(places).to.deep.equal([
+      'pack2.yaml:5:3 the organisation has no queue "Supprt"',
+      'pack1.yaml:12:11 the organisation has no skill "Refund"',
+      'pack1.yaml:5:63 the organisation has no language "fr-FR"',
+    ]);
+  });
+
   it('that are there are no problem, and words in texts are no names', () => {
     const policy = rightPolicy(
       `apiVersion: signalbox/v1

@@ -1,12 +1,13 @@
 import type { ActOutcome } from '../../../../engine/exchange.ts';
 import { expect } from 'chai';
-import type { OneShotCommand, StateCommand } from '../../../../engine/decisions/record.ts';
+import type { OneShotCommand } from '../../../../engine/decisions/record.ts';
 import { act } from '../../../../plugins/genesys/acting/act.ts';
 import { assignToAgent } from '../../../../plugins/genesys/acting/assign.ts';
 import { createCallback } from '../../../../plugins/genesys/acting/createCallback.ts';
 import { sendEmail } from '../../../../plugins/genesys/acting/sendEmail.ts';
-import { setAttributes, setExternalTag } from '../../../../plugins/genesys/acting/setAttributes.ts';
-import { setRouting } from '../../../../plugins/genesys/acting/setRouting.ts';
+import { setExternalTag } from '../../../../plugins/genesys/acting/externalTag.ts';
+import { setAttributes } from '../../../../plugins/genesys/acting/setAttributes.ts';
+import { setRouting, type RoutingCommand } from '../../../../plugins/genesys/acting/setRouting.ts';
 import { transferToQueue } from '../../../../plugins/genesys/acting/transfer.ts';
 import { readConversation } from '../../../../plugins/genesys/reading/conversations.ts';
 import { quietShopWith } from '../../../harness/sandbox/sandboxes.ts';
@@ -32,13 +33,13 @@ async function applied({ exchanges }: Plugged, operation: string): Promise<numbe
   return (await exchanges(operation)).filter((one) => one.applied !== undefined).length;
 }
 
-const skills = (conversation: string, ...names: string[]): StateCommand => ({
+const skills = (conversation: string, ...names: string[]): RoutingCommand => ({
   set: 'skills',
   conversation,
   skills: names,
 });
 
-const priority = (conversation: string, points: number): StateCommand => ({
+const priority = (conversation: string, points: number): RoutingCommand => ({
   set: 'priority',
   conversation,
   points,
@@ -204,6 +205,31 @@ describe('acting on a sandbox', function () {
         }
       }));
   }
+
+  it('attributes: merged with what is there; another writer and a conflict are got over', () =>
+    withPlugin(async (plugged) => {
+      await away(plugged, 'ana', 'ben', 'cho');
+      const { acting, genesys, reading, lockStep } = plugged;
+      const id = await plugged.come('a', { queue: 'Refunds', customerSegment: 'gold' });
+      const attributesNow = async () => {
+        const { snapshot } = await lockStep.run(readConversation(genesys, id, reading.manner));
+        return snapshot.participants.find(({ purpose }) => purpose === 'customer')!;
+      };
+      const operation = 'patchConversationParticipantAttributes';
+      await plugged.befall({ kind: 'conflict', operation });
+      expect(await status(plugged, setAttributes(acting, id, { slaStatus: 'breach' }))).to.equal('done');
+      expect((await attributesNow()).attributes).to.include({ slaStatus: 'breach', customerSegment: 'gold' });
+      expect(await applied(plugged, operation)).to.equal(1);
+      const participantId = (await attributesNow()).id;
+      const params = { path: { conversationId: id, participantId } };
+      const body = { attributes: { slaStatus: 'mine' } };
+      const other = genesys.call(operation, { params, body }, reading.manner);
+      const outcome = setAttributes(acting, id, { slaStatus: 'compliant', step: '2' });
+      await lockStep.run(other);
+      expect(await status(plugged, outcome)).to.equal('done');
+      expect(await applied(plugged, operation)).to.be.at.least(3);
+      expect((await attributesNow()).attributes).to.include({ slaStatus: 'compliant', step: '2' });
+    }));
 
   it('a callback waits until its time, and is offered to its queue then', () =>
     withPlugin(async (plugged) => {

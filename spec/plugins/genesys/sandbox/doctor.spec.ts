@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { PlacedFinding } from '../../../../composition/diagnose.ts';
+import type { PlacedFinding } from '../../../../composition/findings.ts';
 import { operations } from '../../../../plugins/genesys/contract/operations.ts';
 import type { Operation } from '../../../../plugins/genesys/contract/operation.ts';
 import { unverified } from '../../../../plugins/genesys/unverified.ts';
@@ -141,6 +141,12 @@ describe('signalbox doctor on a sandbox', function () {
           'give the OAuth client a role with recording:recording:view and speechAndTextAnalytics:data:view, in the division it is about',
         ]);
         expect(whatOf(said, 'fine')).to.include('the reading client may list the queues');
+        const why = 'for the names of queues cannot be read';
+        const untried = said.findings.filter(
+          ({ what }) => what.startsWith('not tried') && what.endsWith(why),
+        );
+        expect(untried).to.have.length(5);
+        for (const { hint } of untried) expect(hint).to.match(/^it needs \w+:\w+:view|^no permission/);
       },
       { org },
     ));
@@ -167,7 +173,7 @@ describe('signalbox doctor on a sandbox', function () {
       { org },
     ));
 
-  it('says which names the organisation lacks, and that there is no sender', () =>
+  it('says which names the organisation lacks', () =>
     withSandbox(
       async (driven) => {
         const said = await doctor(driven, {
@@ -182,6 +188,8 @@ describe('signalbox doctor on a sandbox', function () {
           'did you mean "Orders"?',
           'did you mean "Refunds"?',
         ]);
+        expect(queue!.what).to.match(/^signalbox\.yaml:\d+:\d+: the organisation/);
+        expect(target!.what).to.match(/^rules\/rules\.yaml:\d+:\d+: the organisation has no queue "Refund"/);
       },
       { org },
     ));

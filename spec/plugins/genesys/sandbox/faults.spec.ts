@@ -1,8 +1,7 @@
 import { expect } from 'chai';
 import { baseUrlAddress } from '../../../../plugins/genesys/client/address.ts';
 import { GenesysClient } from '../../../../plugins/genesys/client/client.ts';
-import type { GenesysError, GenesysErrorCode } from '../../../../plugins/genesys/genesysError.ts';
-import { requestFaultKinds, type Fault } from '../../../../harness/sandbox/faults/fault.ts';
+import type { GenesysError } from '../../../../plugins/genesys/genesysError.ts';
 import { quietShop, shop } from '../../../harness/sandbox/sandboxes.ts';
 import { failure } from '../session.ts';
 import { busiestMinute } from '../../../../harness/live/platformTally.ts';
@@ -11,65 +10,13 @@ import { withPlugin, type Plugged } from './plugged.ts';
 const manner = { lane: 'bulk' } as const;
 const get = 'getRoutingSkills';
 
-/** What befalls a read, and what comes of it: so many requests, after so many seconds at least; or an error. */
-const reads: readonly (readonly [fault: Fault, came: Came])[] = [
-  [{ kind: 'unauthorized' }, { requests: 2, seconds: 0 }],
-  [{ kind: 'forbidden' }, { error: 'genesys-permission-missing' }],
-  [{ kind: 'notFound' }, { error: 'genesys-not-found' }],
-  [{ kind: 'conflict' }, { error: 'genesys-request-refused' }],
-  [
-    { kind: 'tooManyRequests', seconds: 42 },
-    { requests: 2, seconds: 42 },
-  ],
-  [
-    { kind: 'tooManyRequests', seconds: 42, retryAfter: 'date' },
-    { requests: 2, seconds: 42 },
-  ],
-  [
-    { kind: 'tooManyRequests', retryAfter: 'none' },
-    { requests: 2, seconds: 5 },
-  ],
-  [
-    { kind: 'serverError', status: 503, count: 2 },
-    { requests: 3, seconds: 1 },
-  ],
-  [{ kind: 'timeoutAfterApplying' }, { requests: 2, seconds: 0.5 }],
-  [{ kind: 'noAnswer' }, { requests: 2, seconds: 0.5 }],
-  [{ kind: 'cutJson' }, { requests: 2, seconds: 0.5 }],
-];
-
-type Came = { readonly requests: number; readonly seconds: number } | { readonly error: GenesysErrorCode };
-
 /** When requests were made, in order, in milliseconds since 1970. */
 async function moments({ exchanges }: Plugged): Promise<readonly number[]> {
   return (await exchanges()).map(({ at }) => Date.parse(at));
 }
 
-describe('what goes wrong with a request to a sandbox', function () {
+describe('who is not let in by a sandbox', function () {
   this.timeout(60_000);
-
-  it('is every kind there is', () => {
-    expect([...new Set(reads.map(([{ kind }]) => kind))]).to.have.members([...requestFaultKinds]);
-  });
-
-  for (const [fault, came] of reads) {
-    it(`${JSON.stringify(fault)}: ${JSON.stringify(came)}`, () =>
-      withPlugin(async ({ befall, genesys, lockStep, exchanges }) => {
-        const { length: before } = await exchanges(get);
-        await befall({ operation: get, ...fault });
-        const began = lockStep.clock.now();
-        const call = genesys.call(get, {}, manner);
-        if ('error' in came) {
-          const error = (await failure(lockStep.run(call))) as GenesysError;
-          expect(error.code).to.equal(came.error);
-          expect(error.message).not.to.contain('spec-secret');
-          return;
-        }
-        expect((await lockStep.run(call)).data.entities).to.have.length(2);
-        expect((await exchanges(get)).length - before).to.equal(came.requests);
-        expect((lockStep.clock.now() - began) / 1000).to.be.at.least(came.seconds);
-      }));
-  }
 
   it('a permission that is missing: in words, with what to grant', () =>
     withPlugin(

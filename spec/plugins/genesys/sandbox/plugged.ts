@@ -56,12 +56,13 @@ async function plugged(driven: Driven): Promise<Plugged> {
   const names = await lockStep.run(readNames(genesys, manner));
   const openingHours = ids.scheduleGroups;
   const reading = { genesys, names, manner, settings: { ...genesysDefaults.reading, openingHours } };
+  const problems: Problem[] = [];
   const settings = { ...genesysDefaults.acting, fromAddress: 'signalbox@example.com' };
   const states = async (): Promise<readonly ConversationState[]> =>
     (await control<{ conversations: ConversationState[] }>('GET', '/sandbox/conversations')).conversations;
   return {
-    ...{ driven, lockStep, genesys, reading, states, problems: [] },
-    acting: { genesys, reading, clock, settings },
+    ...{ driven, lockStep, genesys, reading, states, problems },
+    acting: { genesys, reading, clock, settings, problem: (problem) => problems.push(problem) },
     state: async (id) => (await states()).find((one) => one.id === id)!,
     exchanges: async (operation) => {
       const { exchanges } = await control<{ exchanges: Exchange[] }>('GET', '/sandbox/exchanges');

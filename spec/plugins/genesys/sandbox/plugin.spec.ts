@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { Pseudonyms } from '../../../../engine/door/pseudonym.ts';
 import type { Command } from '../../../../engine/decisions/record.ts';
+import { factsAbout } from '../../../../engine/facts/catalogue.ts';
 import type { ObservedEvent } from '../../../../engine/exchange.ts';
 import { tokens, type Actor, type EventSource, type FactProvider } from '../../../../engine/ports.ts';
 import genesys from '../../../../plugins/genesys/plugin.ts';
@@ -139,6 +140,7 @@ describe('plugin genesys', function () {
           ...command,
           conversation: pseudonym,
           ...('set' in command && command.set === 'scoredAgents' ? { agents: [{ agent, score: 90 }] } : {}),
+          ...('do' in command && command.do === 'assign' ? { agent } : {}),
         });
         return {
           does: actor.does,
@@ -152,12 +154,26 @@ describe('plugin genesys', function () {
         { set: 'skills', conversation, skills: ['Refunds'], language: 'en-US' },
         { set: 'priority', conversation, points: 2 },
         { set: 'scoredAgents', conversation, agents: [{ agent: 'agent-1', score: 100 }] },
+        { set: 'attributes', conversation, attributes: { slaStatus: 'breach' } },
         { id: '1', conversation, do: 'notify', supervisor: 'lead@example.com', about: 'a rule' },
         { id: '2', conversation, do: 'transfer', queue: 'Orders' },
         { id: '3', conversation, do: 'offer', offer: 'callback' },
         { id: '4', conversation, do: 'say', text: 'One moment.' },
+        { id: '5', conversation, do: 'assign', agent: 'agent-1' },
       ],
     });
+  });
+
+  it('holds a policy that is edited while it is at work to the names of the organisation', async () => {
+    const { instance, lockStep } = await started();
+    const assigning = (skill: string) =>
+      rightPolicy(`${header('SkillMapping')}mappings: []\notherwise: { assign: { skill: ${skill} } }\n`);
+    const check = (skill: string) => lockStep.run(instance.checkPolicy!(assigning(skill), never));
+    expect(await check('Refunds')).to.deep.equal([]);
+    const [wrong] = await check('Refund');
+    expect(wrong).to.deep.include({ code: 'genesys-unknown-skill', severity: 'error' });
+    expect(wrong!.hint).to.contain('did you mean "Refunds"?');
+    await instance.stop!(never);
   });
 
   it('rejects what is about somebody it has not heard of, and sends nothing', async () => {
@@ -185,6 +201,44 @@ describe('plugin genesys', function () {
     expect(message).to.contain('did you mean "Refunds"?');
   });
 
+  it('does not start with a schedule group or a bot flow that is not there, and says where each is named', async () => {
+    const reading = { openingHours: { Orders: 'Orders hours' } };
+    const made = await pluginOnSandbox({ reading, botFlows: ['Welcome bot'] });
+    running.push(made.driven);
+    const { message } = await failure(made.lockStep.run(made.instance.start!(never)));
+    expect(message).to.contain(
+      'reading.openingHours.Orders: error: the organisation has no schedule group "Orders hours" → give the id',
+    );
+    expect(message).to.contain('botFlows.0: error: the organisation has no bot flow "Welcome bot"');
+  });
+
+  for (const listen of ['notifications', 'polling'] as const)
+    for (const hours of ['known', 'unknown'] as const)
+      it(`claims the facts of queues that it tells by ${listen}, and no others, where hours are ${hours}`, async () => {
+        const reading = hours === 'unknown' ? { reading: {} } : {};
+        const { lockStep, instance } = await started({ listen, ...reading });
+        const source = instance.parts[tokens.eventSource] as EventSource;
+        const told = new Set<string>();
+        const enough = new AbortController();
+        const listening = source.listen(
+          ({ events }) => {
+            for (const { event } of events)
+              if (event.type === 'queue.observed') for (const name in event.facts) told.add(name);
+            return Promise.resolve();
+          },
+          enough.signal,
+          undefined,
+        );
+        await lockStep.pass(60);
+        enough.abort();
+        await lockStep.run(listening);
+        const ofQueues = new Set(factsAbout('queue').map(({ name }) => name));
+        const claimed = source.carries!.filter((name) => ofQueues.has(name));
+        // Nobody was waited for yet: there is no service level to tell.
+        expect([...told, 'serviceLevel'].sort()).to.deep.equal([...claimed].sort());
+        expect(claimed.includes('queueOpen')).to.equal(hours === 'known');
+      });
+
   it('cannot be made without a place, or with two', async () => {
     for (const wrong of [{ baseUrl: undefined }, { region: 'eu-central-1' }, { baseUrl: 'x' }]) {
       const { message } = await failure(
@@ -192,6 +246,35 @@ describe('plugin genesys', function () {
       );
       expect(message).to.match(/region|base URL/);
     }
+  });
+
+  it('assigns, and tags what it acted on with its pseudonym, once', async () => {
+    const made = await started({ acting: { externalTag: 'pseudonym' } });
+    const conversation = await waitingIn(made, 'Refunds');
+    const { lockStep, driven } = made;
+    const actor = made.instance.parts[tokens.actor] as Actor;
+    const agent = new Pseudonyms(pseudonymKey).agent(driven.ids.users['ana']!);
+    await driven.control('POST', '/sandbox/presence', { agent: 'ana', presence: 'On Queue' });
+    const occasion = { decidedAt: lockStep.clock.now(), isRepeated: false };
+    const assign = { id: '1', conversation, do: 'assign', agent } as const;
+    const priority = { set: 'priority', conversation, points: 3 } as const;
+    const statuses: string[] = [];
+    for (const command of [assign, assign, priority])
+      statuses.push((await lockStep.run(actor.act([command], occasion, never))).status);
+    expect(statuses.slice(0, 2)).to.satisfy(
+      ([one, other]: string[]) => ['done', 'alreadySo'].includes(one!) && other === 'alreadySo',
+    );
+    const { exchanges } = await driven.control<{ exchanges: { operation: string; uri: string }[] }>(
+      'GET',
+      '/sandbox/exchanges',
+    );
+    const puts = exchanges.filter(({ operation }) => operation === 'putConversationTags');
+    expect(puts).to.have.length(1);
+    expect(JSON.stringify(puts)).to.contain(conversation);
+    const stranger = { ...assign, agent: 'agent-0123456789ab' };
+    expect((await failure(actor.act([stranger], occasion, never))).message).to.contain(
+      'agent-0123456789ab has not been heard of',
+    );
   });
 
   it('reads by one client and acts by another', async () => {

@@ -1,3 +1,4 @@
+import { MetricRegistry } from '../../../../composition/service/metricRegistry.ts';
 import type { Policy } from '../../../../engine/packs/policy.ts';
 import type { PluginInstance } from '../../../../engine/plugins/plugin.ts';
 import { tokens, type Token } from '../../../../engine/ports.ts';
@@ -34,6 +35,7 @@ export function needsOn(
     [tokens.random, () => 0.5],
     [tokens.problem, (problem: Problem) => problems.push(problem)],
     [tokens.policy, policy],
+    [tokens.metrics, new MetricRegistry()],
     [tokens.network, { fetch: lockStep.fetch, WebSocket: lockStep.WebSocket }],
   ]);
 }
@@ -49,7 +51,7 @@ export async function pluginOnSandbox(
   const problems: Problem[] = [];
   const needs = needsOn(lockStep, { problems, policy });
   const { client, baseUrl } = driven.sandbox;
-  const instance = genesys.create({
+  const dependencies = {
     name: 'genesys',
     folder: '.',
     configuration: {
@@ -57,8 +59,14 @@ export async function pluginOnSandbox(
       reading: { openingHours: driven.ids.scheduleGroups },
       ...configuration,
     },
-    place: (path) => ({ file: path.join('.') }),
+    place: (path: readonly (string | number)[]) => ({ file: path.join('.') }),
     get: <Part>(token: Token<Part>): Part => needs.get(token) as Part,
-  });
-  return { driven, lockStep, instance, problems };
+  };
+  try {
+    return { driven, lockStep, instance: genesys.create(dependencies), problems };
+  } catch (error) {
+    // Nobody else knows of it.
+    await driven.stop();
+    throw error;
+  }
 }

@@ -161,7 +161,13 @@ mappings:
       const { snapshot } = await lockStep.run(readConversation(genesys, id, reading.manner));
       const [customer] = snapshot.participants.filter(({ purpose }) => purpose === 'customer');
       expect(customer!.attributes).to.deep.include({ customerSegment: 'gold' });
-      const utterances = await lockStep.run(readUtterances(reading, id, customer!.messages));
+      const utterances = await lockStep.run(
+        readUtterances(
+          reading,
+          id,
+          customer!.messages.map((message) => message.id),
+        ),
+      );
       expect(utterances.map(({ event }) => 'facts' in event && event.facts?.['utterance'])).to.deep.equal([
         'Hello from one',
         'Hello from one',
@@ -171,9 +177,11 @@ mappings:
   it('bots: what was said, intent and confidence; and how a conversation sounds', () =>
     inTheShop(async ({ driven, lockStep, reading }) => {
       const now = lockStep.clock.now();
-      const turns = await lockStep.run(
+      const read = await lockStep.run(
         readBotTurns(reading, driven.ids.botFlowId, { from: now - 2 * hour * 1000, to: now }),
       );
+      const turns = read.map(({ told }) => told);
+      expect(new Set(read.map(({ key }) => key))).to.have.length(read.length);
       expect(problemsOf(turns)).to.deep.equal([]);
       expect(turns).to.have.length.above(10);
       const events: RoutingEvent[] = turns.map(({ event }) => event);

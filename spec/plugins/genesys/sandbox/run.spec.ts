@@ -117,7 +117,8 @@ describe('signalbox run on a sandbox', function () {
   it('sets what the policy decides where a conversation waits', () =>
     withPlugin(async (plugged) => {
       const { lockStep, driven, genesys } = plugged;
-      const summary = await withRun(plugged, {}, async ({ decisions, problems }) => {
+      const mailing = '      acting: { fromAddress: signalbox@example.com }';
+      const summary = await withRun(plugged, { configuration: mailing }, async ({ decisions, problems }) => {
         for (const agent of Object.keys(driven.ids.users)) await plugged.presence(agent, 'Break');
         await lockStep.pass(10);
         const id = await plugged.come('one', { queue: 'Refunds', intent: 'refund' });

@@ -49,6 +49,40 @@ describe('the token', () => {
     });
   }
 
+  for (const life of [0, -3600, 1e-9])
+    it(`of ${life} s is asked for no more than twice a minute`, async () => {
+      const { genesys, clock, run } = session();
+      logins(2, life);
+      api().get(skills).times(11).reply(200, {});
+      for (let time = 1; time <= 10; time++) await run(genesys.call('getRoutingSkills', {}, bulk));
+      await clock.pass(30_000);
+      await run(genesys.call('getRoutingSkills', {}, bulk));
+    });
+
+  it('that lives for no number of seconds is none', async () => {
+    const { genesys, run } = session();
+    login().post('/oauth/token').reply(200, '{"access_token":"token-1","expires_in":null}');
+    const error = (await failure(run(genesys.call('getRoutingSkills', {}, bulk)))) as GenesysError;
+    expect(error.code).to.equal('genesys-credentials-rejected');
+  });
+
+  it('that is refused again and again is asked for no more often than logins are allowed', async () => {
+    const { genesys, clock, run } = session({ politeness: { loginsPerMinute: 3 } });
+    const calling = () => run(genesys.call('getRoutingSkills', {}, bulk));
+    const start = clock.now();
+    logins(3);
+    api().get(skills).times(5).reply(401, {});
+    const errors: Error[] = [];
+    for (let time = 1; time <= 3; time++) errors.push(await failure(calling()));
+    expect(errors.map((error) => (error as GenesysError).code)).to.deep.equal([
+      ...['genesys-token-refused', 'genesys-token-refused', 'genesys-deadline-passed'],
+    ]);
+    await clock.pass(60_000 - (clock.now() - start));
+    logins(1);
+    api().get(skills).reply(200, {});
+    await calling();
+  });
+
   it('is asked for anew after a 401, and the call is made once more, even one that may not be repeated', async () => {
     const { genesys, run } = session();
     logins(2);

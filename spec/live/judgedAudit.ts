@@ -1,0 +1,44 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Told } from '../../engine/exchange.ts';
+import { signalbox } from '../signalbox.ts';
+import { auditFolder, auditKey } from './engineConfiguration.ts';
+import type { KilledDay } from './killedDay.ts';
+import type { Verdict } from './verdict.ts';
+
+/** The audit log as its own command verifies it, and what it holds against what there was to hear. */
+export async function judgedAudit({ folder, store }: KilledDay): Promise<Verdict> {
+  const log = join(folder, auditFolder);
+  const { code, stdout, stderr } = await signalbox([
+    'audit',
+    'verify',
+    log,
+    '--public-key',
+    join(folder, auditKey),
+  ]);
+  const kept = (await entries(log)).map(nameOf);
+  const told = store.told().map(nameOf);
+  return {
+    'audit: not verified': code === 0 ? [] : [stdout + stderr],
+    'audit: not what was told':
+      kept.length === told.length
+        ? kept.filter((one, index) => one !== told[index])
+        : [kept.length, told.length],
+  };
+}
+
+/** What the log says was told, in its order. */
+async function entries(folder: string): Promise<readonly Told[]> {
+  const files = (await readdir(folder)).filter((name) => name.endsWith('.jsonl')).sort();
+  const texts = await Promise.all(files.map((name) => readFile(join(folder, name), 'utf8')));
+  return texts
+    .flatMap((text) => text.split('\n').filter((line) => line !== ''))
+    .map((line) => JSON.parse(line) as Told)
+    .filter((entry) => 'decision' in entry || 'outcome' in entry);
+}
+
+function nameOf(told: Told): string {
+  if ('decision' in told) return told.decision.body.id;
+  const { command, decision, endedAt, attempts } = told.outcome;
+  return JSON.stringify([decision, 'id' in command ? command.id : command.set, endedAt, attempts]);
+}

@@ -1,0 +1,17 @@
+import { hearParent, type KillAt } from './parentProcess.ts';
+
+const fromStart = process.env['SIGNALBOX_SPEC_KILL_AT'];
+let killAt = fromStart === undefined ? undefined : (JSON.parse(fromStart) as KillAt);
+let times = 0;
+
+hearParent((message) => {
+  if (!('killAt' in message)) return;
+  killAt = message.killAt ?? undefined;
+  times = 0;
+});
+
+/** The process has come to a point: if it is to die there, it does so at once, and does nothing more. */
+export function reach(point: string): void {
+  if (point !== killAt?.point || ++times < killAt.time) return;
+  process.kill(process.pid, 'SIGKILL');
+}
