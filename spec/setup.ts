@@ -24,6 +24,17 @@ export function mochaGlobalSetup(): void {
   process.stdout.write(`  properties: seed ${seed}, ${numRuns} runs each (SIGNALBOX_SEED, SIGNALBOX_RUNS)\n`);
 }
 
+/** Mocha's own. */
+const messageListeners = process.listenerCount('message');
+
+export const mochaHooks = {
+  /** A file that hears what mocha tells its processes, or lets go of their channel, ends the next file's run. */
+  afterAll(): void {
+    if (process.listenerCount('message') > messageListeners)
+      throw new Error('this file listens to the channel of mocha’s own process');
+  },
+};
+
 /** No network address but the machine's own is contacted in any test. */
 export function mochaGlobalTeardown(): void {
   const file = process.env['SIGNALBOX_CONTACTED']!;

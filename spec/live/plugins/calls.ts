@@ -27,20 +27,23 @@ export const callNames = effects.map(([name]) => name);
 const underWay = new Set<object>();
 let over: (() => void) | undefined;
 
-for (const [moment, word] of Object.entries(callMoments))
-  subscribe(`undici:request:${moment}`, (message) => {
-    const { request } = message as { readonly request: Call };
-    if (moment === 'create' && !request.upgrade) underWay.add(request);
-    const name = effects.find(
-      ([, method, path]) => method === request.method && path.test(request.path),
-    )?.[0];
-    if (name !== undefined) reach(`${word} call: ${name}`);
-  });
-for (const end of ['trailers', 'error'])
-  subscribe(`undici:request:${end}`, (message) => {
-    underWay.delete((message as { readonly request: object }).request);
-    if (underWay.size === 0) over?.();
-  });
+/** Follows this process’s calls from now on: it can be killed at each, and it can be told whether any is under way. */
+export function watchCalls(): void {
+  for (const [moment, word] of Object.entries(callMoments))
+    subscribe(`undici:request:${moment}`, (message) => {
+      const { request } = message as { readonly request: Call };
+      if (moment === 'create' && !request.upgrade) underWay.add(request);
+      const name = effects.find(
+        ([, method, path]) => method === request.method && path.test(request.path),
+      )?.[0];
+      if (name !== undefined) reach(`${word} call: ${name}`);
+    });
+  for (const end of ['trailers', 'error'])
+    subscribe(`undici:request:${end}`, (message) => {
+      underWay.delete((message as { readonly request: object }).request);
+      if (underWay.size === 0) over?.();
+    });
+}
 
 /** How many calls are under way. */
 export function callsUnderWay(): number {

@@ -47,7 +47,10 @@ export function tellParent(message: FromEngine): void {
   process.send!(message);
 }
 
-/** Hears what the process that has started this one tells. */
+/**
+ * Hears what the process that has started this one tells, which keeps it alive no longer: not to be called in a process of
+ * mocha’s own, which would then end between two files.
+ */
 export function hearParent(heard: (message: ToEngine) => void): void {
   process.on('message', heard as (message: unknown) => void);
   // What the process itself does keeps it alive, and nothing else.

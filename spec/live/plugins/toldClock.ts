@@ -1,7 +1,8 @@
 import type { Plugin } from '../../../engine/plugins/plugin.ts';
 import { tokens } from '../../../engine/ports.ts';
 import { settled, VirtualClock } from '../../../harness/lockStep/virtualClock.ts';
-import { callsOver, callsUnderWay } from './calls.ts';
+import { callsOver, callsUnderWay, watchCalls } from './calls.ts';
+import { hearKills } from './killPoint.ts';
 import { hearParent, tellParent } from './parentProcess.ts';
 
 /** Turns of the event loop in which what came over a socket is read, decided on and written. */
@@ -23,6 +24,8 @@ const toldClock: Plugin = {
   needs: [],
   create() {
     const clock = new VirtualClock(Number(process.env['SIGNALBOX_SPEC_NOW']));
+    watchCalls();
+    hearKills();
     hearParent((message) => {
       if ('now' in message) void pass(clock, message.now);
       // Whatever program it may be run by: a signal from outside would be that one's.
