@@ -50,19 +50,21 @@ export class DeadLetters {
     numbers: readonly number[],
     change: (dead: readonly EndedCommand[]) => Promise<void>,
   ): Promise<void> {
-    const dead: EndedCommand[] = [];
-    for (const number of new Set(numbers)) {
-      const [found] = await this.#parts.store.dead(number - 1, 1);
-      if (found?.number !== number) throw noSuchCommand(number);
-      dead.push(found);
-    }
-    // Another may have been told of one of them meanwhile.
-    for (const { number } of dead) if (this.#leaving.has(number)) throw noSuchCommand(number);
-    for (const { number } of dead) this.#leaving.add(number);
+    const asked = [...new Set(numbers)];
+    const taken = asked.find((number) => this.#leaving.has(number));
+    if (taken !== undefined) throw noSuchCommand(taken);
+    // Before any is looked up: another may ask for one of them while the store answers.
+    for (const number of asked) this.#leaving.add(number);
     try {
+      const dead: EndedCommand[] = [];
+      for (const number of asked) {
+        const [found] = await this.#parts.store.dead(number - 1, 1);
+        if (found?.number !== number) throw noSuchCommand(number);
+        dead.push(found);
+      }
       await change(dead);
     } finally {
-      for (const { number } of dead) this.#leaving.delete(number);
+      for (const number of asked) this.#leaving.delete(number);
     }
   }
 }

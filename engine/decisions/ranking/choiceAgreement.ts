@@ -36,6 +36,10 @@ export class ChoiceAgreement {
     ];
     // Sorting leaves equals as they are: a ranking made at the answer is the choice for it.
     for (const { take } of steps.sort((a, b) => a.at - b.at)) take();
+    // A ranking may be of a moment after the end, where it was under way then: nobody answers for it.
+    for (const { events } of journal)
+      for (const event of events)
+        if (event.type === 'conversation.ended') this.#choices.delete(event.conversation);
   }
 
   result(): Agreement {

@@ -95,6 +95,28 @@ describe('dead letters', () => {
     expect(await store.depths()).to.deep.equal({ outbox: 0, dead: 1 });
   });
 
+  it('leave once, though the store answers who asked first last', async () => {
+    const { runtime, store, mouth } = await refusing();
+    await mouth.say(entry('a', 0));
+    await settled();
+    const [letter] = await store.dead(0, 9);
+    const dead = store.dead.bind(store);
+    let asks = 0;
+    store.dead = async (...of: Parameters<typeof dead>) => {
+      const found = await dead(...of);
+      if (asks++ === 0) await settled();
+      return found;
+    };
+    const { deadLetters } = runtime;
+    const said = await Promise.allSettled([
+      deadLetters.redo([letter!.number]),
+      deadLetters.drop([letter!.number], 'why'),
+    ]);
+    expect(said.map(({ status }) => status)).to.deep.equal(['fulfilled', 'rejected']);
+    await settled();
+    expect(await store.depths()).to.deep.equal({ outbox: 0, dead: 1 });
+  });
+
   it('that were redone are done after a restart', async () => {
     const store = new MemoryStore();
     const refusal: Actor = { does: ['do notify'], act: () => Promise.resolve({ status: 'refused' }) };

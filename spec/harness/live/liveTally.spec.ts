@@ -70,6 +70,20 @@ describe('what a live engine did, counted', () => {
     expect(latest).to.deep.equal({ ranking: 'c/ranking/4000' });
   });
 
+  it('forgets what is chosen for a conversation at the very end of it', () => {
+    const tally = new LiveTally();
+    const { record, ...kept } = ranked('c', 'ann');
+    const body = { ...record.body, at: new Date(2000).toISOString() };
+    tally.committed({
+      journal: [
+        { position: 1, events: [{ type: 'conversation.ended' as const, at: 1000, conversation: 'c' }] },
+      ],
+      decisions: [{ ...kept, record: { ...record, body } }],
+    });
+    tally.committed(answered('c', 'ann'));
+    expect(tally.result().choiceAgreement).to.deep.equal({ compared: 0, agreed: 0 });
+  });
+
   it('counts commands by what became of them, each once, the open ones too', () => {
     const tally = new LiveTally();
     const transfer = entry(2, { id: 't', conversation: 'c', do: 'transfer', queue: 'Cards' });
