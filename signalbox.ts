@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander';
 import { addAudit } from './commands/audit.ts';
 import { addBackup } from './commands/backup.ts';
+import { addCheck } from './commands/check.ts';
 import { addDeadLetters } from './commands/deadLetters.ts';
 import { addDemo } from './commands/demo.ts';
 import { addDoctor } from './commands/doctor.ts';
@@ -35,13 +36,14 @@ Exit code: 0 fine, 1 a check failed, 2 wrong input or usage.
 Begin with:
   signalbox demo                                              what it is, in ten seconds
   signalbox demo --live                                       the engine live on a local Genesys Cloud
-  signalbox validate rules/retail-bank                        check a policy
+  signalbox check rules/retail-bank                           check a policy
   signalbox replay fixtures/retail-bank-day.ndjson.gz --rules rules/retail-bank
   signalbox explain c-0042                                    why, in plain language`,
   );
 
 const commands = [
   addValidate,
+  addCheck,
   addImport,
   addReplay,
   addWhatIf,

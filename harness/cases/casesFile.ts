@@ -55,6 +55,12 @@ export interface Case {
   };
 }
 
+/** A file of cases. */
+export interface CasesFile {
+  readonly file: string;
+  readonly cases: readonly Case[];
+}
+
 /** The cases in a file. @throws ProblemError with everything wrong with it. */
 export async function readCases(file: string): Promise<readonly Case[]> {
   const { documents, problems } = readDocuments({ file, bytes: await readFile(file) });

@@ -1,0 +1,47 @@
+import type { Policy } from '../../engine/packs/policy.ts';
+import type { Problem } from '../../engine/problem.ts';
+import type { CasesFile } from '../cases/casesFile.ts';
+import type { OnProgress } from '../recording/read.ts';
+
+/** What a policy is checked with. */
+export interface CheckOptions {
+  /** Recordings that count as exercise beside the cases. */
+  readonly recordings: readonly string[];
+}
+
+/** The policy being checked: it has loaded without an error. */
+export interface Checked {
+  readonly folder: string;
+  readonly policy: Policy;
+  /** Those beside its packs. */
+  readonly casesFiles: readonly CasesFile[];
+  readonly options: CheckOptions;
+  readonly onProgress: OnProgress;
+}
+
+/** Something that fails, with what there is to say about it. */
+export interface Failure extends Problem {
+  /** What failed: of a case its name. Absent where it is the place that fails. */
+  readonly subject?: string;
+  /** Why, line by line. */
+  readonly details?: readonly string[];
+}
+
+/** One part of a check, and what came of it. */
+export interface Section {
+  /** A word or two: `cases`. */
+  readonly name: string;
+  /** One line: what was checked, and how it came out. */
+  readonly summary: string;
+  /** What fails the check; empty when it passes. */
+  readonly failures: readonly Failure[];
+  /** What there is to know beside, as people read it. */
+  readonly lines: readonly string[];
+  /** All of it, for programs. */
+  readonly result: unknown;
+  /** Names of the single things that passed, where they are worth a line each in a report of tests. */
+  readonly passed?: readonly string[];
+}
+
+/** A part of the check. */
+export type SectionCheck = (checked: Checked) => Section | Promise<Section>;
