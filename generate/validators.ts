@@ -65,7 +65,11 @@ export const validatorSources: readonly ValidatorSource[] = [
     options: tellAll,
     schemas: { one: schema },
   })),
-  { path: 'harness/cases/schema.validator', options: tellAll, schemas: { one: casesSchema } },
+  {
+    path: 'harness/cases/schema.validator',
+    options: { ...tellAll, allowUnionTypes: true },
+    schemas: { one: casesSchema },
+  },
   {
     path: 'harness/import/map/schema.validator',
     options: { ...tellAll, allowUnionTypes: true },

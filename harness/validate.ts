@@ -1,9 +1,7 @@
-import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import { loadPolicy, loadPolicyFolder, type LoadedPolicy } from '../engine/decisions/loadPolicy.ts';
 import { casesFile, policyFolders, readPackFiles, readPolicyFolder, statOf } from '../engine/packs/folder.ts';
-import { hasErrors, ProblemError, type Problem } from '../engine/problem.ts';
-import { readCases } from './cases/casesFile.ts';
+import { hasErrors, type Problem } from '../engine/problem.ts';
+import { casesBeside, readCasesFiles } from './cases/casesBeside.ts';
 
 /** One policy that was checked. */
 export interface ValidatedPolicy {
@@ -22,25 +20,28 @@ export interface Validation {
 
 /**
  * Checks policy folders, folders of policies, and single files (which are checked together, as one policy). Cases beside
- * the packs are checked for their form; running them is another matter.
+ * the packs are checked for their form and for what they speak of; running them is another matter.
  * @throws ProblemError for a path with nothing to check.
  */
 export async function validate(paths: readonly string[]): Promise<Validation> {
   const files: string[] = [];
   const loaded: { name: string; policy: LoadedPolicy }[] = [];
-  const cases: string[] = [];
+  const alone: string[] = [];
+  const ofCases: Problem[] = [];
   for (const path of paths) {
     if (!(await statOf(path)).isDirectory()) {
-      (casesFile.test(path) ? cases : files).push(path);
+      (casesFile.test(path) ? alone : files).push(path);
       continue;
     }
     const folders = await policyFolders(path);
     // Reading an empty folder as a policy says what is wrong with it.
     if (folders.length === 0) await readPolicyFolder(path);
     for (const folder of folders) {
-      loaded.push({ name: folder, policy: await loadPolicyFolder(folder) });
-      const beside = (await readdir(folder)).filter((name) => casesFile.test(name)).sort();
-      cases.push(...beside.map((name) => join(folder, name)));
+      const policy = await loadPolicyFolder(folder);
+      loaded.push({ name: folder, policy });
+      // What cases expect of a policy can be told only where it loads.
+      const { problems } = await casesBeside(folder, hasErrors(policy.problems) ? undefined : policy.policy);
+      ofCases.push(...problems);
     }
   }
   if (files.length > 0) {
@@ -51,21 +52,9 @@ export async function validate(paths: readonly string[]): Promise<Validation> {
       policy: { ...policy, problems: [...problems, ...policy.problems] },
     });
   }
-  const problems = [...loaded.flatMap(({ policy }) => policy.problems), ...(await casesProblems(cases))];
+  ofCases.push(...(await readCasesFiles(alone, undefined)).problems);
+  const problems = [...loaded.flatMap(({ policy }) => policy.problems), ...ofCases];
   return { valid: !hasErrors(problems), policies: loaded.map(validated), problems };
-}
-
-async function casesProblems(files: readonly string[]): Promise<Problem[]> {
-  const problems: Problem[] = [];
-  for (const file of files) {
-    try {
-      await readCases(file);
-    } catch (error) {
-      if (!(error instanceof ProblemError)) throw error;
-      problems.push(...error.problems);
-    }
-  }
-  return problems;
 }
 
 function validated({

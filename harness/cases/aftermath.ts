@@ -1,6 +1,6 @@
 import type { RoutingEvent } from '../../engine/conversation/events.ts';
 import { durationSeconds } from '../../engine/packs/duration.ts';
-import type { Case, CaseMessage } from './casesFile.ts';
+import type { CaseMessage, Given } from './case.ts';
 
 /** The pseudonym of every case's conversation. */
 export const caseConversation = 'case';
@@ -17,7 +17,7 @@ const longAfter = 31 * 86_400_000;
  * @param at the moment it begins, in milliseconds since 1970.
  */
 export function aftermathOf(
-  { participants = [], messages = [], commands = [], endsAfter }: Case['given'],
+  { participants = [], messages = [], commands = [], endsAfter }: Given,
   at: number,
 ): readonly RoutingEvent[] {
   const events: RoutingEvent[] = participants.map(({ purpose, state }) => ({

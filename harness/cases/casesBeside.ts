@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { casesFile } from '../../engine/packs/folder.ts';
 import type { Policy } from '../../engine/packs/policy.ts';
 import { ProblemError, type Problem } from '../../engine/problem.ts';
+import type { Case } from './case.ts';
 import { readCases, type CasesFile } from './casesFile.ts';
+import { expectationProblems } from './expectationProblems.ts';
 
 /** The files of cases beside the packs of a policy, as far as they could be read. */
 export interface CasesBeside {
@@ -32,12 +34,25 @@ export async function readCasesFiles(
   const problems: Problem[] = [];
   for (const file of files) {
     try {
-      casesFiles.push({ file, cases: await readCases(file) });
+      const cases = await readCases(file);
+      if (policy !== undefined) problems.push(...misfitsOf(cases, policy));
+      casesFiles.push({ file, cases });
     } catch (error) {
       if (!(error instanceof ProblemError)) throw error;
       problems.push(...error.problems);
     }
   }
-  void policy;
   return { casesFiles, problems };
+}
+
+/** What cases expect that the policy can never come to. */
+function misfitsOf(cases: readonly Case[], policy: Policy): readonly Problem[] {
+  return cases.flatMap((one) =>
+    expectationProblems(one, policy).map(({ path, ...problem }): Problem => ({
+      severity: 'error',
+      ...one.where?.(path),
+      rule: one.name,
+      ...problem,
+    })),
+  );
 }

@@ -1,72 +1,113 @@
-import type { RoutingEvent } from '../../engine/conversation/events.ts';
+import { compileRules } from '../../engine/conditions/compiled/compile.ts';
+import type { PrepareDecidingRules } from '../../engine/conditions/evaluator.ts';
 import { explainDecision } from '../../engine/decisions/explain.ts';
-import type { Decision } from '../../engine/decisions/policyRun.ts';
+import type { Ruling } from '../../engine/decisions/policyRun.ts';
 import type { Policy } from '../../engine/packs/policy.ts';
-import { canonicalJson } from '../../engine/canonical.ts';
-import { decideEvents } from '../replay/replay.ts';
-import { caseConversation as conversation } from './aftermath.ts';
-import { aftermathOf } from './aftermath.ts';
-import type { Case } from './casesFile.ts';
+import { defaultSeed } from '../replay/replay.ts';
+import { Replaying } from '../replay/replaying.ts';
+import { caseConversation } from './aftermath.ts';
+import type { Case, Expectation, Place } from './case.ts';
+import { differencesFrom, type Difference } from './differences.ts';
+import { preparedOnce } from './preparedOnce.ts';
+import { situationOf } from './situation.ts';
 
 /** How a case came out. */
 export interface CaseResult {
   readonly name: string;
+  readonly because?: string;
   readonly passed: boolean;
-  /** Parts of the decision that are not as expected. */
-  readonly differences: readonly {
-    readonly field: string;
-    readonly expected: unknown;
-    readonly actual: unknown;
-  }[];
-  /** Why the policy decided as it did, in plain language; empty when it decided nothing. */
+  /** Where the case is written; absent of one that stands in no file. */
+  readonly at?: Place;
+  /** What is not as expected, each with where the expectation is written. */
+  readonly differences: readonly (Omit<Difference, 'path'> & { readonly at?: Place })[];
+  /** Why the policy decided as it did, in plain language; empty when it decided nothing, or all is as expected. */
   readonly explanation: readonly string[];
 }
 
-/** A morning like any other: cases happen at a fixed time, so that they mean the same every day. */
-const morning = Date.UTC(2026, 0, 5, 9);
-const secondsBetweenTurns = 20;
+/** Watches cases being decided. */
+export interface CaseWatch {
+  /** The evaluator of conditions. */
+  readonly prepare: PrepareDecidingRules;
+  /** What is decided from now on counts, or does not: it is only how the agents came to be what they are. */
+  counts(does: boolean): void;
+  onRuling(ruling: Ruling): void;
+}
 
-/** Runs one case through the very code that replays recordings and decides live. */
+/** Runs cases through the very code that replays recordings and decides live, each on its own. */
+export class CaseRunner {
+  readonly #policy: Policy;
+  readonly #watch: CaseWatch | undefined;
+  readonly #prepare: PrepareDecidingRules;
+
+  constructor(policy: Policy, watch?: CaseWatch) {
+    this.#policy = policy;
+    this.#watch = watch;
+    this.#prepare = preparedOnce(watch?.prepare ?? compileRules);
+  }
+
+  run(one: Case): CaseResult {
+    const { name, because, expect, where } = one;
+    const ruling = this.#decide(one);
+    const decision = ruling?.record();
+    const explanation = (): readonly string[] => (decision === undefined ? [] : explainDecision(decision));
+    const differences =
+      decision === undefined
+        ? [nothingDecided(one)]
+        : differencesFrom(expect, decision, explanation);
+    const passed = differences.length === 0;
+    return {
+      name,
+      ...(because === undefined ? {} : { because }),
+      passed,
+      ...(where === undefined ? {} : { at: where([]) }),
+      differences: differences.map(({ path, ...difference }) => ({
+        ...difference,
+        ...(where === undefined ? {} : { at: where(path) }),
+      })),
+      explanation: passed ? [] : explanation(),
+    };
+  }
+
+  /** The last decision that is asked for. */
+  #decide(one: Case): Ruling | undefined {
+    let asked: Ruling | undefined;
+    const onRuling = (ruling: Ruling): void => {
+      this.#watch?.onRuling(ruling);
+      if (isAsked(ruling, one.expect)) asked = ruling;
+    };
+    const [policy, prepare] = [this.#policy, this.#prepare];
+    const replaying = new Replaying({ policy, prepare, seed: defaultSeed, lacking: new Set(), onRuling });
+    const { before, events } = situationOf(one, policy);
+    this.#watch?.counts(false);
+    for (const event of before) replaying.take(event);
+    this.#watch?.counts(true);
+    for (const event of events) replaying.take(event);
+    return asked;
+  }
+}
+
+/** Runs one case. */
 export function runCase(one: Case, policy: Policy): CaseResult {
-  const decisions = decideEvents(eventsOf(one), policy);
-  const decision = decisions.findLast((made) => isAsked(made, one));
-  const differences = differencesBetween(one.expect.decision, decision);
-  const explanation = decision === undefined ? [] : explainDecision(decision);
-  return { name: one.name, passed: differences.length === 0, differences, explanation };
+  return new CaseRunner(policy).run(one);
 }
 
-function* eventsOf({ given, expect }: Case): Generator<RoutingEvent> {
-  let at = morning;
-  for (const [agent, known] of Object.entries(given.agents ?? {}))
-    yield { type: 'agent.updated', at, agent, ...known };
-  for (const [queue, facts] of Object.entries(given.queues ?? {}))
-    yield { type: 'queue.observed', at, queue, facts };
-  yield {
-    type: 'conversation.started',
-    at,
-    conversation,
-    mediaType: given.mediaType ?? 'voice',
-    facts: given.facts ?? {},
-  };
-  for (const facts of given.turns ?? [])
-    yield { type: 'bot.turn', at: (at += secondsBetweenTurns * 1000), conversation, facts };
-  if (given.queue !== undefined) yield { type: 'conversation.queued', at, conversation, queue: given.queue };
-  const agentAsked = expect.point === 'ranking' || expect.point === 'order';
-  if (agentAsked && given.queue !== undefined)
-    yield { type: 'conversation.answered', at: at + 1000, conversation, agent: null };
-  yield* aftermathOf(given, at);
+function isAsked(ruling: Ruling, { point, decision = {} }: Expectation): boolean {
+  if (ruling.point !== point || ruling.context.conversation !== caseConversation) return false;
+  const { on } = decision;
+  return ruling.point !== 'reaction' || on === undefined || ruling.on === on;
 }
 
-function isAsked(decision: Decision, { expect }: Case): boolean {
-  if (decision.point !== expect.point) return false;
-  const { on } = expect.decision;
-  return decision.point !== 'reaction' || on === undefined || decision.on === on;
-}
+const whatItTakes: Readonly<Record<Expectation['point'], string>> = {
+  skills: 'skills are decided when a conversation enters a queue: give the queue',
+  order: 'who is next is decided when one who waits is answered: give the queue',
+  ranking: 'agents are ranked for a conversation that waits: give the queue',
+  handoff: 'a handoff is decided at each turn with the bot: give turns',
+  delivery: 'delivery is decided about messages: give messages',
+  reaction: 'nothing came about that a reaction is on',
+};
 
-function differencesBetween(expected: Readonly<Record<string, unknown>>, decision: Decision | undefined) {
-  if (decision === undefined) return [{ field: 'decision', expected, actual: 'none was made' }];
-  const actual = decision as unknown as Readonly<Record<string, unknown>>;
-  return Object.entries(expected)
-    .map(([field, value]) => ({ field, expected: value, actual: actual[field] }))
-    .filter((part) => canonicalJson(part.expected) !== canonicalJson(part.actual ?? null));
+function nothingDecided({ expect }: Case): Difference {
+  const { point } = expect;
+  const message = `nothing was decided at ${point}: ${whatItTakes[point]}, where a pack covers it`;
+  return { field: 'decision', expected: point, actual: undefined, message, path: ['expect', 'point'] };
 }

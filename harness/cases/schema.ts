@@ -1,8 +1,10 @@
 import { decisionPoints } from '../../engine/decisions/record.ts';
+import { routingStatuses } from '../../engine/facts/agent.ts';
 import { mediaTypes } from '../../engine/facts/conversation.ts';
 import { commandStatuses } from '../../engine/facts/occurrence.ts';
 import { durationSchema } from '../../engine/packs/duration.ts';
 import { apiVersion } from '../../engine/packs/packSchema.ts';
+import { highestCsat, mostCsatSurveys } from '../recording/format.ts';
 
 const facts = { type: 'object' };
 const message = {
@@ -43,14 +45,75 @@ const commandEnd = {
   additionalProperties: false,
 };
 const byName = { type: 'object', additionalProperties: facts };
+const text = { type: 'string', minLength: 1 };
+const seconds = { type: 'number', minimum: 0, maximum: 31_536_000 };
+const proficiencies = { type: 'object', additionalProperties: { type: 'number', minimum: 0 } };
+const agents = {
+  type: 'object',
+  additionalProperties: {
+    type: 'object',
+    properties: {
+      status: { enum: [...routingStatuses] },
+      queues: { type: 'array', items: text },
+      skills: proficiencies,
+      languages: proficiencies,
+      csat: { type: 'number', minimum: 0, maximum: highestCsat },
+      csatSurveys: { type: 'integer', minimum: 0, maximum: mostCsatSurveys },
+      idleSeconds: { ...seconds, description: 'how long it has been idle when it is asked for' },
+      handled: { type: 'integer', minimum: 0, maximum: 1000, description: 'conversations it has had' },
+    },
+    additionalProperties: false,
+  },
+};
+const waiting = {
+  type: 'object',
+  description: 'Others who wait in the same queue, by name.',
+  additionalProperties: {
+    type: 'object',
+    properties: { waitedSeconds: seconds, facts },
+    required: ['waitedSeconds'],
+    additionalProperties: false,
+  },
+};
+const step = {
+  type: 'object',
+  description: 'What happens next, and how long after what was before.',
+  properties: { after: durationSchema, facts, turn: facts, queue: text, queues: byName, queueFacts: facts, agents },
+  required: ['after'],
+  additionalProperties: false,
+};
 
-/** JSON Schema 2020-12 of a file of cases; facts are held to the catalogue by `readCases`. */
+const given = {
+  type: 'object',
+  properties: {
+    mediaType: { enum: [...mediaTypes] },
+    facts,
+    turns: { type: 'array', items: facts, minItems: 1 },
+    handoffs: { type: 'integer', minimum: 0, maximum: 100 },
+    queue: text,
+    waitedSeconds: seconds,
+    waiting,
+    queues: byName,
+    queueFacts: facts,
+    agents,
+    then: { type: 'array', items: step, minItems: 1 },
+    messages: { type: 'array', items: message, minItems: 1 },
+    participants: { type: 'array', items: participant, minItems: 1 },
+    commands: { type: 'array', items: commandEnd, minItems: 1 },
+    endsAfter: durationSchema,
+  },
+  additionalProperties: false,
+};
+const names = { type: ['string', 'array'], items: text, minItems: 1, minLength: 1 };
+const point = { enum: [...decisionPoints] };
+
+/** JSON Schema 2020-12 of a file of cases; what they speak of is held to the catalogue and the policy in code. */
 export const casesSchema = {
   type: 'object',
   properties: {
     apiVersion: { const: apiVersion },
     kind: { const: 'Cases' },
-    name: { type: 'string', minLength: 1 },
+    name: text,
     description: { type: 'string' },
     cases: {
       type: 'array',
@@ -58,31 +121,20 @@ export const casesSchema = {
       items: {
         type: 'object',
         properties: {
-          name: { type: 'string', minLength: 1 },
+          name: text,
           because: { type: 'string' },
-          given: {
-            type: 'object',
-            properties: {
-              mediaType: { enum: [...mediaTypes] },
-              facts,
-              turns: { type: 'array', items: facts, minItems: 1 },
-              queue: { type: 'string', minLength: 1 },
-              queues: byName,
-              agents: byName,
-              messages: { type: 'array', items: message, minItems: 1 },
-              participants: { type: 'array', items: participant, minItems: 1 },
-              commands: { type: 'array', items: commandEnd, minItems: 1 },
-              endsAfter: durationSchema,
-            },
-            additionalProperties: false,
-          },
+          given,
           expect: {
             type: 'object',
             properties: {
-              point: { enum: [...decisionPoints] },
+              point,
               decision: { type: 'object', minProperties: 1 },
+              fires: names,
+              doesNotFire: names,
+              reason: names,
             },
-            required: ['point', 'decision'],
+            required: ['point'],
+            minProperties: 2,
             additionalProperties: false,
           },
         },
@@ -90,7 +142,25 @@ export const casesSchema = {
         additionalProperties: false,
       },
     },
+    tables: {
+      type: 'array',
+      minItems: 1,
+      description: 'Many cases alike: what differs stands in rows, under one header.',
+      items: {
+        type: 'object',
+        properties: {
+          name: text,
+          because: { type: 'string' },
+          point,
+          given: { ...given, description: 'What is the same in every row.' },
+          header: { type: 'array', items: text, minItems: 3, uniqueItems: true },
+          rows: { type: 'array', minItems: 1, items: { type: 'array', minItems: 1 } },
+        },
+        required: ['name', 'point', 'header', 'rows'],
+        additionalProperties: false,
+      },
+    },
   },
-  required: ['apiVersion', 'kind', 'name', 'cases'],
+  required: ['apiVersion', 'kind', 'name'],
   additionalProperties: false,
 };

@@ -1,28 +1,37 @@
-import { runCase } from '../cases/runCase.ts';
+import type { Case } from '../cases/case.ts';
+import { CaseRunner, type CaseResult } from '../cases/runCase.ts';
 import type { Checked, Failure, Section } from './section.ts';
 
 /** The analysts' cases: what the policy should decide in given situations. */
 export function casesSection({ casesFiles, policy }: Checked): Section {
-  const results = casesFiles.flatMap(({ file, cases }) =>
-    cases.map((one) => ({ file, ...runCase(one, policy) })),
-  );
-  const failures = results.flatMap(({ file, name, differences, explanation }) =>
-    differences.map(({ field, expected, actual }): Failure => ({
-      code: 'case-failed',
-      severity: 'error',
-      file,
-      subject: name,
-      message: `${field} should be ${JSON.stringify(expected)}, and is ${JSON.stringify(actual)}`,
-      details: explanation,
-    })),
-  );
-  const failed = results.filter(({ passed }) => !passed).length;
+  const runner = new CaseRunner(policy);
+  const results = casesFiles.flatMap(({ cases }) => cases.map((one: Case) => runner.run(one)));
+  const passed = results.filter((one) => one.passed).map(({ name }) => name);
   return {
     name: 'cases',
-    summary: `${results.length - failed} of ${results.length} come out as written`,
-    failures,
+    summary:
+      results.length === 0
+        ? 'none: write some beside the packs, in a file such as handoff.cases.yaml'
+        : `${passed.length} of ${results.length} come out as written`,
+    failures: results.flatMap(failuresOf),
     lines: [],
     result: results,
-    passed: results.filter(({ passed }) => passed).map(({ name }) => name),
+    passed,
   };
+}
+
+/** One failure for each expectation that is not met; the explanation stands at the last. */
+function failuresOf({ name, because, differences, explanation }: CaseResult): readonly Failure[] {
+  const told = because === undefined ? [] : [`it matters because ${because}`];
+  return differences.map(({ message, at }, index): Failure => {
+    const isLast = index === differences.length - 1;
+    return {
+      code: 'case-failed',
+      severity: 'error',
+      ...at,
+      rule: name,
+      message,
+      ...(isLast ? { details: [...told, ...explanation] } : {}),
+    };
+  });
 }

@@ -21,8 +21,6 @@ export interface Checked {
 
 /** Something that fails, with what there is to say about it. */
 export interface Failure extends Problem {
-  /** What failed: of a case its name. Absent where it is the place that fails. */
-  readonly subject?: string;
   /** Why, line by line. */
   readonly details?: readonly string[];
 }
