@@ -1,7 +1,13 @@
 import { factCatalogue } from '../facts/catalogue.ts';
 import type { FactValue } from '../facts/definition.ts';
+import type { Leaf } from './condition.ts';
 import { operators } from './operators/operators.ts';
 import type { LeafOutcome, RuleOutcome } from './outcome.ts';
+
+/** A comparison as a rule has it, in words: `serviceLevel is less than 0.75`. */
+export function comparisonInWords({ fact, operator, value }: Leaf): string {
+  return `${fact} ${operators.get(operator)!.phrase} ${valueInWords(value, fact)}`;
+}
 
 /** A comparison as it came out, in words: `serviceLevel 0.71 is less than 0.75`. */
 export function leafInWords({ fact, operator, value, found, from }: LeafOutcome): string {

@@ -61,7 +61,9 @@ function readDocument(document: SourceDocument): { cases: readonly Case[]; probl
   const cases = all.map(({ one, at }): Case => {
     return { ...one, where: (path): Place => ({ file, ...where(at(path)) }) };
   });
-  return { cases, problems };
+  // Told in the order they are written, tables and all.
+  const lineOf = (one: Case): number => one.where!([]).line;
+  return { cases: cases.sort((a, b) => lineOf(a) - lineOf(b)), problems };
 }
 
 function inList(one: Case, index: number): RowCase {

@@ -76,5 +76,5 @@ const own: { readonly [Point in DecisionPoint]: Own<Point> } = {
 
 /** Every field that the record of a decision of this point may have. */
 export function fieldsOf(point: DecisionPoint): Readonly<Record<string, FieldContent>> {
-  return { ...shared, ...own[point] };
+  return { ...own[point], ...shared };
 }

@@ -9,6 +9,9 @@ import type { Case, Expectation, Given } from './case.ts';
 import { fieldsOf, type FieldContent } from './decisionFields.ts';
 import { vocabularyOf, type Vocabulary } from './vocabulary.ts';
 
+/** Between the names of rules that have settled something together; no name has it. */
+const together = ' + ';
+
 type Report = (path: Path, code: string, message: string, hint?: string) => void;
 
 /**
@@ -42,7 +45,7 @@ export function expectationProblems({ given, expect }: Case, policy: Policy): re
   return problems;
 }
 
-function checkRules(expect: Expectation, { rules, kind }: Vocabulary, report: Report): void {
+function checkRules({ point, ...expect }: Expectation, { rules, kind }: Vocabulary, report: Report): void {
   for (const field of ['fires', 'doesNotFire'] as const) {
     const written = expect[field];
     if (written === undefined) continue;
@@ -51,7 +54,7 @@ function checkRules(expect: Expectation, { rules, kind }: Vocabulary, report: Re
       const path = ['expect', field, ...(Array.isArray(written) ? [index] : [])];
       const hint = rules.length === 0 ? 'expect parts of the decision instead' : didYouMean(rule, rules);
       const message =
-        rules.length === 0 ? `a ${kind} pack has no rules that fire` : `no rule there is called "${rule}"`;
+        rules.length === 0 ? `a ${kind} pack has no rules that fire` : `no rule at ${point} is called "${rule}"`;
       report(path, 'unknown-rule', message, hint);
     });
   }
@@ -108,11 +111,16 @@ function checkValue(
   const { what } = vocabulary;
   const known = [...new Set(vocabulary.known)];
   [value].flat().forEach((one, index) => {
-    if (known.includes(one as string)) return;
+    if (namesIn(one).every((name) => known.includes(name as string))) return;
     const own = Array.isArray(value) ? [...path, index] : path;
     const hint = didYouMean(typeof one === 'string' ? one : '', known);
     report(own, 'unknown-value', `there is no ${what} ${show(one)}`, hint);
   });
+}
+
+/** What several rules have settled together is called by all of their names. */
+function namesIn(value: unknown): readonly unknown[] {
+  return typeof value === 'string' ? value.split(together) : [value];
 }
 
 /** Agents and conversations are those of the case. */

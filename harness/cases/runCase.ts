@@ -26,8 +26,8 @@ export interface CaseResult {
 
 /** Watches cases being decided. */
 export interface CaseWatch {
-  /** The evaluator of conditions. */
-  readonly prepare: PrepareDecidingRules;
+  /** The evaluator of conditions, watched. */
+  watched(prepare: PrepareDecidingRules): PrepareDecidingRules;
   /** What is decided from now on counts, or does not: it is only how the agents came to be what they are. */
   counts(does: boolean): void;
   onRuling(ruling: Ruling): void;
@@ -42,7 +42,8 @@ export class CaseRunner {
   constructor(policy: Policy, watch?: CaseWatch) {
     this.#policy = policy;
     this.#watch = watch;
-    this.#prepare = preparedOnce(watch?.prepare ?? compileRules);
+    const prepare = preparedOnce(compileRules);
+    this.#prepare = watch?.watched(prepare) ?? prepare;
   }
 
   run(one: Case): CaseResult {

@@ -69,6 +69,7 @@ export function rowsOf(
     problems.push({ path: [...path, 'header', index], ...found });
     return { title, path: [] };
   });
+  if (problems.length > 0) return { cases: [], problems };
   const cases = rows.flatMap((row, index): RowCase[] => {
     const here = [...path, 'rows', index];
     const wrong = misfit(row, header, arrowAt);

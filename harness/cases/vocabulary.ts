@@ -1,6 +1,8 @@
 import type { Handoff } from '../../engine/decisions/handoff/handoff.ts';
 import type { QueueOrder } from '../../engine/decisions/order/queueOrder.ts';
+import { nobody } from '../../engine/decisions/ranking/decide.ts';
 import type { SlaPolicy } from '../../engine/decisions/ranking/slaPolicy.ts';
+import { tieBreaks } from '../../engine/decisions/ranking/tieBreak.ts';
 import { occurrenceNames } from '../../engine/decisions/reactions/occurrence.ts';
 import type { Reactions } from '../../engine/decisions/reactions/reactions.ts';
 import type { DecisionPoint } from '../../engine/decisions/record.ts';
@@ -64,11 +66,15 @@ const ofPoint: { readonly [Point in DecisionPoint]?: (packs: readonly Pack[], po
   },
   order(packs) {
     const rules = (packs as readonly QueueOrder[]).flatMap((pack) => pack.headStarts.map(({ name }) => name));
-    return { rules, values: {} };
+    const steps = ['only one waits', 'longest wait', 'earlier arrival', 'seededHash', 'no head start'];
+    return { rules, values: { decidedBy: { what: 'head start', known: [...rules, ...steps] } } };
   },
   ranking(_, policy) {
     const shifting = policy.packs.filter((pack): pack is SlaPolicy => pack.kind === 'SlaPolicy');
-    return { rules: shifting.flatMap((pack) => pack.shifts.map(({ name }) => name)), values: {} };
+    const rules = shifting.flatMap((pack) => pack.shifts.map(({ name }) => name));
+    const degraded = ['degraded: last ranking', 'degraded: longest idle'];
+    const steps = ['score', ...tieBreaks, 'only candidate', nobody, ...degraded];
+    return { rules, values: { decidedBy: { what: 'step of a ranking', known: steps } } };
   },
   handoff(packs) {
     const all = packs as readonly Handoff[];
@@ -105,6 +111,7 @@ const ofPoint: { readonly [Point in DecisionPoint]?: (packs: readonly Pack[], po
       values: {
         on: { what: 'thing that can be reacted to', known: occurrenceNames },
         reactions: { what: 'reaction', known: rules },
+        decidedBy: { what: 'reaction', known: [...rules, 'no reaction holds'] },
       },
     };
   },

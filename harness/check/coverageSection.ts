@@ -1,0 +1,20 @@
+import { coverageOf } from '../coverage/coverageReport.ts';
+import { coverageLines, coverageSummary } from '../coverage/textReport.ts';
+import type { Checked, Section } from './section.ts';
+
+/** What of the policy no case and no recording ever exercised. It is told, and fails nothing. */
+export async function coverageSection({
+  policy,
+  casesFiles,
+  options,
+  onProgress,
+}: Checked): Promise<Section> {
+  const report = await coverageOf(policy, casesFiles, options.recordings, onProgress);
+  return {
+    name: 'coverage',
+    summary: coverageSummary(report),
+    failures: [],
+    lines: coverageLines(report),
+    result: report,
+  };
+}
