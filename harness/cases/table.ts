@@ -34,6 +34,7 @@ const givenFields = [
   'queue',
   'waitedSeconds',
   'waiting',
+  'then',
   'queues',
   'queueFacts',
   'agents',
