@@ -104,6 +104,10 @@ const given = {
   },
   additionalProperties: false,
 };
+
+/** What may be given in a case. */
+export const givenFields: readonly string[] = Object.keys(given.properties);
+
 const names = { type: ['string', 'array'], items: text, minItems: 1, minLength: 1 };
 const point = { enum: [...decisionPoints] };
 

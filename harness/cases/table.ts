@@ -4,6 +4,7 @@ import { factCatalogue } from '../../engine/facts/catalogue.ts';
 import type { SchemaProblem } from '../../engine/packs/schemaProblems.ts';
 import { didYouMean } from '../../engine/suggest.ts';
 import type { Case, Given } from './case.ts';
+import { givenFields } from './schema.ts';
 
 /** Many cases alike, one a row. */
 export interface CasesTable {
@@ -26,20 +27,6 @@ export interface RowCase {
 /** Stands between what is given and what is expected. */
 export const arrow = '=>';
 
-const givenFields = [
-  'mediaType',
-  'facts',
-  'turns',
-  'handoffs',
-  'queue',
-  'waitedSeconds',
-  'waiting',
-  'then',
-  'queues',
-  'queueFacts',
-  'agents',
-  'endsAfter',
-];
 const ruleFields = ['fires', 'doesNotFire', 'reason'];
 
 /** A column, and where in a case its cells go. */
