@@ -62,7 +62,9 @@ export interface Given extends Observed {
   /** How long it has waited there when an agent becomes free; one second, unless told. */
   readonly waitedSeconds?: number;
   /** Others who wait in that queue, by pseudonym. */
-  readonly waiting?: Readonly<Record<string, { readonly waitedSeconds: number; readonly facts?: FactValues }>>;
+  readonly waiting?: Readonly<
+    Record<string, { readonly waitedSeconds: number; readonly facts?: FactValues }>
+  >;
   /** What happens then, one step after the other. */
   readonly then?: readonly CaseStep[];
   /** Participants that come into a state, one after the other. */

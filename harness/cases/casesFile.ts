@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises';
-import type { Path } from '../../engine/conditions/check.ts';
 import { ProblemError, type Problem } from '../../engine/problem.ts';
 import { schemaProblems, type SchemaProblem } from '../../engine/packs/schemaProblems.ts';
 import { readDocuments, type SourceDocument } from '../../engine/packs/yamlDocuments.ts';
@@ -77,6 +76,6 @@ function formProblems(rows: readonly RowCase[], name: string): readonly SchemaPr
   if (validate(writtenOut)) return [];
   return schemaProblems(validate.errors!).map(({ path, ...problem }) => {
     const [, index, ...rest] = path;
-    return { path: rows[Number(index)]!.at(rest as Path), ...problem };
+    return { path: rows[Number(index)]!.at(rest), ...problem };
   });
 }

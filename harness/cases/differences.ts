@@ -81,7 +81,8 @@ function whyNot(rule: string, decision: Decision): string {
   const outcome = decision.rules.find((one) => one.rule === rule);
   if (outcome === undefined) return '';
   if (!outcome.holds) return `: ${outcomeInWords(outcome)}`;
-  const trigger = decision.point === 'handoff' ? decision.triggers.find(({ name }) => name === rule) : undefined;
+  const trigger =
+    decision.point === 'handoff' ? decision.triggers.find(({ name }) => name === rule) : undefined;
   if (trigger !== undefined)
     return `: it holds for ${trigger.heldTurns} of ${trigger.forTurns} turns in a row`;
   return decision.point === 'skills' ? `: “${decision.decidedBy}” comes before it` : ', though it holds';

@@ -54,7 +54,9 @@ function checkRules({ point, ...expect }: Expectation, { rules, kind }: Vocabula
       const path = ['expect', field, ...(Array.isArray(written) ? [index] : [])];
       const hint = rules.length === 0 ? 'expect parts of the decision instead' : didYouMean(rule, rules);
       const message =
-        rules.length === 0 ? `a ${kind} pack has no rules that fire` : `no rule at ${point} is called "${rule}"`;
+        rules.length === 0
+          ? `a ${kind} pack has no rules that fire`
+          : `no rule at ${point} is called "${rule}"`;
       report(path, 'unknown-rule', message, hint);
     });
   }
@@ -91,7 +93,7 @@ function checkField(
 }
 
 function checkFacts(named: string | undefined, value: unknown, path: Path, report: Report): void {
-  const names = named === undefined ? Object.keys((value ?? {}) as object) : [named];
+  const names = named === undefined ? Object.keys(value ?? {}) : [named];
   for (const name of names) {
     if (factCatalogue.has(name)) continue;
     const own = named === undefined ? [...path, name] : path;
@@ -99,13 +101,7 @@ function checkFacts(named: string | undefined, value: unknown, path: Path, repor
   }
 }
 
-function checkValue(
-  field: string,
-  value: unknown,
-  path: Path,
-  { values }: Vocabulary,
-  report: Report,
-): void {
+function checkValue(field: string, value: unknown, path: Path, { values }: Vocabulary, report: Report): void {
   const vocabulary = values[field];
   if (vocabulary === undefined || value === null) return;
   const { what } = vocabulary;

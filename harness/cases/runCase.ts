@@ -52,9 +52,7 @@ export class CaseRunner {
     const decision = ruling?.record();
     const explanation = (): readonly string[] => (decision === undefined ? [] : explainDecision(decision));
     const differences =
-      decision === undefined
-        ? [nothingDecided(one)]
-        : differencesFrom(expect, decision, explanation);
+      decision === undefined ? [nothingDecided(one)] : differencesFrom(expect, decision, explanation);
     const passed = differences.length === 0;
     return {
       name,

@@ -78,7 +78,15 @@ const waiting = {
 const step = {
   type: 'object',
   description: 'What happens next, and how long after what was before.',
-  properties: { after: durationSchema, facts, turn: facts, queue: text, queues: byName, queueFacts: facts, agents },
+  properties: {
+    after: durationSchema,
+    facts,
+    turn: facts,
+    queue: text,
+    queues: byName,
+    queueFacts: facts,
+    agents,
+  },
   required: ['after'],
   additionalProperties: false,
 };

@@ -72,7 +72,8 @@ export function situationOf({ given, expect }: Case, policy: Policy): Situation 
 /** Order and ranking are asked for when an agent becomes free; so are reactions to them. */
 function isAnswered({ point, decision = {} }: Case['expect']): boolean {
   if (point !== 'reaction') return point === 'order' || point === 'ranking';
-  return /^(order|ranking|conversation\.answered)/.test(String(decision['on'] ?? ''));
+  const { on } = decision;
+  return typeof on === 'string' && /^(order|ranking|conversation\.answered)/.test(on);
 }
 
 /** When the conversation enters its queue, when the last step happens, and when an agent becomes free. */
@@ -81,8 +82,7 @@ function timesOf({ handoffs = 0, turns = [], then = [], waitedSeconds = usualWai
   readonly lastAt: number;
   readonly answeredAt: number;
 } {
-  const queuedAt =
-    morning + (handoffs * secondsBetweenHandoffs + turns.length * secondsBetweenTurns) * 1000;
+  const queuedAt = morning + (handoffs * secondsBetweenHandoffs + turns.length * secondsBetweenTurns) * 1000;
   const lastAt = then.reduce((sum, { after }) => sum + durationSeconds(after) * 1000, queuedAt);
   // What happens last is known before anybody answers.
   const answeredAt = Math.max(queuedAt + waitedSeconds * 1000, then.length === 0 ? 0 : lastAt + 1000);
@@ -103,8 +103,9 @@ function agentEvents(
   at: number,
   answeredAt: number,
 ): readonly AgentUpdated[] {
-  return Object.entries(agents).map(([agent, { idleSeconds, handled: _handled, ...known }]) => {
+  return Object.entries(agents).map(([agent, { idleSeconds, ...known }]) => {
     const since = idleSeconds === undefined ? at : answeredAt - idleSeconds * 1000;
+    delete (known as { handled?: number }).handled;
     return { type: 'agent.updated', at: since, agent, ...known };
   });
 }
@@ -113,15 +114,17 @@ function agentEvents(
 function handledBefore(agents: Readonly<Record<string, CaseAgent>>, until: number): readonly RoutingEvent[] {
   const counts = Object.entries(agents).map(([agent, { handled = 0 }]) => ({ agent, handled }));
   const most = Math.max(0, ...counts.map(({ handled }) => handled));
-  return counts.flatMap(({ agent, handled }) =>
-    Array.from({ length: handled }, (_, index): readonly RoutingEvent[] => {
-      const at = until - (most - index) * 60_000;
-      const of = { at, conversation: `${agent} had ${index + 1}` };
-      return [
-        { type: 'conversation.queued', ...of, queue: 'before' },
-        { type: 'conversation.answered', ...of, agent },
-        { type: 'conversation.ended', ...of },
-      ];
-    }).flat(),
-  ).sort((a, b) => a.at - b.at);
+  return counts
+    .flatMap(({ agent, handled }) =>
+      Array.from({ length: handled }, (_, index): readonly RoutingEvent[] => {
+        const at = until - (most - index) * 60_000;
+        const of = { at, conversation: `${agent} had ${index + 1}` };
+        return [
+          { type: 'conversation.queued', ...of, queue: 'before' },
+          { type: 'conversation.answered', ...of, agent },
+          { type: 'conversation.ended', ...of },
+        ];
+      }).flat(),
+    )
+    .sort((a, b) => a.at - b.at);
 }

@@ -3,6 +3,7 @@ import type { DecisionPoint } from '../../engine/decisions/record.ts';
 import { factCatalogue } from '../../engine/facts/catalogue.ts';
 import type { SchemaProblem } from '../../engine/packs/schemaProblems.ts';
 import { didYouMean } from '../../engine/suggest.ts';
+import { asWritten } from './asWritten.ts';
 import type { Case, Given } from './case.ts';
 import { givenFields } from './schema.ts';
 
@@ -81,12 +82,16 @@ function rowCase(
   columns.forEach(({ title, path }, index) => {
     const cell = row[index];
     if (index === arrowAt || cell === null) return;
-    if (title === 'name') named = String(cell);
+    if (title === 'name') named = inWords(cell);
     else put(made, path, cell);
   });
   const told = row.slice(0, arrowAt).filter((cell) => cell !== null);
-  const rowName = named ?? told.map(String).join(', ');
+  const rowName = named ?? told.map(inWords).join(', ');
   return { name: `${name}: ${rowName}`, ...(because === undefined ? {} : { because }), ...made };
+}
+
+function inWords(cell: unknown): string {
+  return typeof cell === 'string' ? cell : asWritten(cell);
 }
 
 /** Where a part of a row's case is written: in the cell it came from, or else in the row. */
@@ -122,11 +127,7 @@ function expectedPath(title: string): Path {
 }
 
 /** A fact by its name goes to where such facts are given; anything else is a path in what is given. */
-function givenPath(
-  title: string,
-  point: DecisionPoint,
-  turns: number,
-): Path | Omit<SchemaProblem, 'path'> {
+function givenPath(title: string, point: DecisionPoint, turns: number): Path | Omit<SchemaProblem, 'path'> {
   const [first, ...rest] = title.split('.');
   if (title === 'name') return [];
   if (givenFields.includes(first!)) return ['given', first!, ...rest];

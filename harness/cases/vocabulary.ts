@@ -55,7 +55,10 @@ const ofPoint: { readonly [Point in DecisionPoint]?: (packs: readonly Pack[], po
       rules,
       values: {
         decidedBy: { what: 'mapping', known: [...rules, 'no mapping holds'] },
-        'assigned.skills': { what: 'skill that a mapping assigns', known: gifts.flatMap((one) => one.skills) },
+        'assigned.skills': {
+          what: 'skill that a mapping assigns',
+          known: gifts.flatMap((one) => one.skills),
+        },
         'assigned.language': {
           what: 'language that a mapping assigns',
           known: gifts.flatMap((one) => one.language ?? []),

@@ -1,22 +1,27 @@
 import type { Case } from '../cases/case.ts';
 import { CaseRunner, type CaseResult } from '../cases/runCase.ts';
-import type { Checked, Failure, Section } from './section.ts';
+import type { Checked, Failure, Outcome, Section } from './section.ts';
 
 /** The analysts' cases: what the policy should decide in given situations. */
 export function casesSection({ casesFiles, policy }: Checked): Section {
   const runner = new CaseRunner(policy);
   const results = casesFiles.flatMap(({ cases }) => cases.map((one: Case) => runner.run(one)));
-  const passed = results.filter((one) => one.passed).map(({ name }) => name);
+  const outcomes = results.map((one): Outcome => ({
+    name: one.name,
+    ...(one.at === undefined ? {} : { file: one.at.file, line: one.at.line }),
+    failures: failuresOf(one),
+  }));
+  const passed = results.filter((one) => one.passed);
   return {
     name: 'cases',
     summary:
       results.length === 0
         ? 'none: write some beside the packs, in a file such as handoff.cases.yaml'
         : `${passed.length} of ${results.length} come out as written`,
-    failures: results.flatMap(failuresOf),
+    failures: outcomes.flatMap(({ failures }) => failures),
     lines: [],
     result: results,
-    passed,
+    outcomes,
   };
 }
 

@@ -56,7 +56,10 @@ async function checkPolicy(
 ): Promise<CheckedPolicy> {
   const { policy, problems: ofPacks } = await loadPolicyFolder(folder);
   problems.push(...ofPacks);
-  const { casesFiles, problems: ofCases } = await casesBeside(folder, hasErrors(ofPacks) ? undefined : policy);
+  const { casesFiles, problems: ofCases } = await casesBeside(
+    folder,
+    hasErrors(ofPacks) ? undefined : policy,
+  );
   problems.push(...ofCases);
   if (hasErrors(ofPacks) || hasErrors(ofCases)) return { policy: folder, passed: false, sections: [] };
   const sections: Section[] = [];
@@ -76,4 +79,3 @@ async function foldersOf(paths: readonly string[]): Promise<readonly string[]> {
   }
   return [...new Set(folders)];
 }
-

@@ -25,6 +25,16 @@ export interface Failure extends Problem {
   readonly details?: readonly string[];
 }
 
+/** One thing that was tried, and how that came out. */
+export interface Outcome {
+  readonly name: string;
+  /** Where it is written. */
+  readonly file?: string;
+  readonly line?: number;
+  /** What fails it; empty when it passed. */
+  readonly failures: readonly Failure[];
+}
+
 /** One part of a check, and what came of it. */
 export interface Section {
   /** A word or two: `cases`. */
@@ -37,8 +47,8 @@ export interface Section {
   readonly lines: readonly string[];
   /** All of it, for programs. */
   readonly result: unknown;
-  /** Names of the single things that passed, where they are worth a line each in a report of tests. */
-  readonly passed?: readonly string[];
+  /** The single things that were tried, where they are worth a line each in a report of tests; else the part is one. */
+  readonly outcomes?: readonly Outcome[];
 }
 
 /** A part of the check. */
