@@ -34,6 +34,7 @@ export class Receiver {
   #busy = 0;
   #held = 0;
   #isHurried = false;
+  #isTurnOfNew = false;
   #timer: { readonly at: number; readonly stop: AbortController } | undefined;
 
   /**
@@ -77,7 +78,7 @@ export class Receiver {
 
   #next(): void {
     while (this.#busy < this.#doer.atOnce && !this.#over.aborted) {
-      const group = this.#again.shift() ?? this.#taken();
+      const group = this.#nextGroup();
       if (group === undefined) return;
       this.#busy++;
       void this.#try(group)
@@ -89,6 +90,14 @@ export class Receiver {
           this.#outlet.readOn();
         });
     }
+  }
+
+  /** What is tried for the first time and what is tried again take turns: neither waits for all of the other. */
+  #nextGroup(): Group | undefined {
+    this.#isTurnOfNew = !this.#isTurnOfNew;
+    return this.#isTurnOfNew
+      ? (this.#taken() ?? this.#again.shift())
+      : (this.#again.shift() ?? this.#taken());
   }
 
   #taken(): Group | undefined {

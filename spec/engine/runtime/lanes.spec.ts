@@ -200,6 +200,30 @@ describe('commands, by conversation and plugin', () => {
     expect((await live.store.depths()).outbox).to.equal(9);
   });
 
+  it('that are all due again at once leave every other place to what comes first', async () => {
+    const clock = new VirtualClock(0);
+    const asked: string[] = [];
+    const mail = actor(
+      ['do notify'],
+      async ([command]) => {
+        asked.push(command!.conversation);
+        if (command!.conversation === 'good') return { status: 'done' };
+        if (asked.length > 9) await clock.sleep(5_000);
+        return down();
+      },
+      [60, 3600],
+    );
+    const platform = actor(['set skills'], () => ({ status: 'done' }));
+    const live = await listening({
+      ...{ policy, clock, actors: { mail, platform }, settings: { conversationsAtOnce: 1 } },
+    });
+    await live.mouth.say(...Array.from({ length: 9 }, (_, index) => entry(`bad-${index}`, index)));
+    await clock.pass(61_000);
+    await live.mouth.say(entry('good', 62));
+    await clock.pass(15_000);
+    expect(asked.indexOf('good')).to.be.within(9, 11);
+  });
+
   it('of which there are more than may be held wait in the store, and are done as there is room', async function () {
     this.timeout(60_000);
     const clock = new VirtualClock(0);
