@@ -14,6 +14,7 @@ import { addReplay } from './commands/replay.ts';
 import { addRun } from './commands/run.ts';
 import { addSandbox } from './commands/sandbox.ts';
 import { addSchema } from './commands/schema.ts';
+import { addSnapshot } from './commands/snapshot.ts';
 import { addStage } from './commands/stage.ts';
 import { addValidate } from './commands/validate.ts';
 import { addWhatIf } from './commands/whatIf.ts';
@@ -50,6 +51,7 @@ const commands = [
   addExplain,
   addRun,
   addRecord,
+  addSnapshot,
   addDoctor,
   addStage,
   addDeadLetters,

@@ -1,5 +1,6 @@
 import { InvalidArgumentError, Option } from 'commander';
 import { allMoments } from '../engine/moments.ts';
+import { parseUtc } from '../harness/recording/time.ts';
 import { sweepValues } from '../harness/whatIf/sweep.ts';
 
 /** More would only wait for each other. */
@@ -60,6 +61,16 @@ export function sweep(text: string): readonly number[] {
       'it must be from..to/steps, such as 0.5..0.9/8, upwards in 1 to 1000 steps.',
     );
   return values;
+}
+
+/** `2026-03-02`, which is its first moment, `2026-03-02T08:00Z` or with seconds. @returns milliseconds since 1970. */
+export function moment(text: string): number {
+  const [, day, clock = '00:00', seconds = ':00'] =
+    /^(\d{4}-\d{2}-\d{2})(?:T(\d{2}:\d{2})(:\d{2}(?:\.\d{1,3})?)?Z)?$/.exec(text) ?? [];
+  const at = day === undefined ? undefined : parseUtc(`${day}T${clock}${seconds}Z`);
+  if (at === undefined)
+    throw new InvalidArgumentError('it must be a time in UTC, such as 2026-03-02 or 2026-03-02T08:00Z.');
+  return at;
 }
 
 const unitSeconds: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400 };

@@ -4,6 +4,7 @@ import {
   type Actor,
   type BatchActor,
   type ConversationDoor,
+  type ConversationHistory,
   type EventSource,
   type FactProvider,
   type Sink,
@@ -44,6 +45,18 @@ export function doorOf({ made }: Composition): ConversationDoor | undefined {
   if (another === undefined) return door?.part;
   const message = `"${door!.name}" and "${another.name}" both give pseudonyms, and a question does not say whose conversation it is about`;
   throw problemError('two-doors', message, { ...another.where, hint: 'run each with a service of its own' });
+}
+
+/** Who tells of the past. @throws ProblemError where nobody does, or two do: a snapshot is of one platform. */
+export function historyOf({ made }: Composition): ConversationHistory {
+  const [history, another] = partsFor(made, tokens.history);
+  if (history === undefined) {
+    const hint = 'list a plugin that does, such as genesys';
+    throw problemError('no-history', 'no plugin that is listed tells conversations of the past', { hint });
+  }
+  if (another === undefined) return history.part;
+  const message = `"${history.name}" and "${another.name}" both tell conversations of the past, and a snapshot is of one platform`;
+  throw problemError('two-histories', message, { ...another.where, hint: 'list one of them' });
 }
 
 /** As `partsTogether`, of those alone that tell what happens and what is known of it: what the others do is no matter. */

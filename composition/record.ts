@@ -9,11 +9,12 @@ import { tokens, type EventBatch } from '../engine/ports.ts';
 import { ProblemError, type Problem } from '../engine/problem.ts';
 import { listenToAll } from '../engine/runtime/listening.ts';
 import { LookUps } from '../engine/runtime/lookUps.ts';
-import { compose, type ReadyPlugin } from './container.ts';
+import { compose } from './container.ts';
 import { hidden, hiddenError } from './hidden.ts';
 import { listPlugins } from './listPlugins.ts';
 import { openConfiguration, type OpenOptions } from './openConfiguration.ts';
 import { listeningParts } from './parts.ts';
+import { pluginsProviding } from './partly.ts';
 
 /** What `signalbox record` is given. */
 export interface RecordOptions extends OpenOptions {
@@ -51,7 +52,8 @@ export async function record(options: RecordOptions): Promise<Listened> {
   try {
     const { configuration, folder, policy, given } = await openConfiguration(options, secrets, told);
     const order = await listPlugins(configuration, new Set(given.keys()), folder);
-    const composition = compose(listeningPlugins(order), given, folder);
+    const listening = pluginsProviding(order, [tokens.eventSource, tokens.factProvider, tokens.clock]);
+    const composition = compose(listening, given, folder);
     const { sources, providers } = listeningParts(composition);
     const { runtime: settings } = configuration;
     const clock = composition.get(tokens.clock);
@@ -101,19 +103,6 @@ export async function record(options: RecordOptions): Promise<Listened> {
   } catch (error) {
     throw hiddenError(error, secrets);
   }
-}
-
-/** Plugins that tell events or look facts up, or keep the time, with all they need. @param order each after all it needs. */
-function listeningPlugins(order: readonly ReadyPlugin[]): readonly ReadyPlugin[] {
-  const wanted = new Set<symbol>([tokens.eventSource, tokens.factProvider, tokens.clock]);
-  return order
-    .toReversed()
-    .filter(({ plugin }) => {
-      const isWanted = plugin.provides.some((token) => wanted.has(token));
-      if (isWanted) plugin.needs.forEach((token) => wanted.add(token));
-      return isWanted;
-    })
-    .toReversed();
 }
 
 /** Queues that bots may hand over to by the policy: its guards read their facts before anything is queued there. */

@@ -1,3 +1,4 @@
+import type { Json } from './canonical.ts';
 import type { RoutingEvent } from './conversation/events.ts';
 import type { Command, CommandKind } from './decisions/record.ts';
 import type { ActOutcome, Observation, ObservedEvent, Told } from './exchange.ts';
@@ -198,6 +199,51 @@ export interface Sink {
 export interface ConversationDoor {
   /** @param id the platform's. @returns the pseudonym that the plugin's own events have for it. */
   conversation(id: string): string;
+  /** The name of what the platform's id stands for; undefined when it is nobody's. Left out where ids are names. */
+  named?(kind: 'queue' | 'skill' | 'language', id: string): string | undefined;
+}
+
+/** Which conversations of the past are asked for: all in milliseconds since 1970. */
+export interface HistoryWindow {
+  /** Those that began from here … */
+  readonly from: number;
+  /** … and before this. */
+  readonly to: number;
+  /** They are told as they stood at this moment: nothing that came later is told. Not before `to`. */
+  readonly asOf: number;
+}
+
+/** A conversation of the past, as it may be kept: under pseudonyms, people's words masked. */
+export interface PastConversation {
+  /** The pseudonym. */
+  readonly conversation: string;
+  /** Milliseconds since 1970. */
+  readonly startedAt: number;
+  /** What is told of it, by the platform's own names; lists whose order means nothing are sorted. */
+  readonly details: Json;
+}
+
+/**
+ * Tells conversations of the past as the platform has them, for whoever keeps them (`signalbox snapshot`).
+ * - For one window it tells the same, whenever and however it is asked, once all of it is known.
+ * - A conversation may be told twice, and in any order.
+ */
+export interface ConversationHistory {
+  /** Two of them have the same pseudonyms when they have the same of this; the key cannot be told from it. */
+  readonly pseudonymsBy: string;
+  /** Ways to ask, the usual one first; all tell the same. */
+  readonly ways: readonly string[];
+  /** Queues, by name, that it is confined to; left out, none. */
+  readonly queues?: readonly string[];
+  /**
+   * Page by page. To be asked once the plugin has started.
+   * @throws where not all of it is known yet, or it cannot be told whole.
+   */
+  read(
+    window: HistoryWindow,
+    way: string,
+    signal: AbortSignal,
+  ): AsyncIterable<readonly PastConversation[]>;
 }
 
 /** Writes text for people or programs to read. @returns once there is room for more. */
@@ -222,6 +268,8 @@ export const tokens = {
   batchActor: Symbol.for('signalbox/batchActor') as Token<BatchActor>,
   sink: Symbol.for('signalbox/sink') as Token<Sink>,
   door: Symbol.for('signalbox/door') as Token<ConversationDoor>,
+  /** One of them is asked. */
+  history: Symbol.for('signalbox/history') as Token<ConversationHistory>,
   /** Provided by one plugin; in memory, when by none. */
   store: Symbol.for('signalbox/store') as Token<Store>,
   /** Provided, beside the store, by a plugin whose store `signalbox backup` can copy. */

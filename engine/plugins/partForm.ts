@@ -40,6 +40,7 @@ const forms: ReadonlyMap<symbol, Form> = new Map<symbol, Form>([
   [tokens.batchActor, { methods: ['actTogether'], lists: ['does'] }],
   [tokens.sink, { methods: ['hear'] }],
   [tokens.door, { methods: ['conversation'] }],
+  [tokens.history, { methods: ['read'], lists: ['ways'] }],
   [tokens.store, { methods: Object.keys(storeMethods) }],
   [tokens.storeBackup, { methods: ['copy'] }],
   [tokens.storeControl, { methods: ['view', 'instruct', 'answer', 'dead'] }],

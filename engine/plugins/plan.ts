@@ -24,6 +24,7 @@ export const manifold: ReadonlySet<symbol> = new Set([
   tokens.batchActor,
   tokens.sink,
   tokens.door,
+  tokens.history,
 ]);
 
 /** The order in which plugins start, or why they cannot. */

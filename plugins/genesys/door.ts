@@ -131,6 +131,11 @@ export class Door {
     return this.#conversations.known(id) ?? this.#pseudonyms.of('conversation', id);
   }
 
+  /** The pseudonym of whatever an id is of, which is not let in for that: a conversation, an agent, a customer. */
+  unkept(kind: Parameters<Pseudonyms['of']>[0], id: string): string {
+    return this.#pseudonyms.of(kind, id);
+  }
+
   /** @returns the platform's id; undefined when the conversation has not been heard of, or is forgotten. */
   conversation(pseudonym: string): string | undefined {
     return this.#conversations.id(pseudonym);

@@ -14,6 +14,8 @@ import type { OperationId } from './contract/operations.ts';
  * | `genesys-unavailable`, `genesys-deadline-passed` | nothing was done, or what can be asked again | degrade, try later |
  * | `genesys-unknown-outcome` | it may have been done | read, and settle it |
  * | `genesys-job-failed` | there is no result | ask for less, or later |
+ * | `genesys-not-known-yet` | what is asked for is not all there yet | ask later |
+ * | `genesys-listing-changes` | a listing does not come to rest | ask for what is further back, or by a job |
  * | `genesys-answer-too-long` | nothing was done; what was told is not known | ask for less |
  * | `genesys-paging-circle` | the listing never ends | tell Genesys |
  * | `genesys-foreign-address` | an answer leads to another host, and is not followed | see what answers |
@@ -30,6 +32,8 @@ export type GenesysErrorCode =
   | 'genesys-deadline-passed'
   | 'genesys-unknown-outcome'
   | 'genesys-job-failed'
+  | 'genesys-not-known-yet'
+  | 'genesys-listing-changes'
   | 'genesys-answer-too-long'
   | 'genesys-paging-circle'
   | 'genesys-foreign-address';

@@ -7,6 +7,8 @@ import { followedBy } from './listening/followed.ts';
 import { addFigures } from './figures.ts';
 import { carriedFacts, GenesysEvents } from './listening/eventSource.ts';
 import { GenesysFacts } from './reading/factProvider.ts';
+import { GenesysHistory } from './reading/history.ts';
+import type { NameKind } from './reading/names.ts';
 import { genesysSchema, type GenesysConfiguration } from './schema.ts';
 import validator from './schema.validator.js';
 import { addressOf, Session } from './session.ts';
@@ -17,7 +19,7 @@ const genesys: Plugin<GenesysConfiguration> = {
   name: 'genesys',
   configSchema: genesysSchema,
   validator,
-  provides: [tokens.eventSource, tokens.factProvider, tokens.actor, tokens.door],
+  provides: [tokens.eventSource, tokens.factProvider, tokens.actor, tokens.door, tokens.history],
   needs: [tokens.clock, tokens.random, tokens.problem, tokens.metrics, tokens.policy, tokens.network],
   create({ name, configuration, place, get }) {
     const given = settingsOf(configuration);
@@ -51,7 +53,15 @@ const genesys: Plugin<GenesysConfiguration> = {
           door,
           settings.acting.fromAddress !== undefined,
         ),
-        [tokens.door]: { conversation: (id: string) => door.pseudonymOf(id) },
+        [tokens.door]: {
+          conversation: (id: string) => door.pseudonymOf(id),
+          named: (kind: NameKind, id: string) => session.looking.names.name(kind, id),
+        },
+        [tokens.history]: new GenesysHistory({
+          reading: () => session.browsing,
+          ...{ clock, door },
+          ...(configuration.queues === undefined ? {} : { queues: configuration.queues }),
+        }),
       },
       start: (signal) => session.start(signal),
       checkPolicy: (policy, signal) => session.check(policy, signal),

@@ -112,7 +112,7 @@ export class Session {
     const { queues, agents } = this.#started;
     return {
       ...{ clock, random, problem, queues, agents },
-      reading: this.#reading('bulk'),
+      reading: this.browsing,
       settings: settings.listening,
       listen: configuration.listen ?? 'notifications',
       botFlows: configuration.botFlows ?? [],
@@ -123,6 +123,11 @@ export class Session {
   /** What facts are looked up with, for which a decision waits. */
   get looking(): Reading {
     return this.#reading('skills');
+  }
+
+  /** What is read with that nobody waits for in a hurry. */
+  get browsing(): Reading {
+    return this.#reading('bulk');
   }
 
   /** What is acted with. */
