@@ -14,6 +14,7 @@ import { addReplay } from './commands/replay.ts';
 import { addRun } from './commands/run.ts';
 import { addSandbox } from './commands/sandbox.ts';
 import { addSchema } from './commands/schema.ts';
+import { addServe } from './commands/serve.ts';
 import { addSnapshot } from './commands/snapshot.ts';
 import { addStage } from './commands/stage.ts';
 import { addValidate } from './commands/validate.ts';
@@ -53,6 +54,7 @@ const commands = [
   addRecord,
   addSnapshot,
   addDoctor,
+  addServe,
   addStage,
   addDeadLetters,
   addBackup,

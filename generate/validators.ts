@@ -1,4 +1,5 @@
 import { decideSchema } from '../composition/service/decideSchema.ts';
+import { simulateSchema } from '../composition/service/simulateSchema.ts';
 import { packKinds } from '../engine/decisions/kinds.ts';
 import { packSchema } from '../engine/packs/packSchema.ts';
 import { configurationSchema } from '../engine/plugins/configurationSchema.ts';
@@ -59,6 +60,11 @@ export const validatorSources: readonly ValidatorSource[] = [
     path: 'composition/service/decide.validator',
     options: { ...tellAll, strictTypes: false },
     schemas: { one: decideSchema },
+  },
+  {
+    path: 'composition/service/simulate.validator',
+    options: { ...tellAll, strictTypes: false },
+    schemas: { one: simulateSchema },
   },
   ...Object.entries(pluginSchemas).map(([plugin, schema]) => ({
     path: `plugins/${plugin}/schema.validator`,

@@ -9,9 +9,9 @@ const purposes: Readonly<Record<AskedPoint, string>> = {
   ranking: 'The agent ranked first for a conversation that waits; facts that are told are taken in first.',
 };
 
-const schemaNamed = (name: string): object => ({ $ref: `#/components/schemas/${name}` });
-const json = (schema: object): object => ({ content: { 'application/json': { schema } } });
-const refusal = (description: string): object => ({ description, ...json(schemaNamed('Refusal')) });
+export const schemaNamed = (name: string): object => ({ $ref: `#/components/schemas/${name}` });
+export const jsonBody = (schema: object): object => ({ content: { 'application/json': { schema } } });
+export const refusal = (description: string): object => ({ description, ...jsonBody(schemaNamed('Refusal')) });
 
 const check = {
   type: 'object',
@@ -33,7 +33,7 @@ const health = {
 };
 
 /** The refusals that any request may meet. */
-const refusals = {
+export const refusals = {
   401: refusal(
     'The header "authorization: Bearer <token>" is missing, or its token is not one of those that may ask.',
   ),
@@ -46,11 +46,11 @@ function asking(point: AskedPoint): object {
       operationId: `decide-${point}`,
       summary: purposes[point],
       security: [{ token: [] }],
-      requestBody: { required: true, ...json(schemaNamed('Question')) },
+      requestBody: { required: true, ...jsonBody(schemaNamed('Question')) },
       responses: {
         200: {
           description: 'The decision, or the declared fallback.',
-          ...json(schemaNamed(`${point}-answer`)),
+          ...jsonBody(schemaNamed(`${point}-answer`)),
         },
         400: refusal('The body is no question: told is what is wrong, without what it says.'),
         413: refusal('The body is too long.'),
@@ -78,14 +78,14 @@ export const openApiDocument = {
   paths: {
     ...Object.fromEntries(askedPoints.map((point) => [`/v1/decide/${point}`, asking(point)])),
     '/v1/openapi.json': watching('openapi', 'This document.', {
-      200: { description: 'An OpenAPI document.', ...json({ type: 'object' }) },
+      200: { description: 'An OpenAPI document.', ...jsonBody({ type: 'object' }) },
     }),
     '/healthz': watching('healthz', 'Whether the process lives.', {
-      200: { description: 'It does.', ...json(health) },
+      200: { description: 'It does.', ...jsonBody(health) },
     }),
     '/readyz': watching('readyz', 'Whether it can work, and what it lacks.', {
-      200: { description: 'It can.', ...json(readiness) },
-      503: { description: 'It cannot.', ...json(readiness) },
+      200: { description: 'It can.', ...jsonBody(readiness) },
+      503: { description: 'It cannot.', ...jsonBody(readiness) },
     }),
     '/metrics': watching('metrics', 'Figures in Prometheus’ text format.', {
       200: { description: 'The figures.', content: { 'text/plain': { schema: { type: 'string' } } } },
