@@ -40,7 +40,10 @@ export function addServe(program: Command): void {
     ],
   )
     .argument('[recording]', 'what fairness is counted over; without --config, agents are from it too')
-    .option('--rules <policy>', 'the folder of the policy that decides; with --config, that of the configuration')
+    .option(
+      '--rules <policy>',
+      'the folder of the policy that decides; with --config, that of the configuration',
+    )
     .option('--config <file>', 'a signalbox.yaml whose sources tell of agents as they are now')
     .option('--seed <text>', 'settles ties, the same way every time', defaultSeed)
     .option('--host <address>', 'where it is served', serviceDefaults.host)

@@ -40,7 +40,11 @@ function addTake(snapshot: Command): void {
       'signalbox snapshot take --from 2026-03-02T08:00Z --to 2026-03-02T12:00Z --as-of 2026-03-03 --out morning.snapshot.ndjson',
     ],
   )
-    .requiredOption('--from <time>', 'conversations that began from here, UTC: 2026-03-02, or 2026-03-02T08:00Z', moment)
+    .requiredOption(
+      '--from <time>',
+      'conversations that began from here, UTC: 2026-03-02, or 2026-03-02T08:00Z',
+      moment,
+    )
     .requiredOption('--to <time>', 'and before this', moment)
     .option('--as-of <time>', 'as they stood at this time: nothing later is told; --to unless told', moment)
     .requiredOption('--out <file>', 'the snapshot, .ndjson or .ndjson.gz; an older one there is replaced')
@@ -99,7 +103,11 @@ function addVerify(snapshot: Command): void {
       if (format === 'json') print(JSON.stringify({ file, header, ...found, problems }, null, 2));
       else {
         report(problems);
-        print(problems.length === 0 ? `${file}: as it was taken: ${inWords(header)}` : `${file}: not as it was taken`);
+        print(
+          problems.length === 0
+            ? `${file}: as it was taken: ${inWords(header)}`
+            : `${file}: not as it was taken`,
+        );
       }
       process.exitCode = problems.length === 0 ? exit.fine : exit.failed;
     });

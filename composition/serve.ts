@@ -53,7 +53,11 @@ export async function serveLive(options: ServeOptions): Promise<void> {
   const secrets = new Secrets();
   const problem = (one: Problem): void => options.problem(hidden(one, secrets));
   try {
-    const { configuration, folder, policies, policy, given } = await openConfiguration(options, secrets, problem);
+    const { configuration, folder, policies, policy, given } = await openConfiguration(
+      options,
+      secrets,
+      problem,
+    );
     if (policies.length > 1)
       throw problemError('several-policies', 'a simulation is by one policy, and several are listed', {
         hint: 'give a configuration that lists one',

@@ -239,11 +239,7 @@ export interface ConversationHistory {
    * Page by page. To be asked once the plugin has started.
    * @throws where not all of it is known yet, or it cannot be told whole.
    */
-  read(
-    window: HistoryWindow,
-    way: string,
-    signal: AbortSignal,
-  ): AsyncIterable<readonly PastConversation[]>;
+  read(window: HistoryWindow, way: string, signal: AbortSignal): AsyncIterable<readonly PastConversation[]>;
 }
 
 /** Writes text for people or programs to read. @returns once there is room for more. */

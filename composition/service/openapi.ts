@@ -11,7 +11,10 @@ const purposes: Readonly<Record<AskedPoint, string>> = {
 
 export const schemaNamed = (name: string): object => ({ $ref: `#/components/schemas/${name}` });
 export const jsonBody = (schema: object): object => ({ content: { 'application/json': { schema } } });
-export const refusal = (description: string): object => ({ description, ...jsonBody(schemaNamed('Refusal')) });
+export const refusal = (description: string): object => ({
+  description,
+  ...jsonBody(schemaNamed('Refusal')),
+});
 
 const check = {
   type: 'object',

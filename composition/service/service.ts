@@ -29,7 +29,6 @@ export interface ServiceParts {
 /** What a run serves over HTTP: decisions on request, and how it is doing. */
 export class Service {
   readonly #runtime: RuntimeParts;
-  readonly #settings: ServiceSettings;
   readonly #door: ConversationDoor | undefined;
   readonly #metrics: MetricRegistry;
   readonly #questions: Questions;
@@ -41,7 +40,6 @@ export class Service {
   constructor({ settings, runtime, door, metrics }: ServiceParts) {
     const { clock, store, problem } = runtime;
     this.#runtime = runtime;
-    this.#settings = settings;
     this.#door = door;
     this.#metrics = metrics;
     this.#questions = new Questions(clock, settings);

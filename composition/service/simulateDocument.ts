@@ -24,7 +24,10 @@ export const simulateDocument = {
         security: [{}, { token: [] }],
         requestBody: { required: true, ...jsonBody(schemaNamed('Simulation')) },
         responses: {
-          200: { description: 'The ranking, and fairness over the dates.', ...jsonBody(schemaNamed('Simulated')) },
+          200: {
+            description: 'The ranking, and fairness over the dates.',
+            ...jsonBody(schemaNamed('Simulated')),
+          },
           400: refusal('The body is no simulation, or its weights are none.'),
           404: nobody('No agent is available.'),
           409: refusal('No pack covers it, or the source lacks a fact that the policy reads.'),

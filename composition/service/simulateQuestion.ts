@@ -87,8 +87,11 @@ function momentOf(field: string, text: string): number {
   const midnight = Date.parse(`${day}T00:00:00Z`);
   const at = Date.parse(text);
   // JavaScript takes 31 February for 3 March.
-  if (!Number.isNaN(at) && !Number.isNaN(midnight) && new Date(midnight).toISOString().startsWith(day)) return at;
-  throw problemError('bad-value', `"${field}" is no such time`, { hint: 'write 2026-03-02 or 2026-03-02T08:00Z' });
+  if (!Number.isNaN(at) && !Number.isNaN(midnight) && new Date(midnight).toISOString().startsWith(day))
+    return at;
+  throw problemError('bad-value', `"${field}" is no such time`, {
+    hint: 'write 2026-03-02 or 2026-03-02T08:00Z',
+  });
 }
 
 function parsed(text: string): unknown {

@@ -53,8 +53,14 @@ export const simulateSchema = {
       ...{ type: 'number', minimum: 0, maximum: 1, default: simulateDefaults.current_performance },
       description: 'The service level now, as a fraction.',
     },
-    start_date: { ...date, description: 'Of the conversations that fairness is judged over; a day is its first moment, UTC.' },
-    end_date: { ...date, description: 'They began before this. Agents of a recording are as they stood here.' },
+    start_date: {
+      ...date,
+      description: 'Of the conversations that fairness is judged over; a day is its first moment, UTC.',
+    },
+    end_date: {
+      ...date,
+      description: 'They began before this. Agents of a recording are as they stood here.',
+    },
     media_type: { enum: [...mediaTypes], default: simulateDefaults.media_type },
     weights: {
       type: 'object',

@@ -99,9 +99,18 @@ export class SimulationService {
     if (decision === undefined)
       return refusal(409, 'no-scoring', `no Scoring of ${policy.name} covers this queue and media type`);
     if ('notReplayable' in decision)
-      return refusal(409, 'not-replayable', `the policy reads ${decision.notReplayable}, which the source does not tell`);
+      return refusal(
+        409,
+        'not-replayable',
+        `the policy reads ${decision.notReplayable}, which the source does not tell`,
+      );
     if (decision.degraded !== undefined)
-      return refusal(503, 'too-old', 'what is known of agents is older than the policy allows', 'try again later');
+      return refusal(
+        503,
+        'too-old',
+        'what is known of agents is older than the policy allows',
+        'try again later',
+      );
     if (decision.winner === undefined) return nobody(decision);
     return json(200, {
       top_agent: rankedAgent(decision.ranked[0]!),

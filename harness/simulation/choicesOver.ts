@@ -1,5 +1,4 @@
 import type { Ruling } from '../../engine/decisions/policyRun.ts';
-import type { RankingDecision } from '../../engine/decisions/ranking/decide.ts';
 import type { Policy } from '../../engine/packs/policy.ts';
 import { replay } from '../replay/replay.ts';
 
@@ -29,7 +28,7 @@ export async function choicesOver(
   let [choices, nobody] = [0, 0];
   const onRuling = (ruling: Ruling): void => {
     if (ruling.point !== 'ranking' || ruling.context.at < from || ruling.context.at >= to) return;
-    const { winner, ranked } = ruling.record() as RankingDecision;
+    const { winner, ranked } = ruling.record();
     for (const { agent } of ranked) if (!first.has(agent)) first.set(agent, 0);
     if (winner === undefined) nobody++;
     else {

@@ -9,7 +9,13 @@ import { ExternalSorter } from '../recording/sort/externalSorter.ts';
 import { readRun, writeRun } from '../recording/sort/runFile.ts';
 import type { Sorting } from '../recording/sort/sorting.ts';
 import { keepOnExit, removeOnExit } from '../recording/unfinished.ts';
-import { conversationLine, headerOf, SnapshotHash, type SnapshotHeader, type SnapshotSubject } from './format.ts';
+import {
+  conversationLine,
+  headerOf,
+  SnapshotHash,
+  type SnapshotHeader,
+  type SnapshotSubject,
+} from './format.ts';
 
 /** Lines in order of their text. */
 const textSorting: Sorting<string> = {

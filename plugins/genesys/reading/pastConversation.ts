@@ -53,8 +53,8 @@ const list =
     if (!Array.isArray(value)) return undefined;
     const told = value.flatMap((one) => rule(one, telling) ?? []);
     const keyed = told.map((one) => {
-      const key = by === undefined ? '' : ((one as Fields)[by] ?? '');
-      return { one, key: `${String(key)}\0${canonicalJson(one)}` };
+      const key = by === undefined ? null : (one as { readonly [field: string]: Json })[by];
+      return { one, key: `${canonicalJson(key ?? null)}\0${canonicalJson(one)}` };
     });
     keyed.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
     // None is none, whether or not the platform says so.
