@@ -107,10 +107,11 @@ function checkValue(field: string, value: unknown, path: Path, { values }: Vocab
   const { what } = vocabulary;
   const known = [...new Set(vocabulary.known)];
   [value].flat().forEach((one, index) => {
-    if (namesIn(one).every((name) => known.includes(name as string))) return;
+    const unknown = namesIn(one).find((name) => !known.includes(name as string));
+    if (unknown === undefined) return;
     const own = Array.isArray(value) ? [...path, index] : path;
-    const hint = didYouMean(typeof one === 'string' ? one : '', known);
-    report(own, 'unknown-value', `there is no ${what} ${show(one)}`, hint);
+    const hint = didYouMean(typeof unknown === 'string' ? unknown : '', known);
+    report(own, 'unknown-value', `there is no ${what} ${show(unknown)}`, hint);
   });
 }
 
