@@ -86,8 +86,8 @@ function reached({ goals }: Coverage): readonly Goal[] {
 
 /** All that is said of one thing is said together. */
 function gapsIn(goals: readonly Goal[]): readonly Gap[] {
-  const groups = Map.groupBy(goals, ({ pack, rule, subject, place }) =>
-    JSON.stringify([pack, rule, subject, place]),
+  const groups = Map.groupBy(goals, ({ pack, rule, sort, subject, place }) =>
+    JSON.stringify([pack, rule, sort, subject, place]),
   );
   const gaps = [...groups.values()].map((group): Gap => {
     const { pack, rule, subject, sort, place } = group[0]!;
