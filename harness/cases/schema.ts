@@ -48,7 +48,9 @@ const byName = { type: 'object', additionalProperties: facts };
 const text = { type: 'string', minLength: 1 };
 const seconds = { type: 'number', minimum: 0, maximum: 31_536_000 };
 const proficiencies = { type: 'object', additionalProperties: { type: 'number', minimum: 0 } };
-const agents = {
+const agents = { $ref: '#/$defs/agents' };
+const given = { $ref: '#/$defs/given' };
+const agentsDefinition = {
   type: 'object',
   additionalProperties: {
     type: 'object',
@@ -91,7 +93,7 @@ const step = {
   additionalProperties: false,
 };
 
-const given = {
+const givenDefinition = {
   type: 'object',
   properties: {
     mediaType: { enum: [...mediaTypes] },
@@ -114,7 +116,7 @@ const given = {
 };
 
 /** What may be given in a case. */
-export const givenFields: readonly string[] = Object.keys(given.properties);
+export const givenFields: readonly string[] = Object.keys(givenDefinition.properties);
 
 const names = { type: ['string', 'array'], items: text, minItems: 1, minLength: 1 };
 const point = { enum: [...decisionPoints] };
@@ -164,7 +166,7 @@ export const casesSchema = {
           name: text,
           because: { type: 'string' },
           point,
-          given: { ...given, description: 'What is the same in every row.' },
+          given,
           header: { type: 'array', items: text, minItems: 3, uniqueItems: true },
           rows: { type: 'array', minItems: 1, items: { type: 'array', minItems: 1 } },
         },
@@ -175,4 +177,5 @@ export const casesSchema = {
   },
   required: ['apiVersion', 'kind', 'name'],
   additionalProperties: false,
+  $defs: { agents: agentsDefinition, given: givenDefinition },
 };
