@@ -69,7 +69,7 @@ async function diagnosePolicy(
     const { name, packs } = read.policy;
     findings.add('policy', { what: `${name} is valid: ${packs.length} packs`, status: 'fine' });
   }
-  if (loaded === undefined) return { name: 'none', hash: '', packs: [], sources: [] };
+  if (loaded === undefined) return { name: 'none', hash: '', packs: [], sources: [], claims: [] };
   return policiesTogether(loaded.map(({ read }) => read.policy));
 }
 

@@ -64,7 +64,8 @@ function validated({
   name: string;
   policy: LoadedPolicy;
 }): ValidatedPolicy {
-  const packs = policy.packs.map((pack) => ({ kind: pack.kind, name: pack.name }));
+  const all = [...policy.packs, ...policy.claims.map(({ pack }) => pack)];
+  const packs = all.map(({ kind, name }) => ({ kind, name }));
   return { policy: name, ...(hasErrors(problems) ? {} : { hash: policy.hash }), packs };
 }
 

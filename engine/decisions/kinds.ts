@@ -1,5 +1,6 @@
 import type { PackKind } from '../packs/packKind.ts';
 import { deliverySlaKind } from './delivery/deliverySla.ts';
+import { fairnessKind } from './fairness/fairness.ts';
 import { handoffKind } from './handoff/handoff.ts';
 import { queueOrderKind } from './order/queueOrder.ts';
 import { scoringKind } from './ranking/scoring.ts';
@@ -19,4 +20,5 @@ export const packKinds: readonly PackKind[] = [
   handoffKind,
   deliverySlaKind,
   reactionsKind,
+  fairnessKind,
 ];

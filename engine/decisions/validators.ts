@@ -1,5 +1,6 @@
 import type { Validator } from '../packs/validator.ts';
 import deliverySla from '../packs/schema/delivery-sla.validator.js';
+import fairness from '../packs/schema/fairness-pack.validator.js';
 import handoff from '../packs/schema/handoff.validator.js';
 import queueOrder from '../packs/schema/queue-order.validator.js';
 import reactions from '../packs/schema/reactions.validator.js';
@@ -19,4 +20,5 @@ export const packValidators: ReadonlyMap<string, Validator> = new Map([
   ['Handoff', handoff],
   ['DeliverySla', deliverySla],
   ['Reactions', reactions],
+  ['Fairness', fairness],
 ]);

@@ -19,6 +19,8 @@ const mostProblems = 1_000;
 export interface LoadedPack {
   readonly pack: Pack;
   readonly document: SourceDocument;
+  /** Whether it is of a kind that decides nothing. */
+  readonly isClaim: boolean;
 }
 
 /** Checks and builds packs of the kinds it knows. */
@@ -55,7 +57,8 @@ export class PackLoader {
       const found: Problem[] = [];
       for (const document of read.documents) {
         const pack = this.#loadDocument(document, found);
-        if (pack !== undefined) packs.push({ pack, document });
+        if (pack === undefined) continue;
+        packs.push({ pack, document, isClaim: this.#kinds.get(pack.kind)!.isClaim ?? false });
       }
       found.sort((a, b) => a.line! - b.line! || a.column! - b.column!);
       problems.push(...found.slice(0, mostProblems));

@@ -30,6 +30,8 @@ export interface PackKind<Built extends Pack = Pack> {
   readonly required: readonly string[];
   /** Definitions the properties refer to, beside the common ones. */
   readonly definitions?: Readonly<Record<string, object>>;
+  /** It claims something of a policy and decides nothing: what it says is no part of what the policy means. */
+  readonly isClaim?: true;
   /** Whose facts its conditions may read. */
   readonly subjects: readonly FactSubject[];
   /**

@@ -40,6 +40,10 @@ const commonProperties = {
     additionalProperties: false,
     minProperties: 1,
   },
+};
+
+/** What a kind that decides has as well. */
+const decidingProperties = {
   maxAgeSeconds: {
     type: 'number',
     exclusiveMinimum: 0,
@@ -73,6 +77,7 @@ export function packSchema(kind: PackKind): Record<string, unknown> {
     type: 'object',
     properties: {
       ...commonProperties,
+      ...(kind.isClaim ? {} : decidingProperties),
       ...(kind.subjects.length === 0 ? {} : conditionProperties),
       kind: { const: kind.kind, description: kind.title },
       ...kind.properties,

@@ -11,11 +11,16 @@ export interface Policy {
   readonly name: string;
   /** SHA-256 of what the packs mean, whatever the files look like. */
   readonly hash: string;
-  /** Sorted by kind and name. */
+  /** Those that decide, sorted by kind and name. */
   readonly packs: readonly Pack[];
   /** What each of the packs was written as, in their order, to tell places by; not part of the policy's meaning. */
   readonly sources: readonly SourceDocument[];
+  /** What the policy claims about itself, sorted alike; no part of its meaning, for nothing is decided by it. */
+  readonly claims: readonly Claim[];
 }
+
+/** A pack that claims something, and where it is written. */
+export type Claim = Pick<LoadedPack, 'pack' | 'document'>;
 
 /** Puts packs together; errors where two of them cannot stand beside each other. */
 export function assemblePolicy(
@@ -23,9 +28,11 @@ export function assemblePolicy(
   loaded: readonly LoadedPack[],
 ): { policy: Policy; problems: Problem[] } {
   const sorted = [...loaded].sort((a, b) => (sortKey(a.pack) < sortKey(b.pack) ? -1 : 1));
-  const packs = sorted.map(({ pack }) => pack);
-  const sources = sorted.map(({ document }) => document);
-  const policy = deepFreeze({ name, hash: contentHash(packs), packs, sources });
+  const deciding = sorted.filter(({ isClaim }) => !isClaim);
+  const packs = deciding.map(({ pack }) => pack);
+  const sources = deciding.map(({ document }) => document);
+  const claims = sorted.filter(({ isClaim }) => isClaim).map(({ pack, document }) => ({ pack, document }));
+  const policy = deepFreeze({ name, hash: contentHash(packs), packs, sources, claims });
   return { policy, problems: clashes(loaded) };
 }
 
@@ -43,8 +50,9 @@ export function policiesTogether(policies: readonly Policy[]): Policy {
   if (first !== undefined && others.length === 0) return first;
   const packs = policies.flatMap((policy) => policy.packs);
   const sources = policies.flatMap((policy) => policy.sources);
+  const claims = policies.flatMap((policy) => policy.claims);
   const name = policies.map((policy) => policy.name).join(', ');
-  return { name, hash: contentHash(packs), packs, sources };
+  return { name, hash: contentHash(packs), packs, sources, claims };
 }
 
 /** The pack of a kind that covers a conversation, if any; a policy has at most one. */
@@ -55,6 +63,19 @@ export function packCovering(
   mediaType: string | undefined,
 ): Pack | undefined {
   return policy.packs.find((pack) => pack.kind === kind && covers(pack.appliesTo, queue, mediaType));
+}
+
+/** The claim of a kind about a conversation, if any; a policy has at most one. */
+export function claimCovering(
+  policy: Policy,
+  kind: string,
+  queue: string | undefined,
+  mediaType: string | undefined,
+): Pack | undefined {
+  const covering = policy.claims.find(
+    ({ pack }) => pack.kind === kind && covers(pack.appliesTo, queue, mediaType),
+  );
+  return covering?.pack;
 }
 
 /** A policy's pack, by its kind and name. @throws Error when there is none: who asks knows of it from the same policy. */

@@ -5,7 +5,7 @@ import { loadPolicy } from '../../engine/decisions/loadPolicy.ts';
 import { hasErrors, renderProblem } from '../../engine/problem.ts';
 import { blocksOf, pages, root } from './page.ts';
 
-const isPack = /^kind: (Scoring|SlaPolicy|SkillMapping|QueueOrder|Handoff|DeliverySla|Reactions)$/m;
+const isPack = /^kind: (Scoring|SlaPolicy|SkillMapping|QueueOrder|Handoff|DeliverySla|Reactions|Fairness)$/m;
 
 describe('packs shown in the documentation', () => {
   for (const page of pages) {

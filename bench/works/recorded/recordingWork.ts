@@ -20,7 +20,13 @@ export function recordedDays(recording: Recording): RecordedWork {
 /** The policy that decides such a work. */
 export async function policyOf(id: WorkId): Promise<Policy> {
   if (id === 'recording')
-    return { name: 'thresholds', hash: 'thresholds', packs: [mappingOf(sixtyRules)], sources: [] };
+    return {
+      name: 'thresholds',
+      hash: 'thresholds',
+      packs: [mappingOf(sixtyRules)],
+      sources: [],
+      claims: [],
+    };
   const shipped = fileURLToPath(new URL('../../../rules/retail-bank', import.meta.url));
   return (await requirePolicy(shipped)).policy;
 }

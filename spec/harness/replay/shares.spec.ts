@@ -20,7 +20,7 @@ function half(...kinds: readonly string[]): Policy {
   const packs = [policy, previous].flatMap((from) =>
     from.packs.filter(({ kind }) => kinds.includes(kind) === (from === previous)),
   );
-  return { name: `half ${kinds.join(' ')}`, hash: kinds.join(), packs, sources: [] };
+  return { name: `half ${kinds.join(' ')}`, hash: kinds.join(), packs, sources: [], claims: [] };
 }
 
 /** Orders by what is known of the queue and by the wait, so that it decides at moments of its own. */
@@ -158,6 +158,7 @@ describe('a replay in shares', () => {
       hash: `${from.hash}, dated`,
       packs: from.packs.map((pack) => ({ ...pack, maxAgeSeconds: 300 })),
       sources: [],
+      claims: [],
     });
     const whole = events;
     const middle = whole[whole.length >> 1]!.at;
