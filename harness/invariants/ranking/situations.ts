@@ -34,7 +34,7 @@ export function situations(
   const exactly = keptProfiles(pack);
   const floor = fc.oneof(
     { weight: 6, arbitrary: fc.constant<Floor>('any') },
-    { weight: 3, arbitrary: fc.constant<Floor>('exact') },
+    { weight: 5, arbitrary: fc.constant<Floor>('exact') },
     { weight: 1, arbitrary: fc.constant<Floor>('nobody') },
   );
   return fc
@@ -42,12 +42,16 @@ export function situations(
       floor,
       requirements: requirements(words),
       weightsBp: fc.constantFrom(...weights),
-      drawn: fc.array(fc.tuple(agent(pack, words), fc.integer({ min: 1, max: 3 })), { maxLength: 5 }),
+      drawn: fc.array(fc.tuple(agent(pack, words), fc.integer({ min: 1, max: 3 }), fc.constantFrom(...nudges)), {
+        maxLength: 5,
+      }),
       exact: fc.nat(7),
       conversation: fc.nat(99),
     })
     .map(({ floor, requirements: wanted, weightsBp, drawn, exact, conversation }): Situation => {
-      const all = drawn.flatMap(([one, times]) => Array.from({ length: times }, () => one));
+      const all = drawn.flatMap(([one, times, nudge]) =>
+        Array.from({ length: times }, (_, copy) => (copy === 1 ? nudge(one) : one)),
+      );
       const profiles = floor === 'exact' ? exactly(weightsBp, wanted) : [];
       const made = all.map((one, index): Agent => {
         const id = `agent-${index + 1}`;
@@ -60,6 +64,14 @@ export function situations(
       return { conversation: name, at: morning, requirements: wanted, agents: made, weightsBp };
     });
 }
+
+/** How one of several clones is a little other than the rest, or is not. */
+const nudges: readonly ((one: Drawn) => Drawn)[] = [
+  (one) => one,
+  (one) => ({ ...one, csat: one.csat! * 0.99 }),
+  (one) => ({ ...one, idleSince: one.idleSince! - 1000 }),
+  (one) => ({ ...one, conversationsHandled: one.conversationsHandled + 1 }),
+];
 
 /** Solving takes longer than drawing, and the same is drawn often. */
 function keptProfiles(pack: Scoring) {
@@ -95,12 +107,12 @@ function agent(pack: Scoring, { skills, languages, queue }: Vocabulary): fc.Arbi
   const held = (names: readonly string[]): fc.Arbitrary<Record<string, number>> => {
     const levels = Object.fromEntries(names.map((name) => [name, level]));
     const some = fc.record(levels, { requiredKeys: [] }) as fc.Arbitrary<Record<string, number>>;
-    return fc.oneof({ weight: 4, arbitrary: fc.record(levels) }, { weight: 1, arbitrary: some });
+    return fc.oneof({ weight: 9, arbitrary: fc.record(levels) }, { weight: 1, arbitrary: some });
   };
   return fc.record(
     {
       status: fc.oneof(
-        { weight: 7, arbitrary: fc.constantFrom(...eligible.status) },
+        { weight: 9, arbitrary: fc.constantFrom(...eligible.status) },
         { weight: 1, arbitrary: fc.constantFrom(...routingStatuses) },
       ),
       skills: held(skills),
@@ -110,7 +122,10 @@ function agent(pack: Scoring, { skills, languages, queue }: Vocabulary): fc.Arbi
       idleSince: fc.constantFrom(morning, morning - 30_000, morning - 60_000),
       conversationsHandled: fc.integer({ min: 0, max: 2 }),
       lastHandledAt: fc.constantFrom(morning - 10_000, morning - 90_000),
-      queues: fc.constantFrom([queue], [queue], [queue], ['Elsewhere']),
+      queues: fc.oneof(
+        { weight: 9, arbitrary: fc.constant([queue]) },
+        { weight: 1, arbitrary: fc.constant(['Elsewhere']) },
+      ),
     },
     { requiredKeys: ['status', 'skills', 'languages', 'csat', 'csatSurveys', 'idleSince', 'conversationsHandled'] },
   ) as fc.Arbitrary<Drawn>;

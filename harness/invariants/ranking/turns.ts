@@ -7,7 +7,7 @@ import { chosenInTurn, counts, longestGaps, spread } from './shift.ts';
 /** A bound of more decisions than this is not tried: it would take too long. */
 const mostDecisions = 2000;
 /** One case is dozens of decisions. */
-const share = 0.05;
+const share = 0.1;
 const alike = 7;
 
 /**

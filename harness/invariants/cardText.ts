@@ -1,0 +1,56 @@
+import { percent, withCommas } from '../figures.ts';
+import type { Card, CardLine } from './policyCard.ts';
+import { leastVariety } from './ranking/variety.ts';
+
+/** A card as people read it: what is broken first, with its counterexample; then what holds; then what is not claimed. */
+export function cardText(card: Card): string {
+  const { lines, policy, runs, seed } = card;
+  const failed = lines.filter((line) => line.verdict === 'broken' && line.isHeldTo);
+  const kept = lines.filter((line) => line.verdict === 'holds' && line.isHeldTo);
+  const beside = lines.filter((line) => !line.isHeldTo && line.verdict !== 'notApplicable');
+  const nothing = lines.filter((line) => line.verdict === 'notApplicable' && line.claimedAt !== undefined);
+  return [
+    `Card of ${policy.name} (${policy.hash.slice(0, 12)}), seed ${seed}, ${withCommas(runs)} runs of each invariant`,
+    ...section('Broken', failed, (line) => told(line, '✗')),
+    ...section('Holds', kept, (line) => told(line, '✓')),
+    ...section('Not claimed', beside, (line) => told(line, line.verdict === 'holds' ? '·' : '–')),
+    ...section('Claimed, and there is nothing to hold to it', nothing, (line) => [`  ? ${headOf(line)}`]),
+    ...figures(card),
+    failed.length === 0
+      ? `The policy keeps all ${kept.length} invariants that it is held to.`
+      : `The policy breaks ${failed.length} of ${failed.length + kept.length} invariants that it is held to.`,
+  ].join('\n');
+}
+
+function section(title: string, lines: readonly CardLine[], tell: (line: CardLine) => readonly string[]): string[] {
+  return lines.length === 0 ? [] : [`${title}:`, ...lines.flatMap(tell)];
+}
+
+function told(line: CardLine, mark: string): readonly string[] {
+  const { claimedAt, counterexample, isHeldTo, meaning, reproducedBy, runs, verdict } = line;
+  const claimed = claimedAt === undefined ? '' : `, claimed at ${claimedAt}`;
+  const outcome =
+    verdict === 'holds' ? `held in ${withCommas(runs)} runs` : `does not hold: run ${withCommas(runs)}`;
+  const head = `  ${mark} ${headOf(line)} ${outcome}${claimed}`;
+  if (counterexample === undefined) return [head];
+  const again = isHeldTo ? [`      again: ${reproducedBy}`] : [];
+  return [head, `      ${meaning}`, ...counterexample.map((one) => `      ${one}`), ...again];
+}
+
+function headOf({ invariant, pack }: CardLine): string {
+  return pack === undefined ? `${invariant}:` : `${invariant} (${pack.kind} ${pack.name}):`;
+}
+
+function figures({ varieties, spreads }: Card): readonly string[] {
+  return [
+    ...varieties.map(({ pack, cases, ties, nobody, exactThreshold, isEnough }) => {
+      const least = isEnough
+        ? ''
+        : `; less than the ${percent(leastVariety.ties)}, ${percent(leastVariety.nobody)} and ${percent(leastVariety.exactThreshold)} that make a trial tell`;
+      return `Cases for ${pack}: of ${withCommas(cases)}, ${percent(ties)} tie at the top, in ${percent(nobody)} nobody can take it, in ${percent(exactThreshold)} somebody scores exactly the minimum${least}.`;
+    }),
+    ...spreads.flatMap(({ pack, alike, alikeOverlapping, longestGap, shareOfSlightlyBetter }) => [
+      `Seven agents under ${pack}: alike, one conversation at a time, nobody gets more than ${alike} more than another of 1,000 (${alikeOverlapping} of 3,000 that overlap); one slightly better gets ${percent(shareOfSlightlyBetter)}; from the best to one just good enough, ${longestGap === null ? 'somebody is passed over for ever' : `nobody is passed over more than ${longestGap} times in a row`}.`,
+    ]),
+  ];
+}
