@@ -82,7 +82,7 @@ function withRuleThatNeverHolds(written: Written): Written {
     case 'Reactions':
       return {
         ...written,
-        reactions: [{ ...named, on: 'skills.assigned', do: [{ notify: { supervisor: 'nobody@example.com' } }] }, ...list('reactions')],
+        reactions: [{ ...named, on: 'skills.decided', do: [{ notify: { supervisor: 'nobody@example.com' } }] }, ...list('reactions')],
       };
     case 'SlaPolicy':
       return written['shifts'] === undefined

@@ -79,7 +79,9 @@ export function blindness(chooser: Chooser, cases: fc.Arbitrary<Situation>): Tri
 const salt = fc.constantFrom('x', 'a', 'zz');
 
 function choicesRenamed(chooser: Chooser, situation: Situation, by: string) {
-  const rename = (id: string): string => `${by}-${[...id].reverse().join('')}`;
+  // Names in the opposite order, so that whatever goes by their order shows.
+  const names = new Map(situation.agents.map(({ id }, index) => [id, `${by}-${99 - index}`]));
+  const rename = (id: string): string => names.get(id)!;
   const agents = situation.agents.map((agent) => ({ ...agent, id: rename(agent.id) }));
   const renamed = { ...situation, agents };
   return { before: chooser.choose(situation), after: chooser.choose(renamed), renamed, rename };
