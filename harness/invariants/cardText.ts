@@ -22,7 +22,11 @@ export function cardText(card: Card): string {
   ].join('\n');
 }
 
-function section(title: string, lines: readonly CardLine[], tell: (line: CardLine) => readonly string[]): string[] {
+function section(
+  title: string,
+  lines: readonly CardLine[],
+  tell: (line: CardLine) => readonly string[],
+): string[] {
   return lines.length === 0 ? [] : [`${title}:`, ...lines.flatMap(tell)];
 }
 

@@ -50,7 +50,10 @@ export function courseTrials(policy: Policy, prepare: PrepareDecidingRules) {
     idempotence: trial(
       cases,
       (events): Judged => {
-        const [once, twice] = [effectsOf(decide(events)), effectsOf(decide(events.flatMap((one) => [one, one])))];
+        const [once, twice] = [
+          effectsOf(decide(events)),
+          effectsOf(decide(events.flatMap((one) => [one, one]))),
+        ];
         if (once.length === 0 && twice.length === 0) return 'notApplicable';
         if (canonicalJson(once) === canonicalJson(twice)) return 'holds';
         return [
@@ -67,9 +70,16 @@ export function courseTrials(policy: Policy, prepare: PrepareDecidingRules) {
         const pairs = events.flatMap((_, index) => (mayComeFirst(events, index) ? [index] : []));
         if (pairs.length === 0) return 'notApplicable';
         const index = pairs[pick % pairs.length]!;
-        const swapped = [...events.slice(0, index), events[index + 1]!, events[index]!, ...events.slice(index + 2)];
+        const swapped = [
+          ...events.slice(0, index),
+          events[index + 1]!,
+          events[index]!,
+          ...events.slice(index + 2),
+        ];
         const byConversation = (made: readonly Decision[]): readonly Decision[] =>
-          made.toSorted((a, b) => (a.conversation < b.conversation ? -1 : a.conversation > b.conversation ? 1 : 0));
+          made.toSorted((a, b) =>
+            a.conversation < b.conversation ? -1 : a.conversation > b.conversation ? 1 : 0,
+          );
         const [before, after] = [byConversation(decide(events)), byConversation(decide(swapped))];
         return compared(events, before, after, `with event ${index + 2} heard of before event ${index + 1}`);
       },
@@ -129,4 +139,3 @@ export function eventsInWords(events: readonly RoutingEvent[]): readonly string[
     return `  ${index + 1}. ${new Date(at).toISOString().slice(11, 19)} ${type} ${canonicalJson(fields)}`;
   });
 }
-

@@ -56,7 +56,10 @@ export function courses(policy: Policy): fc.Arbitrary<readonly RoutingEvent[]> {
       }),
     },
     { weight: 2, arbitrary: of('conversation.answered', { conversation, agent: agents }) },
-    { weight: 1, arbitrary: of('conversation.started', { conversation, mediaType: fc.constantFrom(...mediaTypes) }) },
+    {
+      weight: 1,
+      arbitrary: of('conversation.started', { conversation, mediaType: fc.constantFrom(...mediaTypes) }),
+    },
     { weight: 1, arbitrary: of('conversation.ended', { conversation }) },
     {
       weight: 1,
@@ -72,7 +75,9 @@ export function courses(policy: Policy): fc.Arbitrary<readonly RoutingEvent[]> {
     .array(fc.tuple(kinds, fc.constantFrom(...pausesSeconds)), { minLength: 1, maxLength: mostEvents })
     .map((steps) => {
       let at = morning;
-      return steps.map(([fields, pause]) => ({ ...fields, at: (at += pause * 1000) }) as unknown as RoutingEvent);
+      return steps.map(
+        ([fields, pause]) => ({ ...fields, at: (at += pause * 1000) }) as unknown as RoutingEvent,
+      );
     });
 }
 

@@ -40,11 +40,18 @@ export function factSource(
 }
 
 /** Values to try of a fact: all that some leaf may tell apart, as far as that is finite. */
-export function edges(fact: FactDefinition, leaves: readonly Leaf[], further: readonly string[] = []): FactValue[] {
+export function edges(
+  fact: FactDefinition,
+  leaves: readonly Leaf[],
+  further: readonly string[] = [],
+): FactValue[] {
   const compared = leaves.flatMap(({ value }) => (Array.isArray(value) ? (value as FactValue[]) : [value]));
   switch (fact.type) {
     case 'number':
-      return numbers(fact, compared.filter((value) => typeof value === 'number'));
+      return numbers(
+        fact,
+        compared.filter((value) => typeof value === 'number'),
+      );
     case 'boolean':
       return [true, false];
     case 'enumeration':

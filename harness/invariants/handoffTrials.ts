@@ -82,7 +82,13 @@ export function handoffTrials(
       const handoffs = made.filter((one): one is HandoffDecision => one.point === 'handoff');
       for (const command of handoffs.flatMap(({ commands }) => commands)) {
         if (!('do' in command) || command.do !== 'transfer') continue;
-        const event: RoutingEvent = { type: 'conversation.transferred', at, conversation, by: 'bot', queue: command.queue };
+        const event: RoutingEvent = {
+          type: 'conversation.transferred',
+          at,
+          conversation,
+          by: 'bot',
+          queue: command.queue,
+        };
         run.take(event);
       }
       return handoffs;
@@ -90,20 +96,23 @@ export function handoffTrials(
   };
 
   return {
-    handoffMonotonicity: trial(fc.tuple(cases, fc.constantFrom(...worse)), ([session, { of, what }]): Judged => {
-      const last = of(session.turns.at(-1)!);
-      const before = decided(session).at(-1);
-      if (last === undefined || before?.verdict !== 'handoff') return 'notApplicable';
-      const after = decided({ ...session, turns: [...session.turns.slice(0, -1), last] }).at(-1)!;
-      if (after.verdict === 'handoff') return 'holds';
-      // A guard that reads how the turn went is the pack's own word against a handoff.
-      if (after.verdict === 'answer') return 'notApplicable';
-      return [
-        ...sessionInWords(session, pack),
-        `As it went, the customer gets a person (${before.decidedBy}). With ${what} in the last turn, the verdict is ${after.verdict} (${after.decidedBy}).`,
-        'What makes things worse should not keep a person away: the customer should still get one.',
-      ];
-    }),
+    handoffMonotonicity: trial(
+      fc.tuple(cases, fc.constantFrom(...worse)),
+      ([session, { of, what }]): Judged => {
+        const last = of(session.turns.at(-1)!);
+        const before = decided(session).at(-1);
+        if (last === undefined || before?.verdict !== 'handoff') return 'notApplicable';
+        const after = decided({ ...session, turns: [...session.turns.slice(0, -1), last] }).at(-1)!;
+        if (after.verdict === 'handoff') return 'holds';
+        // A guard that reads how the turn went is the pack's own word against a handoff.
+        if (after.verdict === 'answer') return 'notApplicable';
+        return [
+          ...sessionInWords(session, pack),
+          `As it went, the customer gets a person (${before.decidedBy}). With ${what} in the last turn, the verdict is ${after.verdict} (${after.decidedBy}).`,
+          'What makes things worse should not keep a person away: the customer should still get one.',
+        ];
+      },
+    ),
     alwaysAnAnswer: trial(cases, (session): Judged => {
       const decisions = decided(session);
       let applies = false;
@@ -113,7 +122,10 @@ export function handoffTrials(
         applies = true;
         if (verdict === 'answer' && answer !== undefined && commands.length > 0) continue;
         const stopped = guards.find(({ holds }) => !holds)!.name;
-        return [...sessionInWords(session, pack), `${stopped} stops the handoff, and the customer hears nothing.`];
+        return [
+          ...sessionInWords(session, pack),
+          `${stopped} stops the handoff, and the customer hears nothing.`,
+        ];
       }
       return applies ? 'holds' : 'notApplicable';
     }),

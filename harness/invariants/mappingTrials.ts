@@ -34,7 +34,13 @@ export function ruleIntent(policy: Policy, pack: SkillMapping, prepare: PrepareD
   const cases = factSource(conditions, ['conversation']).facts;
   const decided = (facts: FactValues, by: Policy): SkillsDecision | undefined => {
     const known = { ...facts, mediaType };
-    const event = { type: 'conversation.queued', at: morning, conversation: 'c', queue, facts: known } as const;
+    const event = {
+      type: 'conversation.queued',
+      at: morning,
+      conversation: 'c',
+      queue,
+      facts: known,
+    } as const;
     return decisionsOn([event], by, prepare).find((one): one is SkillsDecision => one.point === 'skills');
   };
   return trial(fc.tuple(cases), ([facts]): Judged => {

@@ -59,7 +59,9 @@ export function orderTrials(
       .array(fc.tuple(known, since, fc.option(since)), { minLength: 1, maxLength: 4 })
       .map((all) =>
         all.flatMap(([one, first, second]): Waits[] =>
-          second === null ? [{ facts: one, since: first }] : [first, second].map((at) => ({ facts: one, since: at })),
+          second === null
+            ? [{ facts: one, since: first }]
+            : [first, second].map((at) => ({ facts: one, since: at })),
         ),
       ),
     queueFacts: factSource(conditions, ['queue']).facts,
@@ -74,7 +76,10 @@ export function orderTrials(
     if (of.waiting.length < 2) return 'notApplicable';
     const decision = ordered(of);
     if (decision === undefined) return 'notApplicable';
-    const places = decision.places.map((place) => ({ ...place, ...of.waiting[indexOf(place.conversation)]! }));
+    const places = decision.places.map((place) => ({
+      ...place,
+      ...of.waiting[indexOf(place.conversation)]!,
+    }));
     for (const [place, ahead] of places.entries()) {
       const behind = places.slice(place + 1).find((one) => isWrong(ahead, one));
       if (behind === undefined) continue;

@@ -31,17 +31,27 @@ export function packMetamorphics(
   const asJson = readAnew(policy);
   const rewritings: readonly Rewriting[] = [
     { what: 'written as JSON, in other files, in another order', policy: asJson, told: (one) => one },
-    { what: 'with a rule more that never holds', policy: readAnew(policy, withRuleThatNeverHolds), told: essence },
-    { what: 'with its head starts listed the other way round', policy: readAnew(policy, headStartsReversed), told: order },
+    {
+      what: 'with a rule more that never holds',
+      policy: readAnew(policy, withRuleThatNeverHolds),
+      told: essence,
+    },
+    {
+      what: 'with its head starts listed the other way round',
+      policy: readAnew(policy, headStartsReversed),
+      told: order,
+    },
   ];
   return trial(
     fc.tuple(cases, fc.constantFrom(...rewritings)),
     ([events, { what, policy: other, told }]): Judged => {
-      if (asJson.hash !== policy.hash) return ['Written as JSON, in other files, the policy has another hash.'];
+      if (asJson.hash !== policy.hash)
+        return ['Written as JSON, in other files, the policy has another hash.'];
       const [before, after] = [decide(events, policy), decide(events, other)];
       if (before.length === 0 && after.length === 0) return 'notApplicable';
       const index = before.findIndex(
-        (one, place) => canonicalJson(told(one) ?? null) !== canonicalJson(after[place] && (told(after[place]) ?? null)),
+        (one, place) =>
+          canonicalJson(told(one) ?? null) !== canonicalJson(after[place] && (told(after[place]) ?? null)),
       );
       if (index === -1 && before.length === after.length) return 'holds';
       const [was, is] = [before[Math.max(0, index)], after[Math.max(0, index)]];
@@ -74,7 +84,10 @@ function withRuleThatNeverHolds(written: Written): Written {
   const named = { name: addedName, when: never.ofConversation };
   switch (written['kind']) {
     case 'SkillMapping':
-      return { ...written, mappings: [{ ...named, assign: { skill: 'Never', priority: 'urgent' } }, ...list('mappings')] };
+      return {
+        ...written,
+        mappings: [{ ...named, assign: { skill: 'Never', priority: 'urgent' } }, ...list('mappings')],
+      };
     case 'QueueOrder': {
       const headStarts = (written['headStarts'] ?? []) as readonly unknown[];
       return { ...written, headStarts: [...headStarts, { ...named, headStartSeconds: 600 }] };
@@ -82,7 +95,10 @@ function withRuleThatNeverHolds(written: Written): Written {
     case 'Reactions':
       return {
         ...written,
-        reactions: [{ ...named, on: 'skills.decided', do: [{ notify: { supervisor: 'nobody@example.com' } }] }, ...list('reactions')],
+        reactions: [
+          { ...named, on: 'skills.decided', do: [{ notify: { supervisor: 'nobody@example.com' } }] },
+          ...list('reactions'),
+        ],
       };
     case 'SlaPolicy':
       return written['shifts'] === undefined

@@ -126,7 +126,9 @@ function planOf(policy: Policy, choosers: readonly Chooser[]): readonly Planned[
       const { limits } = claimsAbout(policy, chooser.pack);
       return of(rankingTrials(chooser, casesFor(policy, chooser), limits), chooser.pack);
     }),
-    ...packsOf<SlaPolicy>(policy, 'SlaPolicy').flatMap((pack) => of(slaTrialsOf(policy, pack, prepare), pack)),
+    ...packsOf<SlaPolicy>(policy, 'SlaPolicy').flatMap((pack) =>
+      of(slaTrialsOf(policy, pack, prepare), pack),
+    ),
     ...packsOf<SkillMapping>(policy, 'SkillMapping').flatMap((pack) =>
       of({ ruleIntent: ruleIntent(policy, pack, prepare) }, pack),
     ),
@@ -141,7 +143,9 @@ function planOf(policy: Policy, choosers: readonly Chooser[]): readonly Planned[
 }
 
 function slaTrialsOf(policy: Policy, pack: SlaPolicy, prepare: PrepareDecidingRules) {
-  const scorings = packsOf<Scoring>(policy, 'Scoring').filter(({ appliesTo }) => overlap(appliesTo, pack.appliesTo));
+  const scorings = packsOf<Scoring>(policy, 'Scoring').filter(({ appliesTo }) =>
+    overlap(appliesTo, pack.appliesTo),
+  );
   return {
     simplex: scorings.length === 0 ? undefined : simplex(pack, scorings),
     hysteresis: hysteresis(pack, prepare),

@@ -36,19 +36,22 @@ export function weightsInForce(policy: Policy, pack: Scoring): readonly PerDimen
 /** Whatever shifts are in force, the weights are weights, and each shift moves no more than it declares. */
 export function simplex(sla: SlaPolicy, scorings: readonly Scoring[]): Trial {
   const active = fc.subarray(sla.shifts.map(({ name }) => name));
-  return trial(fc.tuple(active, fc.constantFrom(...scorings)), ([names, { name, weightsBp: base }]): Judged => {
-    const { shifts, weightsBp } = shiftWeights(sla, base, names);
-    const sum = dimensions.reduce((total, dimension) => total + weightsBp[dimension], 0);
-    const told = `With ${names.join(', ') || 'no shift'} in force, the weights of ${name} are ${weightsInWords(weightsBp)}`;
-    if (sum !== WHOLE_BP || dimensions.some((dimension) => weightsBp[dimension] < 0))
-      return [`${told}: they should be at least 0 and sum to 1.`];
-    const declared = sla.shifts.filter((_, index) => shifts[index]!.state === 'applied');
-    const tooFar = dimensions.find((dimension) => {
-      const most = declared.reduce((all, { shiftBp }) => all + Math.abs(shiftBp[dimension]), 0);
-      return Math.abs(weightsBp[dimension] - base[dimension]) > most;
-    });
-    return tooFar === undefined ? 'holds' : [`${told}: ${tooFar} moved further than its shifts declare.`];
-  });
+  return trial(
+    fc.tuple(active, fc.constantFrom(...scorings)),
+    ([names, { name, weightsBp: base }]): Judged => {
+      const { shifts, weightsBp } = shiftWeights(sla, base, names);
+      const sum = dimensions.reduce((total, dimension) => total + weightsBp[dimension], 0);
+      const told = `With ${names.join(', ') || 'no shift'} in force, the weights of ${name} are ${weightsInWords(weightsBp)}`;
+      if (sum !== WHOLE_BP || dimensions.some((dimension) => weightsBp[dimension] < 0))
+        return [`${told}: they should be at least 0 and sum to 1.`];
+      const declared = sla.shifts.filter((_, index) => shifts[index]!.state === 'applied');
+      const tooFar = dimensions.find((dimension) => {
+        const most = declared.reduce((all, { shiftBp }) => all + Math.abs(shiftBp[dimension]), 0);
+        return Math.abs(weightsBp[dimension] - base[dimension]) > most;
+      });
+      return tooFar === undefined ? 'holds' : [`${told}: ${tooFar} moved further than its shifts declare.`];
+    },
+  );
 }
 
 /** A queue that hovers around one threshold while all else stays switches a shift once at most. */

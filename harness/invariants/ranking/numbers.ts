@@ -73,22 +73,25 @@ export function convexity(chooser: Chooser, cases: fc.Arbitrary<Situation>): Tri
 
 /** Every time moved alike changes nothing but the time told. */
 export function timeShift(chooser: Chooser, cases: fc.Arbitrary<Situation>): Trial {
-  return trial(fc.tuple(cases, fc.constantFrom(1, 3_600_000, -86_400_000, 12_345_678_901)), ([situation, by]) => {
-    const agents = situation.agents.map((agent) => ({
-      ...agent,
-      ...(agent.idleSince === undefined ? {} : { idleSince: agent.idleSince + by }),
-      ...(agent.lastHandledAt === undefined ? {} : { lastHandledAt: agent.lastHandledAt + by }),
-    }));
-    const [before, after] = [
-      chooser.choose(situation),
-      chooser.choose({ ...situation, agents, at: situation.at + by }),
-    ];
-    if (ranking(before) === ranking(after)) return 'holds';
-    return [
-      ...situationInWords(chooser.pack, situation),
-      `Now, ${winnerInWords(before)}; with every time moved by ${by / 1000} s, ${winnerInWords(after)}.`,
-    ];
-  });
+  return trial(
+    fc.tuple(cases, fc.constantFrom(1, 3_600_000, -86_400_000, 12_345_678_901)),
+    ([situation, by]) => {
+      const agents = situation.agents.map((agent) => ({
+        ...agent,
+        ...(agent.idleSince === undefined ? {} : { idleSince: agent.idleSince + by }),
+        ...(agent.lastHandledAt === undefined ? {} : { lastHandledAt: agent.lastHandledAt + by }),
+      }));
+      const [before, after] = [
+        chooser.choose(situation),
+        chooser.choose({ ...situation, agents, at: situation.at + by }),
+      ];
+      if (ranking(before) === ranking(after)) return 'holds';
+      return [
+        ...situationInWords(chooser.pack, situation),
+        `Now, ${winnerInWords(before)}; with every time moved by ${by / 1000} s, ${winnerInWords(after)}.`,
+      ];
+    },
+  );
 }
 
 /** Who came where, and who was refused. */

@@ -97,10 +97,7 @@ export function workConservation(chooser: Chooser, cases: fc.Arbitrary<Situation
     const forgotten = situation.agents.find(({ id }) => !spoken.has(id));
     const unexplained = choice.refused.find(({ reason }) => reason === '')?.agent ?? forgotten?.id;
     if (unexplained === undefined) return 'holds';
-    return [
-      ...situationInWords(pack, situation),
-      `${unexplained} is passed over, and nothing says why.`,
-    ];
+    return [...situationInWords(pack, situation), `${unexplained} is passed over, and nothing says why.`];
   });
 }
 
@@ -115,7 +112,9 @@ export function explanation(chooser: Chooser, cases: fc.Arbitrary<Situation>): T
       const isExact = parts.every(({ weightBp, attributeBp, product }) => product === weightBp * attributeBp);
       const sum = parts.reduce((all, { product }) => all + product, 0);
       if (!isExact || sum !== total)
-        return tell(`${agent}’s parts come to ${scoreInWords(sum)}, and its score is ${scoreInWords(total)}.`);
+        return tell(
+          `${agent}’s parts come to ${scoreInWords(sum)}, and its score is ${scoreInWords(total)}.`,
+        );
     }
     const best = Math.max(...record.ranked.map(({ bucket }) => bucket));
     const equals = record.ranked.filter(({ bucket }) => bucket === best).map(({ agent }) => agent);

@@ -42,9 +42,12 @@ export function situations(
       floor,
       requirements: requirements(words),
       weightsBp: fc.constantFrom(...weights),
-      drawn: fc.array(fc.tuple(agent(pack, words), fc.integer({ min: 1, max: 3 }), fc.constantFrom(...nudges)), {
-        maxLength: 5,
-      }),
+      drawn: fc.array(
+        fc.tuple(agent(pack, words), fc.integer({ min: 1, max: 3 }), fc.constantFrom(...nudges)),
+        {
+          maxLength: 5,
+        },
+      ),
       exact: fc.nat(7),
       conversation: fc.nat(99),
     })
@@ -55,7 +58,8 @@ export function situations(
       const profiles = floor === 'exact' ? exactly(weightsBp, wanted) : [];
       const made = all.map((one, index): Agent => {
         const id = `agent-${index + 1}`;
-        if (floor === 'nobody') return unable === undefined ? { ...one, id, queues: [] } : { ...one, id, status: unable };
+        if (floor === 'nobody')
+          return unable === undefined ? { ...one, id, queues: [] } : { ...one, id, status: unable };
         if (index > 0 || profiles.length === 0) return { ...one, id };
         const able = { status: pack.eligible.status[0]!, queues: [words.queue] };
         return { ...one, id, ...able, ...profiles[exact % profiles.length] };
@@ -127,6 +131,16 @@ function agent(pack: Scoring, { skills, languages, queue }: Vocabulary): fc.Arbi
         { weight: 1, arbitrary: fc.constant(['Elsewhere']) },
       ),
     },
-    { requiredKeys: ['status', 'skills', 'languages', 'csat', 'csatSurveys', 'idleSince', 'conversationsHandled'] },
+    {
+      requiredKeys: [
+        'status',
+        'skills',
+        'languages',
+        'csat',
+        'csatSurveys',
+        'idleSince',
+        'conversationsHandled',
+      ],
+    },
   ) as fc.Arbitrary<Drawn>;
 }

@@ -15,11 +15,7 @@ const alike = 7;
  * same.
  * @param rounds of as many decisions as there are agents to choose from.
  */
-export function starvationBound(
-  chooser: Chooser,
-  cases: fc.Arbitrary<Situation>,
-  rounds: number,
-): Trial {
+export function starvationBound(chooser: Chooser, cases: fc.Arbitrary<Situation>, rounds: number): Trial {
   return trial(
     cases,
     (drawn) => {

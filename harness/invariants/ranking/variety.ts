@@ -18,11 +18,7 @@ export interface Variety {
 export const leastVariety = { ties: 0.1, nobody: 0.1, exactThreshold: 0.05 } as const;
 
 /** @returns how varied the cases are that invariants are tried on. */
-export function varietyOf(
-  chooser: Chooser,
-  cases: fc.Arbitrary<Situation>,
-  { seed, runs }: Effort,
-): Variety {
+export function varietyOf(chooser: Chooser, cases: fc.Arbitrary<Situation>, { seed, runs }: Effort): Variety {
   const seen = { ties: 0, nobody: 0, exactThreshold: 0 };
   const least = chooser.pack.minimumScoreBp * WHOLE_BP;
   const all = fc.sample(cases, { seed, numRuns: runs });
@@ -31,7 +27,10 @@ export function varietyOf(
     if (ranked.length === 0) seen.nobody++;
     if (ranked.some(({ total }) => total === least)) seen.exactThreshold++;
     const keys = ranked.slice(0, 2).map(({ agent }) => {
-      return chooser.twinKey(situation, situation.agents.find(({ id }) => id === agent)!);
+      return chooser.twinKey(
+        situation,
+        situation.agents.find(({ id }) => id === agent)!,
+      );
     });
     if (keys.length === 2 && keys[0] === keys[1]) seen.ties++;
   }
