@@ -1,11 +1,10 @@
 import fc from 'fast-check';
 import { canonicalJson } from '../../engine/canonical.ts';
-import type { PrepareDecidingRules } from '../../engine/conditions/evaluator.ts';
 import type { RoutingEvent } from '../../engine/conversation/events.ts';
 import type { Decision } from '../../engine/decisions/policyRun.ts';
 import type { Policy } from '../../engine/packs/policy.ts';
 import { courses } from './courses.ts';
-import { decisionsOn, readAnew } from './deciding.ts';
+import { readAnew } from './deciding.ts';
 import { packMetamorphics } from './packMetamorphics.ts';
 import { trial, type Judged, type Trial } from './trial.ts';
 
@@ -21,12 +20,14 @@ const ownBusiness: ReadonlySet<RoutingEvent['type']> = new Set([
   'message.sent',
 ]);
 
+/** Every decision of a policy on some events. */
+export type Decide = (events: readonly RoutingEvent[], by: Policy) => readonly Decision[];
+
 /** The invariants of a whole policy at work on a course of events, ready to be tried. */
-export function courseTrials(policy: Policy, prepare: PrepareDecidingRules) {
+export function courseTrials(policy: Policy, decideBy: Decide) {
   const cases = courses(policy);
   const again = readAnew(policy);
-  const decide = (events: readonly RoutingEvent[], by = policy): readonly Decision[] =>
-    decisionsOn(events, by, prepare);
+  const decide = (events: readonly RoutingEvent[], by = policy): readonly Decision[] => decideBy(events, by);
 
   return {
     determinism: trial(
@@ -85,7 +86,7 @@ export function courseTrials(policy: Policy, prepare: PrepareDecidingRules) {
       },
       share,
     ),
-    packMetamorphics: packMetamorphics(policy, cases, (events, by) => decide(events, by), share),
+    packMetamorphics: packMetamorphics(policy, cases, decideBy, share),
   } satisfies Readonly<Record<string, Trial>>;
 }
 

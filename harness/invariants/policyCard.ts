@@ -15,7 +15,7 @@ import { packNamed, type Policy } from '../../engine/packs/policy.ts';
 import { overlap } from '../../engine/packs/scope.ts';
 import { claimsAbout } from './claims.ts';
 import { courseTrials } from './courseTrials.ts';
-import { keepsPrepared, onlyKinds, readAnew } from './deciding.ts';
+import { decisionsOn, keepsPrepared, onlyKinds, readAnew } from './deciding.ts';
 import { handoffTrials } from './handoffTrials.ts';
 import { ruleIntent } from './mappingTrials.ts';
 import { orderTrials } from './orderTrials.ts';
@@ -138,7 +138,9 @@ function planOf(policy: Policy, choosers: readonly Chooser[]): readonly Planned[
     ...packsOf<Handoff>(policy, 'Handoff').flatMap((pack) =>
       of(handoffTrials(policy, pack, prepare, claimsAbout(policy, pack).limits.handoffs), pack),
     ),
-    ...(policy.packs.length === 0 ? [] : of(courseTrials(policy, prepare))),
+    ...(policy.packs.length === 0
+      ? []
+      : of(courseTrials(policy, (events, by) => decisionsOn(events, by, prepare)))),
   ];
 }
 

@@ -37,7 +37,8 @@ export function trial<Case>(cases: fc.Arbitrary<Case>, judge: (one: Case) => Jud
     if (!details.failed) return { runs: applicable };
     const judged = details.counterexample === null ? 'holds' : judge(details.counterexample[0]);
     // Only a judge that throws, or judges one case twice otherwise, comes here: a fault of ours.
-    if (typeof judged === 'string') throw details.errorInstance ?? new Error('a case was judged in two ways');
+    if (typeof judged === 'string')
+      throw new Error('a case was judged in two ways', { cause: details.errorInstance });
     return { runs: details.numRuns, counterexample: judged };
   };
 }

@@ -219,8 +219,3 @@ export const invariants = [
 ] as const satisfies readonly InvariantDefinition[];
 
 export type InvariantName = (typeof invariants)[number]['name'];
-
-/** By name. */
-export const invariantDefinitions: ReadonlyMap<string, InvariantDefinition> = new Map(
-  invariants.map((one) => [one.name, one]),
-);

@@ -96,11 +96,12 @@ function scoredOf({ requirements, weightsBp }: Situation, pack: Scoring, agent: 
 }
 
 function dominated(
-  { choose, pack }: Chooser,
+  chooser: Chooser,
   situation: Situation,
   measure: (of: Situation, pack: Scoring, agent: Agent) => Measured,
 ) {
-  const choice = choose(situation);
+  const { pack } = chooser;
+  const choice = chooser.choose(situation);
   const able = situation.agents.filter((agent) => totalOf(pack, situation, agent) !== undefined);
   const winner = able.find(({ id }) => id === choice.winner);
   if (winner === undefined || able.length < 2) return 'notApplicable';

@@ -142,5 +142,5 @@ function agent(pack: Scoring, { skills, languages, queue }: Vocabulary): fc.Arbi
         'conversationsHandled',
       ],
     },
-  ) as fc.Arbitrary<Drawn>;
+  );
 }
