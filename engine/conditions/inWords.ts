@@ -31,7 +31,8 @@ export function outcomeInWords({ holds, because, failedAt, unknowable }: RuleOut
     : `it is not so that ${leafInWords(failedAt!)}`;
 }
 
-function valueInWords(value: FactValue, fact: string): string {
+/** A fact's value in words, with its unit where that is seconds. */
+export function valueInWords(value: FactValue, fact: string): string {
   const text = typeof value === 'string' ? `“${value}”` : JSON.stringify(value).replaceAll(',', ', ');
   const unit = factCatalogue.get(fact)?.unit;
   return unit === 'seconds' && typeof value === 'number' ? `${text} s` : text;

@@ -1,6 +1,7 @@
 import { Composer, isAlias, isMap, isScalar, isSeq, LineCounter, Parser, type Document } from 'yaml';
 import type { Path } from '../conditions/check.ts';
 import type { Problem } from '../problem.ts';
+import { commentsIn, type Comment } from './yamlComments.ts';
 import { deepestDocument, tooDeepAt, treeProblems } from './yamlTree.ts';
 
 /** A rule file is written by hand; more than this, in bytes, is something else. */
@@ -24,6 +25,8 @@ export interface SourceDocument {
   readonly content: unknown;
   /** Line and column of what stands at a path, or of the nearest thing above it that exists. */
   readonly where: (path: Path) => { readonly line: number; readonly column: number };
+  /** The comments of the whole file, read when they are asked for. */
+  readonly comments: () => readonly Comment[];
 }
 
 /** Reads YAML 1.2, of which JSON is a part: one or more documents. */
@@ -56,7 +59,7 @@ export function readDocuments(source: SourceFile): { documents: SourceDocument[]
     uniqueKeys: false, // checked below, in less than quadratic time
     logLevel: 'error',
   });
-  const read = [...composer.compose(tokens)].map((document) => readDocument(file, document, lines));
+  const read = [...composer.compose(tokens)].map((document) => readDocument(file, text, document, lines));
   return { documents: read.flatMap((one) => one.documents), problems: read.flatMap((one) => one.problems) };
 }
 
@@ -89,6 +92,7 @@ function decode(bytes: Uint8Array): string | undefined {
 
 function readDocument(
   file: string,
+  text: string,
   document: Document.Parsed,
   lines: LineCounter,
 ): { documents: SourceDocument[]; problems: Problem[] } {
@@ -128,7 +132,8 @@ function readDocument(
     };
   }
   const where: SourceDocument['where'] = (path) => at(offsetOf(document, path));
-  return { documents: [{ file, content, where }], problems: [] };
+  const comments = (): readonly Comment[] => commentsIn(text);
+  return { documents: [{ file, content, where, comments }], problems: [] };
 }
 
 /** The parser's own words are for people who know YAML's grammar; an analyst wants to know what to write. */

@@ -11,6 +11,9 @@ import {
 } from '../record.ts';
 import type { HeadStart } from './queueOrder.ts';
 
+/** One priority point of Genesys Cloud is one minute. */
+const msOfPoint = 60_000;
+
 /** A conversation that waits, with what its head starts came to. */
 export interface Waiting {
   readonly conversation: string;
@@ -65,6 +68,12 @@ export function headStartMs(headStarts: readonly HeadStart[], outcomes: Outcomes
       outcomes.holds(index) ? sum + Math.round(headStartSeconds * 1000) : sum,
     0,
   );
+}
+
+/** What a head start is to the platform: whole points of a minute each, halves up, and what rounding to them adds. */
+export function pointsOf(headStartMs: number): Pick<Place, 'priorityPoints' | 'roundingSeconds'> {
+  const priorityPoints = Math.round(headStartMs / msOfPoint);
+  return { priorityPoints, roundingSeconds: (priorityPoints * msOfPoint - headStartMs) / 1000 };
 }
 
 /**
@@ -171,7 +180,6 @@ function given({ headStarts, outcomes }: Waiting): string[] {
 
 function place(waiting: Waiting, at: number): Place {
   const waitMs = at - waiting.queuedAt;
-  const priorityPoints = Math.round(waiting.headStartMs / 60_000);
   return {
     conversation: waiting.conversation,
     facts: waiting.facts(),
@@ -179,8 +187,7 @@ function place(waiting: Waiting, at: number): Place {
     headStartSeconds: waiting.headStartMs / 1000,
     rankSeconds: (waitMs + waiting.headStartMs) / 1000,
     headStarts: given(waiting),
-    priorityPoints,
-    roundingSeconds: (priorityPoints * 60_000 - waiting.headStartMs) / 1000,
+    ...pointsOf(waiting.headStartMs),
   };
 }
 
