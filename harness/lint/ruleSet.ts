@@ -113,7 +113,15 @@ export class RuleSet {
     } finally {
       if (more !== undefined) this.#search.drop(more);
     }
+    // The engine has the last word: what it decides otherwise was not analysed.
+    if (input !== undefined && !this.#isAsAsked(input, holding, failing)) throw new TooHard();
     return input;
+  }
+
+  #isAsAsked(input: FactValues, holding: readonly number[], failing: readonly number[]): boolean {
+    if (holding.length + failing.length === 0) return true;
+    const holds = this.holdsAt(input);
+    return holding.every((rule) => holds[rule]) && !failing.some((rule) => holds[rule]);
   }
 
   /** Whether a look shows that two rules never hold together; when not, they may. */
