@@ -23,8 +23,8 @@ export interface TriedInOrder {
  * @param before the rules tried before it, ascending, any of which is taken instead where it counts.
  */
 export function* findIdle(list: TriedInOrder, rule: number, before: readonly number[]): Generator<Found> {
-  if (inputWith(list, [rule], before) !== undefined) return;
   const standing = countsAt(list, inputWith(list, [rule], [])!);
+  if (!before.some(standing) || inputWith(list, [rule], before) !== undefined) return;
   const single = before.find((other) => standing(other) && inputWith(list, [rule], [other]) === undefined);
   yield idle(list, rule, single === undefined ? smallest(list, rule, before) : [single]);
 }

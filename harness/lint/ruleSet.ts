@@ -2,7 +2,6 @@ import { compileRules, type CompiledRules } from '../../engine/conditions/compil
 import type { Ranges } from '../../engine/conditions/compiled/ranges.ts';
 import { factsRead, type Condition, type MissingDefaults, type Rule } from '../../engine/conditions/condition.ts';
 import type { Outcomes } from '../../engine/conditions/evaluator.ts';
-import { ReadOutcomes } from '../../engine/conditions/readOutcomes.ts';
 import type { FactValues } from '../../engine/facts/definition.ts';
 import type { Scope } from '../../engine/packs/scope.ts';
 import type { Formula } from './search/formula.ts';
@@ -83,9 +82,20 @@ export class RuleSet {
     return holds;
   }
 
+  /** The first rule that holds for an input, by place; −1 when none does. */
+  firstAt(input: FactValues): number {
+    return this.#evaluator.first(input);
+  }
+
   /** How the rules come out for an input, as the engine decides it. */
   outcomesAt(input: FactValues): Outcomes {
-    return new ReadOutcomes(this.#evaluator.evaluate(input, nothing));
+    const holds = this.holdsAt(input);
+    return {
+      count: holds.length,
+      holds: (rule) => holds[rule]!,
+      unknowable: () => undefined,
+      readable: () => this.#evaluator.evaluate(input, nothing),
+    };
   }
 
   /** An input that is as asked for, the same every time; undefined when there is none. @throws TooHard */
@@ -120,8 +130,11 @@ export class RuleSet {
 
   #isAsAsked(input: FactValues, holding: readonly number[], failing: readonly number[]): boolean {
     if (holding.length + failing.length === 0) return true;
-    const holds = this.holdsAt(input);
-    return holding.every((rule) => holds[rule]) && !failing.some((rule) => holds[rule]);
+    const found = this.#found.subarray(0, this.#evaluator.holding(input, this.#found));
+    if (holding.some((rule) => !found.includes(rule))) return false;
+    if (failing.length < found.length) return !failing.some((rule) => found.includes(rule));
+    const failed = new Set(failing);
+    return !found.some((rule) => failed.has(rule));
   }
 
   /** Whether a look shows that two rules never hold together; when not, they may. */
@@ -136,7 +149,7 @@ export class RuleSet {
   }
 
   #box(rule: number): ReadonlyMap<number, Ranges> {
-    return (this.#boxes[rule] ??= this.#search.narrowed(this.#holds(rule)) ?? new Map<number, Ranges>());
+    return (this.#boxes[rule] ??= this.#search.narrowed(this.#holds(rule)));
   }
 
   #holds(rule: number): Group {

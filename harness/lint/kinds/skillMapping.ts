@@ -27,12 +27,13 @@ export function* lintSkillMapping(site: Site<SkillMapping>, skills?: ReadonlySet
   const rules = pack.mappings.map((mapping) => placed(site, ['mappings'], mapping, meaning));
   const set = ruleSetOf(site, rules);
   const unsettled = new Unsettled();
+  const outcomes = pack.mappings.map(outcomeOf);
   const list: TriedInOrder = {
     set,
     rules,
     places: rules.map((_, place) => place),
     counts: 'holding',
-    areSame: (one, other) => outcomeOf(pack.mappings[one]!) === outcomeOf(pack.mappings[other]!),
+    areSame: (one, other) => outcomes[one] === outcomes[other],
     isIdle: 'is never taken',
     hint: 'move it before, assign a more urgent priority, narrow the other, or drop it',
   };
@@ -65,7 +66,7 @@ function* findGap({ pack }: Site<SkillMapping>, set: RuleSet): Generator<Found> 
     if (set.find({ failing }) !== undefined) return;
     const message = 'is never taken: some mapping holds for every input';
     const facts = set.find({ isKnown: true }) ?? set.find({}) ?? {};
-    const taken = pack.mappings[set.holdsAt(facts).indexOf(true)]!.name;
+    const taken = pack.mappings[set.firstAt(facts)]!.name;
     const witness = { facts, shows: `"${taken}" is taken` };
     yield { code: 'unreachable-rule', path: ['otherwise'], rule: 'otherwise', message, hint: 'drop it', witness };
     return;
@@ -101,7 +102,8 @@ function* findOverlaps(
         if (idle.has(earlier) || priorityOf(earlier) !== priorityOf(later) || areSame(earlier, later)) continue;
         if (set.areClearlyApart(earlier, later)) continue;
         const facts = inputForBoth(set, earlier, later);
-        if (facts === undefined || any.find({ holding: [earlier], failing: [later] }) === undefined) continue;
+        const alone = { holding: [earlier], failing: [later] };
+        if (facts === undefined || (set.find(alone) ?? any.find(alone)) === undefined) continue;
         others.push(rules[earlier]!.name);
         witness ??= { facts, shows: `both hold, and "${rules[earlier]!.name}" is taken, being above` };
       }
@@ -125,7 +127,7 @@ function* findOverlaps(
 function inputForBoth(set: RuleSet, earlier: number, later: number) {
   const both = { holding: [earlier, later], isCovered: true };
   const facts = set.find(both);
-  if (facts === undefined || set.holdsAt(facts).indexOf(true) === earlier) return facts;
+  if (facts === undefined || set.firstAt(facts) === earlier) return facts;
   return set.find({ ...both, failing: below(earlier) });
 }
 

@@ -15,9 +15,12 @@ export type Clause = readonly Literal[];
 /** How many cells each variable has, by its number. */
 export class Variables {
   readonly counts: number[] = [];
+  /** All cells of each. */
+  readonly wholes: Ranges[] = [];
 
   /** @returns the number of a new variable. */
   add(cells: number): number {
+    this.wholes.push([0, cells]);
     return this.counts.push(cells) - 1;
   }
 

@@ -13,21 +13,37 @@ export interface Group {
   readonly to: number;
 }
 
+const none: readonly number[] = [];
+/** A question of so few clauses has them all looked at whenever something changes. */
+const mostInFew = 64;
+
+/** Which of the choices made led to something, by how deep they were made. */
+type Choices = readonly number[];
+
 /**
  * Finds cells for all variables by which groups of clauses hold, or finds that there are none: exact, by splitting.
  * Where a clause has one literal left, it is made to hold; where none is forced, one literal of the first open clause is
- * tried, then its opposite. Only the variables of open clauses are split.
- * Source: M. Davis, G. Logemann, D. Loveland, "A machine program for theorem-proving", 1962.
+ * tried, then its opposite, unless it had no part in what failed. Only the variables of open clauses are split.
+ * Sources: M. Davis, G. Logemann, D. Loveland, "A machine program for theorem-proving", 1962; P. Prosser, "Hybrid
+ * algorithms for the constraint satisfaction problem", 1993 (conflict-directed backjumping).
  */
 export class Search {
   readonly #variables: Variables;
   readonly #clauses: Clause[] = [];
-  /** By variable, the clauses it is in. */
+  /** By variable, the clauses it is in; and those of them that count in every question. */
   readonly #within: number[][] = [];
+  readonly #alwaysWithin: number[][] = [];
+  /** The groups of a question so small that their clauses are looked at one and all; undefined of a larger one. */
+  #few: readonly Group[] | undefined;
   /** By clause, whether it counts in the question at hand. */
   readonly #counts: boolean[] = [];
-  readonly #domains = new Map<number, Ranges>();
-  readonly #trail: { readonly variable: number; readonly before: Ranges }[] = [];
+  /** By variable, where it is narrowed. */
+  readonly #domains: (Ranges | undefined)[] = [];
+  /** By variable, the choices that narrowed it. */
+  readonly #choices: (Choices | undefined)[] = [];
+  readonly #trail: { readonly variable: number; readonly before: Ranges; readonly choices: Choices }[] = [];
+  /** The choices that led to what failed last. */
+  #conflict: Choices = none;
   readonly #changed: number[] = [];
   #steps = 0;
 
@@ -46,7 +62,10 @@ export class Search {
     for (const clause of clauses) {
       const number = this.#clauses.push(clause) - 1;
       this.#counts.push(always);
-      for (const { variable } of clause) (this.#within[variable] ??= []).push(number);
+      // A single literal is made to hold when its clause is looked at, and needs no other look.
+      const within = always ? this.#alwaysWithin : this.#within;
+      if (clause.length > 1 || always)
+        for (const { variable } of clause) (within[variable] ??= []).push(number);
     }
     return { from, to: this.#clauses.length };
   }
@@ -54,7 +73,8 @@ export class Search {
   /** Takes back what was added last. */
   drop({ from }: Group): void {
     while (this.#clauses.length > from) {
-      for (const { variable } of this.#clauses.pop()!) this.#within[variable]!.pop();
+      const clause = this.#clauses.pop()!;
+      if (clause.length > 1) for (const { variable } of clause) this.#within[variable]!.pop();
       this.#counts.pop();
     }
   }
@@ -66,47 +86,62 @@ export class Search {
    * @returns whether there is an answer that was accepted.
    */
   solve(groups: readonly Group[], accept: (domains: Domains) => boolean, mostSteps: number): boolean {
-    this.#domains.clear();
-    this.#trail.length = 0;
-    this.#changed.length = 0;
     const last = this.#steps + mostSteps;
-    for (const group of groups) this.#counts.fill(true, group.from, group.to);
+    this.#begin(groups);
     try {
-      return this.#from(groups, 0, groups[0]?.from ?? 0, accept, last);
+      return this.#from(groups, 0, groups[0]?.from ?? 0, 0, accept, last);
     } finally {
-      for (const group of groups) this.#counts.fill(false, group.from, group.to);
+      this.#reset(groups);
     }
   }
 
-  /** The variables that some clauses alone narrow, without trying anything; undefined when they cannot hold. */
-  narrowed(group: Group): ReadonlyMap<number, Ranges> | undefined {
-    let found: ReadonlyMap<number, Ranges> | undefined;
-    this.#domains.clear();
-    this.#counts.fill(true, group.from, group.to);
+  /** The variables that some clauses alone narrow, without trying anything; none when they cannot hold. */
+  narrowed(group: Group): ReadonlyMap<number, Ranges> {
+    this.#begin([group]);
     let holds = true;
     for (let clause = group.from; clause < group.to && holds; clause++)
       holds = this.#visit(clause) !== 'broken' && this.#propagate(Infinity);
-    if (holds) found = new Map(this.#domains);
-    this.#counts.fill(false, group.from, group.to);
+    const variables = holds ? this.#trail.map(({ variable }) => variable) : [];
+    const found = new Map(variables.map((variable) => [variable, this.#domain(variable)]));
+    this.#reset([group]);
     return found;
   }
 
-  #domain = (variable: number): Ranges =>
-    this.#domains.get(variable) ?? [0, this.#variables.counts[variable]!];
+  #begin(groups: readonly Group[]): void {
+    const clauses = groups.reduce((sum, { from, to }) => sum + to - from, 0);
+    this.#few = clauses <= mostInFew ? groups : undefined;
+    if (this.#few === undefined) for (const { from, to } of groups) this.#counts.fill(true, from, to);
+  }
 
-  /** @param group which of the groups is looked at next, and which of its clauses: all before hold. */
+  #reset(groups: readonly Group[]): void {
+    if (this.#few === undefined) for (const { from, to } of groups) this.#counts.fill(false, from, to);
+    for (const { variable } of this.#trail) this.#domains[variable] = this.#choices[variable] = undefined;
+    this.#trail.length = 0;
+    this.#changed.length = 0;
+  }
+
+  #domain = (variable: number): Ranges =>
+    this.#domains[variable] ?? this.#variables.wholes[variable]!;
+
+  /**
+   * @param group which of the groups is looked at next, and which of its clauses: all before hold.
+   * @param depth how many choices were made.
+   */
   #from(
     groups: readonly Group[],
     group: number,
     clause: number,
+    depth: number,
     accept: (domains: Domains) => boolean,
     last: number,
   ): boolean {
     for (;;) {
       if (this.#steps > last) throw new TooHard();
-      if (group === groups.length) return accept(this.#domain);
-      const { to } = groups[group]!;
-      if (clause >= to) {
+      if (group === groups.length) {
+        this.#conflict = Array.from({ length: depth }, (_, choice) => choice);
+        return accept(this.#domain);
+      }
+      if (clause >= groups[group]!.to) {
         clause = groups[++group]?.from ?? 0;
         continue;
       }
@@ -116,39 +151,46 @@ export class Search {
         clause++;
         continue;
       }
-      const tried = this.#clauses[clause]!.find(({ variable, cells }) =>
-        areMeeting(this.#domain(variable), cells),
+      const { variable, cells } = this.#clauses[clause]!.find((literal) =>
+        areMeeting(this.#domain(literal.variable), literal.cells),
       )!;
       const mark = this.#trail.length;
-      if (this.#narrow(tried.variable, tried.cells) && this.#propagate(last))
-        if (this.#from(groups, group, clause, accept, last)) return true;
+      if (this.#narrow(variable, cells, [depth]) && this.#propagate(last))
+        if (this.#from(groups, group, clause, depth + 1, accept, last)) return true;
       this.#undo(mark);
-      const count = this.#variables.counts[tried.variable]!;
-      if (!this.#narrow(tried.variable, complement(tried.cells, count)) || !this.#propagate(last))
-        return false;
+      if (!this.#conflict.includes(depth)) return false;
+      const others = this.#conflict.filter((choice) => choice !== depth);
+      const opposite = complement(cells, this.#variables.counts[variable]!);
+      if (!this.#narrow(variable, opposite, others) || !this.#propagate(last)) return false;
     }
   }
 
   /** Makes the last literal of a clause hold where no other can. */
   #visit(number: number): 'holds' | 'open' | 'broken' {
     this.#steps++;
+    const clause = this.#clauses[number]!;
     let left: Clause[number] | undefined;
-    let lefts = 0;
-    for (const literal of this.#clauses[number]!) {
+    for (const literal of clause) {
       const domain = this.#domain(literal.variable);
       if (!areMeeting(domain, literal.cells)) continue;
-      if (isWithin(domain, literal.cells)) return 'holds';
+      if (left !== undefined || isWithin(domain, literal.cells)) {
+        if (left === undefined || clause.some((one) => isWithin(this.#domain(one.variable), one.cells)))
+          return 'holds';
+        return 'open';
+      }
       left = literal;
-      lefts++;
     }
-    if (lefts > 1) return 'open';
-    return left !== undefined && this.#narrow(left.variable, left.cells) ? 'holds' : 'broken';
+    let choices: Choices = none;
+    for (const { variable } of clause)
+      if (variable !== left?.variable) choices = union(choices, this.#choices[variable] ?? none);
+    if (left !== undefined && this.#narrow(left.variable, left.cells, choices)) return 'holds';
+    if (left === undefined) this.#conflict = choices;
+    return 'broken';
   }
 
   #propagate(last: number): boolean {
     for (let variable = this.#changed.pop(); variable !== undefined; variable = this.#changed.pop()) {
-      for (const clause of this.#within[variable] ?? []) {
-        if (!this.#counts[clause] || this.#visit(clause) !== 'broken') continue;
+      if (!this.#areWhole(this.#alwaysWithin[variable]) || !this.#isWhole(variable)) {
         this.#changed.length = 0;
         return false;
       }
@@ -157,26 +199,52 @@ export class Search {
     return true;
   }
 
-  #narrow(variable: number, cells: Ranges): boolean {
+  /** Whether no clause of the question that a variable is in is broken by what it has become. */
+  #isWhole(variable: number): boolean {
+    if (this.#few === undefined) return this.#areWhole(this.#within[variable]);
+    for (const { from, to } of this.#few)
+      for (let clause = from; clause < to; clause++) if (this.#visit(clause) === 'broken') return false;
+    return true;
+  }
+
+  #areWhole(clauses: readonly number[] = none): boolean {
+    for (const clause of clauses)
+      if (this.#counts[clause]! && this.#visit(clause) === 'broken') return false;
+    return true;
+  }
+
+  /** @param choices that led to it. */
+  #narrow(variable: number, cells: Ranges, choices: Choices): boolean {
     const before = this.#domain(variable);
+    if (isWithin(before, cells)) return true;
     const both = intersect(before, cells);
+    const own = this.#choices[variable] ?? none;
+    const all = union(own, choices);
     if (both.length === 0) {
       this.#changed.length = 0;
+      this.#conflict = all;
       return false;
     }
-    if (isWithin(before, cells)) return true;
-    this.#trail.push({ variable, before });
-    this.#domains.set(variable, both);
+    this.#trail.push({ variable, before, choices: own });
+    this.#domains[variable] = both;
+    this.#choices[variable] = all;
     this.#changed.push(variable);
     return true;
   }
 
   #undo(mark: number): void {
     while (this.#trail.length > mark) {
-      const { variable, before } = this.#trail.pop()!;
-      this.#domains.set(variable, before);
+      const { variable, before, choices } = this.#trail.pop()!;
+      this.#domains[variable] = before;
+      this.#choices[variable] = choices;
     }
   }
+}
+
+function union(one: Choices, other: Choices): Choices {
+  if (one.length === 0 || one === other) return other;
+  if (other.length === 0) return one;
+  return [...new Set([...one, ...other])];
 }
 
 /** Whether some cell is in both. */
