@@ -4,9 +4,17 @@ import type { Path } from '../../engine/conditions/check.ts';
 export function placeOfRule(content: unknown, list: Path, name: string): Path {
   const rules = partAt(content, list);
   if (!Array.isArray(rules)) return list;
-  const place = rules.findIndex((rule: { readonly name?: unknown }) => rule.name === name);
-  return place === -1 ? list : [...list, place];
+  let places = placesByName.get(rules);
+  if (places === undefined) {
+    places = new Map(rules.map((rule: { readonly name: string }, place) => [rule.name, place]));
+    placesByName.set(rules, places);
+  }
+  const place = places.get(name);
+  return place === undefined ? list : [...list, place];
 }
+
+/** What has been looked up, by list: every rule of a long one is. */
+const placesByName = new WeakMap<readonly unknown[], ReadonlyMap<string, number>>();
 
 /** Where the comparisons of a condition are written, in the order its normal form has them. */
 export function placesOfLeaves(content: unknown, path: Path): readonly Path[] {

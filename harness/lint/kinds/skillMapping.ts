@@ -92,14 +92,14 @@ function* findOverlaps(
 ): Generator<Found> {
   const { mappings } = site.pack;
   const set = ruleSetOf(site, rules, { texts: 'onePhrase' });
-  const priorityOf = (place: number): string => mappings[place]!.assign.priority ?? 'normal';
+  const priorities = mappings.map(({ assign }) => assign.priority ?? 'normal');
   for (const [later, rule] of rules.entries()) {
     if (idle.has(later)) continue;
     yield* unsettled.settle('with which mappings it overlaps', rule.name, function* () {
       const others: string[] = [];
       let witness: Found['witness'];
       for (let earlier = 0; earlier < later && others.length <= mostOthers; earlier++) {
-        if (idle.has(earlier) || priorityOf(earlier) !== priorityOf(later) || areSame(earlier, later)) continue;
+        if (idle.has(earlier) || priorities[earlier] !== priorities[later] || areSame(earlier, later)) continue;
         if (set.areClearlyApart(earlier, later)) continue;
         const facts = inputForBoth(set, earlier, later);
         const alone = { holding: [earlier], failing: [later] };

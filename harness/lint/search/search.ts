@@ -1,8 +1,12 @@
 import { complement, intersect, type Ranges } from '../../../engine/conditions/compiled/ranges.ts';
 import type { Clause, Variables } from './formula.ts';
 
-/** The cells each variable may still be in, by its number: any choice of one cell a variable is an answer. */
-export type Domains = (variable: number) => Ranges;
+/** The cells each variable may still be in: any choice of one cell a variable is an answer. */
+export interface Domains {
+  of(variable: number): Ranges;
+  /** The variables that cannot be in every cell, by number; some may be here twice. */
+  readonly narrowed: readonly number[];
+}
 
 /** Says that an answer was not found in as many steps as may be taken. */
 export class TooHard extends Error {}
@@ -13,7 +17,7 @@ export interface Group {
   readonly to: number;
 }
 
-const none: readonly number[] = [];
+const none: readonly never[] = [];
 /** A question of so few clauses has them all looked at whenever something changes. */
 const mostInFew = 64;
 
@@ -30,9 +34,10 @@ type Choices = readonly number[];
 export class Search {
   readonly #variables: Variables;
   readonly #clauses: Clause[] = [];
-  /** By variable, the clauses it is in; and those of them that count in every question. */
+  /** By variable, the clauses it is in. */
   readonly #within: number[][] = [];
-  readonly #alwaysWithin: number[][] = [];
+  /** Of clauses that count in every question the same, by the cells they have it in: while it is in these, they hold. */
+  readonly #alwaysWithin: Map<string, { readonly cells: Ranges; readonly clauses: number[] }>[] = [];
   /** The groups of a question so small that their clauses are looked at one and all; undefined of a larger one. */
   #few: readonly Group[] | undefined;
   /** By clause, whether it counts in the question at hand. */
@@ -63,11 +68,21 @@ export class Search {
       const number = this.#clauses.push(clause) - 1;
       this.#counts.push(always);
       // A single literal is made to hold when its clause is looked at, and needs no other look.
-      const within = always ? this.#alwaysWithin : this.#within;
-      if (clause.length > 1 || always)
-        for (const { variable } of clause) (within[variable] ??= []).push(number);
+      if (always) this.#addAlways(clause, number);
+      else if (clause.length > 1)
+        for (const { variable } of clause) (this.#within[variable] ??= []).push(number);
     }
     return { from, to: this.#clauses.length };
+  }
+
+  #addAlways(clause: Clause, number: number): void {
+    for (const { variable, cells } of clause) {
+      const byCells = (this.#alwaysWithin[variable] ??= new Map<string, { cells: Ranges; clauses: number[] }>());
+      const key = cells.join();
+      const same = byCells.get(key);
+      if (same === undefined) byCells.set(key, { cells, clauses: [number] });
+      else same.clauses.push(number);
+    }
   }
 
   /** Takes back what was added last. */
@@ -139,7 +154,7 @@ export class Search {
       if (this.#steps > last) throw new TooHard();
       if (group === groups.length) {
         this.#conflict = Array.from({ length: depth }, (_, choice) => choice);
-        return accept(this.#domain);
+        return accept({ of: this.#domain, narrowed: this.#trail.map(({ variable }) => variable) });
       }
       if (clause >= groups[group]!.to) {
         clause = groups[++group]?.from ?? 0;
@@ -190,12 +205,18 @@ export class Search {
 
   #propagate(last: number): boolean {
     for (let variable = this.#changed.pop(); variable !== undefined; variable = this.#changed.pop()) {
-      if (!this.#areWhole(this.#alwaysWithin[variable]) || !this.#isWhole(variable)) {
+      if (!this.#isAlwaysWhole(variable) || !this.#isWhole(variable)) {
         this.#changed.length = 0;
         return false;
       }
       if (this.#steps > last) throw new TooHard();
     }
+    return true;
+  }
+
+  #isAlwaysWhole(variable: number): boolean {
+    for (const { cells, clauses } of this.#alwaysWithin[variable]?.values() ?? none)
+      if (!isWithin(this.#domain(variable), cells) && !this.#areWhole(clauses)) return false;
     return true;
   }
 

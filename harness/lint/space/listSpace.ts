@@ -36,8 +36,8 @@ export class ListSpace implements FactSpace {
   }
 
   valueIn(domains: Domains): FactValue | undefined {
-    const isKnown = domains(this.#known);
+    const isKnown = domains.of(this.#known);
     if (this.#mayBeMissing && isKnown[0] === 0) return undefined;
-    return [...this.#members].filter(([, member]) => domains(member)[0] === 1).map(([name]) => name);
+    return [...this.#members].filter(([, member]) => domains.of(member)[0] === 1).map(([name]) => name);
   }
 }

@@ -23,7 +23,7 @@ export class TextSpace implements FactSpace {
   /** By named value, its cell. */
   readonly #places: ReadonlyMap<string, number>;
   readonly #phrases: Phrases;
-  /** By phrase, its variable. */
+  /** By phrase, its variable: one after the other. */
   readonly #standing: readonly number[];
   readonly #mayBeMissing: boolean;
 
@@ -53,9 +53,12 @@ export class TextSpace implements FactSpace {
   }
 
   valueIn(domains: Domains): FactValue | undefined {
-    const domain = domains(this.#value);
+    const domain = domains.of(this.#value);
     const other = this.#named.length;
-    const standing = this.#standing.flatMap((variable, one) => (domains(variable)[0] === 1 ? [one] : []));
+    const [first = 0] = this.#standing;
+    const narrowed = domains.narrowed.filter((one) => one >= first && one < first + this.#standing.length);
+    const stands = new Set(narrowed.filter((variable) => domains.of(variable)[0] === 1));
+    const standing = [...stands].map((variable) => variable - first).sort((a, b) => a - b);
     const isAsked = !(domain[0] === 0 && domain[1] === other + (this.#mayBeMissing ? 2 : 1));
     if (this.#mayBeMissing && standing.length === 0 && !isAsked) return undefined;
     const cell = standing.length > 0 && contains(domain, other) ? other : domain[0]!;
@@ -133,7 +136,7 @@ export class OnePhraseSpace implements FactSpace {
   }
 
   valueIn(domains: Domains): FactValue | undefined {
-    const domain = domains(this.#variable);
+    const domain = domains.of(this.#variable);
     const isAsked = !(domain[0] === 0 && domain[1] === this.#count);
     return this.#mayBeMissing && !isAsked ? undefined : this.#texts[domain[0]!];
   }

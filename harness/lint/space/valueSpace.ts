@@ -31,7 +31,7 @@ export class ValueSpace implements FactSpace {
   }
 
   valueIn(domains: Domains): FactValue | undefined {
-    const domain = domains(this.variable);
+    const domain = domains.of(this.variable);
     const count = this.cells.length + (this.#mayBeMissing ? 1 : 0);
     const isAsked = complement(domain, count).length > 0;
     return this.#mayBeMissing && !isAsked ? undefined : this.cells[domain[0]!];
