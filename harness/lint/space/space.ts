@@ -9,7 +9,7 @@ import { ListSpace } from './listSpace.ts';
 import { OnePhraseSpace, TextSpace } from './textSpace.ts';
 import { ValueSpace } from './valueSpace.ts';
 
-/** Which texts there are: any, or those with at most one phrase that is looked for and what stands in that. */
+/** Which texts there are: any, or those with at most one phrase that is looked for and what stands in that, and those named. */
 export type Texts = 'any' | 'onePhrase';
 
 /** All inputs of some conditions, as far as these tell inputs apart. Facts are taken to be independent of each other. */
@@ -58,8 +58,9 @@ export class Space {
     const mayBeMissing = fact.mayBeMissing && !Object.hasOwn(missing, name);
     if (fact.type === 'textList') return new ListSpace(name, leaves, mayBeMissing, this.variables);
     if (fact.type !== 'text') return new ValueSpace(fact, leaves, mayBeMissing, this.variables);
-    const isOnePhrase = texts === 'onePhrase' && leaves.some(isMembership);
-    const Kind = isOnePhrase ? OnePhraseSpace : TextSpace;
-    return new Kind(name, leaves, mayBeMissing, this.variables);
+    if (texts === 'any' || !leaves.some(isMembership))
+      return new TextSpace(name, leaves, mayBeMissing, this.variables);
+    const taken = Object.hasOwn(missing, name) ? [missing[name] as string] : [];
+    return new OnePhraseSpace(name, leaves, mayBeMissing, taken, this.variables);
   }
 }

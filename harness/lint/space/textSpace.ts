@@ -89,7 +89,8 @@ export class TextSpace implements FactSpace {
 }
 
 /**
- * A fact that is a text with at most one phrase, and what stands in that: one variable, with a cell for each such text.
+ * A fact that is a text with at most one phrase, and what stands in that, or one that is named: one variable, with a cell
+ * for each such text.
  * Two phrases that have nothing to do with each other stand together in some texts; here they do not.
  */
 export class OnePhraseSpace implements FactSpace {
@@ -105,10 +106,17 @@ export class OnePhraseSpace implements FactSpace {
   readonly #having: readonly (readonly number[])[];
   readonly #mayBeMissing: boolean;
 
-  constructor(fact: string, leaves: readonly Leaf[], mayBeMissing: boolean, variables: Variables) {
+  /** @param also further texts that there are: what the pack takes a missing fact to be. */
+  constructor(
+    fact: string,
+    leaves: readonly Leaf[],
+    mayBeMissing: boolean,
+    also: readonly string[],
+    variables: Variables,
+  ) {
     this.fact = fact;
     this.#mayBeMissing = mayBeMissing;
-    const named = namedIn(leaves);
+    const named = [...namedIn(leaves), ...also];
     this.#phrases = new Phrases(leaves.filter(isMembership));
     const other = this.#phrases.textWithAll([], new Set(named));
     const single = this.#phrases.all.map((_, one) => this.#phrases.textWith(one));
