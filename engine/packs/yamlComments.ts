@@ -21,7 +21,12 @@ export function commentsIn(yaml: string): readonly Comment[] {
   for (const lexeme of new Lexer().lex(yaml)) {
     const isText = lexemeBefore === CST.SCALAR;
     if (!isText && CST.tokenType(lexeme) === 'comment')
-      comments.push({ line, column: before.length + 1, isAlone: before.trim() === '', text: lexeme.trimEnd() });
+      comments.push({
+        line,
+        column: before.length + 1,
+        isAlone: before.trim() === '',
+        text: lexeme.trimEnd(),
+      });
     lexemeBefore = lexeme;
     if (!isText && isControl(lexeme)) continue;
     const breaks = lexeme.split('\n');

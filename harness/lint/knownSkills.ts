@@ -5,7 +5,8 @@ import type { Org } from '../sandbox/org/org.ts';
 export async function skillsRecorded(events: AsyncIterable<RoutingEvent>): Promise<ReadonlySet<string>> {
   const skills = new Set<string>();
   for await (const event of events)
-    if (event.type === 'agent.updated') for (const skill of Object.keys(event.skills ?? {})) skills.add(skill);
+    if (event.type === 'agent.updated')
+      for (const skill of Object.keys(event.skills ?? {})) skills.add(skill);
   return skills;
 }
 

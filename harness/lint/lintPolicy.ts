@@ -70,7 +70,11 @@ function findIn(
   }
 }
 
-function inFile({ path, rule, ...found }: Found, { name }: Pack, { file, where }: SourceDocument): PlacedFinding {
+function inFile(
+  { path, rule, ...found }: Found,
+  { name }: Pack,
+  { file, where }: SourceDocument,
+): PlacedFinding {
   const finding: Finding = {
     ...found,
     severity: onlyWarns.has(found.code) ? 'warning' : 'error',

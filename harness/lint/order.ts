@@ -56,12 +56,7 @@ function idle(list: TriedInOrder, rule: number, covering: readonly number[]): Fo
 }
 
 /** An input that the rule counts for, and one of those before it too. */
-function passedOver(
-  list: TriedInOrder,
-  rule: number,
-  covering: readonly number[],
-  verb: string,
-): Witness {
+function passedOver(list: TriedInOrder, rule: number, covering: readonly number[], verb: string): Witness {
   const facts =
     inputWith(list, [rule], [], { isCovered: true, isKnown: true }) ?? inputWith(list, [rule], [])!;
   const isCounting = countsAt(list, facts);
@@ -93,7 +88,9 @@ export function inputWith(
 ): FactValues | undefined {
   const [yes, no] = [counting, others].map((rules) => rules.map((rule) => places[rule]!));
   return set.find(
-    counts === 'holding' ? { ...further, holding: yes!, failing: no! } : { ...further, holding: no!, failing: yes! },
+    counts === 'holding'
+      ? { ...further, holding: yes!, failing: no! }
+      : { ...further, holding: no!, failing: yes! },
   );
 }
 

@@ -1,6 +1,11 @@
 import { compileRules, type CompiledRules } from '../../engine/conditions/compiled/compile.ts';
 import type { Ranges } from '../../engine/conditions/compiled/ranges.ts';
-import { factsRead, type Condition, type MissingDefaults, type Rule } from '../../engine/conditions/condition.ts';
+import {
+  factsRead,
+  type Condition,
+  type MissingDefaults,
+  type Rule,
+} from '../../engine/conditions/condition.ts';
 import type { Outcomes } from '../../engine/conditions/evaluator.ts';
 import type { FactValues } from '../../engine/facts/definition.ts';
 import type { Scope } from '../../engine/packs/scope.ts';
@@ -61,7 +66,9 @@ export class RuleSet {
     const isRead = (one: Condition): boolean => factsRead([one]).every((fact) => reads.includes(fact));
     const covered = isIn('queue', appliesTo.queues).filter(isRead);
     const known = [...given, ...isIn('mediaType', appliesTo.mediaTypes)].filter(isRead);
-    const meant = defined.filter(({ leaf, when }) => isRead(leaf) && factsRead([when]).some((fact) => reads.includes(fact)));
+    const meant = defined.filter(
+      ({ leaf, when }) => isRead(leaf) && factsRead([when]).some((fact) => reads.includes(fact)),
+    );
     const all = [...conditions, ...covered, ...known, ...meant.flatMap(({ leaf, when }) => [leaf, when])];
     this.space = new Space(all, missing, texts);
     this.#search = new Search(this.space.variables);

@@ -41,7 +41,11 @@ export function withoutAllowed(
     .filter((one) => !used.has(one))
     .map(({ code, file, line, column }) => {
       const message = `nothing here is found by "${code}"`;
-      return bad({ file, line, column }, message, 'drop the comment, or put it on or above the rule it is for');
+      return bad(
+        { file, line, column },
+        message,
+        'drop the comment, or put it on or above the rule it is for',
+      );
     });
   const wrong = read.filter((one): one is Finding => !('about' in one));
   return [...left.map(({ finding }) => finding), ...idle, ...wrong];
@@ -55,7 +59,8 @@ function silencesIn({ file, comments }: SourceDocument): readonly (Silence | Fin
     if (told === undefined) return [];
     const place = { file, line, column };
     const [, id, reason] = /^allow\s+(\S+)\s*(?:because\b:?\s*(.*))?$/.exec(told) ?? [];
-    if (id === undefined) return [bad(place, 'this comment for lint says nothing that lint knows', `write ${form}`)];
+    if (id === undefined)
+      return [bad(place, 'this comment for lint says nothing that lint knows', `write ${form}`)];
     if (!Object.hasOwn(lintRules, id)) {
       const hint = didYouMean(id, Object.keys(lintRules)) ?? 'docs/lint.md has the ids';
       return [bad(place, `no lint rule is called "${id}"`, hint)];

@@ -71,7 +71,13 @@ export class Unsettled {
       const first = others.slice(0, 5).join(', ');
       const names = others.length <= 5 ? first : `${first} and ${others.length - 5} more`;
       const message = `not analysed: ${question}, of ${names}: it would have taken too long`;
-      yield { code: 'not-analysed', path: [], message, hint: 'split the pack, or its longest conditions', others };
+      yield {
+        code: 'not-analysed',
+        path: [],
+        message,
+        hint: 'split the pack, or its longest conditions',
+        others,
+      };
     }
   }
 }

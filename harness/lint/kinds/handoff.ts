@@ -15,7 +15,10 @@ const ofTrigger = {
   },
 };
 const ofGuard = {
-  ifNever: { message: 'no input meets the condition: nobody is ever handed over', hint: 'mend the condition' },
+  ifNever: {
+    message: 'no input meets the condition: nobody is ever handed over',
+    hint: 'mend the condition',
+  },
   ifAlways: {
     message: 'every input meets the condition: the guard never stops a handoff',
     hint: 'mend the condition, or drop the guard',
@@ -60,14 +63,17 @@ export function* lintHandoff(site: Site<Handoff>): Generator<Found> {
     rules: rules.slice(triggers.length),
     places: guards.map((_, place) => triggers.length + place),
     counts: 'failing',
-    areSame: (one, other) => canonicalJson(guards[one]!.otherwise) === canonicalJson(guards[other]!.otherwise),
+    areSame: (one, other) =>
+      canonicalJson(guards[one]!.otherwise) === canonicalJson(guards[other]!.otherwise),
     isIdle: 'its answer is never given',
     hint: 'drop it, move it before, or mend the other',
   };
   for (const [place, { name }] of guards.entries()) {
     if (told.has(triggers.length + place)) continue;
     const before = refusals.places.slice(0, place).map((_, earlier) => earlier);
-    yield* unsettled.settle('whether its answer is ever given', name, () => findIdle(refusals, place, before));
+    yield* unsettled.settle('whether its answer is ever given', name, () =>
+      findIdle(refusals, place, before),
+    );
   }
   yield* unsettled.findings();
 }
@@ -94,7 +100,10 @@ function* findIdleTrigger(
 }
 
 /** What it means that a person is asked for; not said where the pack takes the words or the intent to be something. */
-function personRequest(pack: Handoff): { given: readonly Condition[]; defined: { leaf: Condition; when: Condition }[] } {
+function personRequest(pack: Handoff): {
+  given: readonly Condition[];
+  defined: { leaf: Condition; when: Condition }[];
+} {
   const leaf = (value: boolean) => ({ fact: 'askedForPerson', operator: 'equal', value });
   const rule = personRequestRule(pack);
   if (rule === undefined) return { given: [leaf(false)], defined: [] };

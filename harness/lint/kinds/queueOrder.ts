@@ -8,7 +8,10 @@ import type { RuleSet } from '../ruleSet.ts';
 import { placed, ruleOf, ruleSetOf, Unsettled, type Site } from '../site.ts';
 
 const meaning = {
-  ifNever: { message: 'no input meets the condition: nobody gets the head start', hint: 'mend the condition' },
+  ifNever: {
+    message: 'no input meets the condition: nobody gets the head start',
+    hint: 'mend the condition',
+  },
   ifAlways: {
     message: 'every input meets the condition: all get the head start, so that nobody is ahead by it',
     hint: 'mend the condition, or drop the head start',

@@ -65,7 +65,10 @@ function doneBy({ name, do: actions }: Reaction): string {
   );
 }
 
-function* findUnconditionalTwins({ content }: Site<Reactions>, reactions: readonly Reaction[]): Generator<Found> {
+function* findUnconditionalTwins(
+  { content }: Site<Reactions>,
+  reactions: readonly Reaction[],
+): Generator<Found> {
   const seen = new Map<string, string>();
   for (const reaction of reactions.filter(({ when }) => when === undefined)) {
     const { name, on } = reaction;
@@ -75,7 +78,15 @@ function* findUnconditionalTwins({ content }: Site<Reactions>, reactions: readon
     const path = placeOfRule(content, ['reactions'], name);
     const message = `does what "${twin}" does, on the same`;
     const witness = { facts: {}, shows: `on ${on}, whatever the facts are, both are done` };
-    yield { code: 'duplicate-rule', path, rule: name, message, hint: 'keep one of them', others: [twin], witness };
+    yield {
+      code: 'duplicate-rule',
+      path,
+      rule: name,
+      message,
+      hint: 'keep one of them',
+      others: [twin],
+      witness,
+    };
   }
 }
 

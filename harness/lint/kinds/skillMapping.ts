@@ -11,7 +11,10 @@ import { placed, ruleOf, ruleSetOf, Unsettled, type Site } from '../site.ts';
 const mostOthers = 20;
 
 const meaning = {
-  ifNever: { message: 'no input meets the condition: the mapping is never taken', hint: 'mend the condition' },
+  ifNever: {
+    message: 'no input meets the condition: the mapping is never taken',
+    hint: 'mend the condition',
+  },
   ifAlways: {
     message: 'every input meets the condition',
     hint: 'put what it assigns under `otherwise:`, or mend the condition',
@@ -68,7 +71,14 @@ function* findGap({ pack }: Site<SkillMapping>, set: RuleSet): Generator<Found> 
     const facts = set.find({ isKnown: true }) ?? set.find({}) ?? {};
     const taken = pack.mappings[set.firstAt(facts)]!.name;
     const witness = { facts, shows: `"${taken}" is taken` };
-    yield { code: 'unreachable-rule', path: ['otherwise'], rule: 'otherwise', message, hint: 'drop it', witness };
+    yield {
+      code: 'unreachable-rule',
+      path: ['otherwise'],
+      rule: 'otherwise',
+      message,
+      hint: 'drop it',
+      witness,
+    };
     return;
   }
   const known = set.find({ ...all, isKnown: true });
@@ -99,7 +109,8 @@ function* findOverlaps(
       const others: string[] = [];
       let witness: Found['witness'];
       for (let earlier = 0; earlier < later && others.length <= mostOthers; earlier++) {
-        if (idle.has(earlier) || priorities[earlier] !== priorities[later] || areSame(earlier, later)) continue;
+        if (idle.has(earlier) || priorities[earlier] !== priorities[later] || areSame(earlier, later))
+          continue;
         if (set.areClearlyApart(earlier, later)) continue;
         const facts = inputForBoth(set, earlier, later);
         const alone = { holding: [earlier], failing: [later] };
@@ -109,7 +120,10 @@ function* findOverlaps(
       }
       if (witness === undefined) return;
       const told = others.slice(0, mostOthers);
-      const more = others.length > 1 ? ` (and with ${others.length > mostOthers ? 'more than ' : ''}${told.length - 1} more)` : '';
+      const more =
+        others.length > 1
+          ? ` (and with ${others.length > mostOthers ? 'more than ' : ''}${told.length - 1} more)`
+          : '';
       yield {
         code: 'overlapping-rules',
         path: ruleOf(rule),
@@ -132,7 +146,7 @@ function inputForBoth(set: RuleSet, earlier: number, later: number) {
 }
 
 function* findUnknownSkills(
-  { pack, content }: Site<SkillMapping>,
+  { pack }: Site<SkillMapping>,
   { set, rules }: TriedInOrder,
   idle: ReadonlySet<number>,
   skills: ReadonlySet<string>,

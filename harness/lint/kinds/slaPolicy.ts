@@ -1,6 +1,6 @@
 import { canonicalJson } from '../../../engine/canonical.ts';
 import type { Scoring } from '../../../engine/decisions/ranking/scoring.ts';
-import { activeShifts, shiftRules, shiftWeights } from '../../../engine/decisions/ranking/shifts.ts';
+import { activeShifts, shiftWeights } from '../../../engine/decisions/ranking/shifts.ts';
 import type { SlaPolicy } from '../../../engine/decisions/ranking/slaPolicy.ts';
 import { dimensions } from '../../../engine/decisions/ranking/weights.ts';
 import type { FactValues } from '../../../engine/facts/definition.ts';

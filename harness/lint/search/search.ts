@@ -77,7 +77,10 @@ export class Search {
 
   #addAlways(clause: Clause, number: number): void {
     for (const { variable, cells } of clause) {
-      const byCells = (this.#alwaysWithin[variable] ??= new Map<string, { cells: Ranges; clauses: number[] }>());
+      const byCells = (this.#alwaysWithin[variable] ??= new Map<
+        string,
+        { cells: Ranges; clauses: number[] }
+      >());
       const key = cells.join();
       const same = byCells.get(key);
       if (same === undefined) byCells.set(key, { cells, clauses: [number] });
@@ -135,8 +138,7 @@ export class Search {
     this.#changed.length = 0;
   }
 
-  #domain = (variable: number): Ranges =>
-    this.#domains[variable] ?? this.#variables.wholes[variable]!;
+  #domain = (variable: number): Ranges => this.#domains[variable] ?? this.#variables.wholes[variable]!;
 
   /**
    * @param group which of the groups is looked at next, and which of its clauses: all before hold.
@@ -229,8 +231,7 @@ export class Search {
   }
 
   #areWhole(clauses: readonly number[] = none): boolean {
-    for (const clause of clauses)
-      if (this.#counts[clause]! && this.#visit(clause) === 'broken') return false;
+    for (const clause of clauses) if (this.#counts[clause]! && this.#visit(clause) === 'broken') return false;
     return true;
   }
 

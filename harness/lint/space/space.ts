@@ -1,5 +1,10 @@
 import { isMembership } from '../../../engine/conditions/compiled/memberships.ts';
-import { leavesOf, type Condition, type Leaf, type MissingDefaults } from '../../../engine/conditions/condition.ts';
+import {
+  leavesOf,
+  type Condition,
+  type Leaf,
+  type MissingDefaults,
+} from '../../../engine/conditions/condition.ts';
 import { factCatalogue } from '../../../engine/facts/catalogue.ts';
 import type { FactValue } from '../../../engine/facts/definition.ts';
 import { Variables, type Clause, type Formula } from '../search/formula.ts';

@@ -1,4 +1,9 @@
-import { leavesOf, type Condition, type Leaf, type MissingDefaults } from '../../../engine/conditions/condition.ts';
+import {
+  leavesOf,
+  type Condition,
+  type Leaf,
+  type MissingDefaults,
+} from '../../../engine/conditions/condition.ts';
 import { operators } from '../../../engine/conditions/operators/operators.ts';
 import { factCatalogue } from '../../../engine/facts/catalogue.ts';
 import type { FactValue, FactValues } from '../../../engine/facts/definition.ts';
@@ -13,7 +18,9 @@ export function holdsPlainly(condition: Condition, facts: FactValues, missing: M
 }
 
 /** All inputs that there are of some facts. */
-export function allInputs(facts: readonly { readonly name: string; readonly values: SmallFact['values'] }[]): FactValues[] {
+export function allInputs(
+  facts: readonly { readonly name: string; readonly values: SmallFact['values'] }[],
+): FactValues[] {
   let inputs: Record<string, FactValue>[] = [{}];
   for (const { name, values } of facts) {
     inputs = inputs.flatMap((input) =>
@@ -37,7 +44,11 @@ export function onePhraseTexts(conditions: readonly Condition[]): readonly (stri
 export type Table = readonly (readonly boolean[])[];
 
 /** How conditions come out for all inputs. */
-export function tableOf(conditions: readonly Condition[], inputs: readonly FactValues[], missing: MissingDefaults): Table {
+export function tableOf(
+  conditions: readonly Condition[],
+  inputs: readonly FactValues[],
+  missing: MissingDefaults,
+): Table {
   return inputs.map((input) => conditions.map((when) => holdsPlainly(when, input, missing)));
 }
 
@@ -48,7 +59,11 @@ export function isOutside({ fact, value }: Leaf): boolean {
 }
 
 /** The parts of a condition, outermost first, that never hold or always do, where the whole does neither. */
-export function idleParts(condition: Condition, inputs: readonly FactValues[], missing: MissingDefaults): string[] {
+export function idleParts(
+  condition: Condition,
+  inputs: readonly FactValues[],
+  missing: MissingDefaults,
+): string[] {
   if ('fact' in condition) return [];
   return ('all' in condition ? condition.all : condition.any).flatMap((part) => {
     if ('fact' in part && isOutside(part)) return [];

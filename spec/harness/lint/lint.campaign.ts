@@ -8,7 +8,10 @@ describe('lint on many generated packs', () => {
     const found = new Map<string, number>();
     const tell = (codes: readonly string[]): void =>
       codes.forEach((code) => found.set(code, (found.get(code) ?? 0) + 1));
-    fc.assert(fc.property(smallMapping, (small) => tell(expectMappingAgrees(small))), { numRuns: packs });
+    fc.assert(
+      fc.property(smallMapping, (small) => tell(expectMappingAgrees(small))),
+      { numRuns: packs },
+    );
     const told = [...found].sort().map(([code, count]) => `${count} ${code}`);
     process.stdout.write(`      ${packs} packs agree: ${told.join(', ')}\n`);
   });

@@ -69,10 +69,7 @@ export function expectMappingAgrees({ facts, pack: written }: SmallMapping): rea
     values: name === 'intent' ? onePhraseTexts(conditions) : values,
   }));
   const likely = tableOf(conditions, allInputs(plausible), pack.missing);
-  const expected = [
-    ...expectedOf(pack, table, likely),
-    ...partsOf(pack, conditions, allInputs(scoped)),
-  ];
+  const expected = [...expectedOf(pack, table, likely), ...partsOf(pack, conditions, allInputs(scoped))];
   expect(said.toSorted(), JSON.stringify(written)).to.deep.equal(expected.toSorted());
   for (const { code, witness } of found) expect(witness, code).to.not.equal(undefined);
   return found.map(({ code }) => code);

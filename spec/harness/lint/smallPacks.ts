@@ -36,9 +36,17 @@ const ordering = (fact: string, value: fc.Arbitrary<number>): fc.Arbitrary<objec
     operator: fc.constantFrom('lessThan', 'lessThanInclusive', 'greaterThan', 'greaterThanInclusive'),
     value,
   });
-const number = (name: string, thresholds: readonly number[], values: readonly number[], rest: readonly undefined[]) => {
+const number = (
+  name: string,
+  thresholds: readonly number[],
+  values: readonly number[],
+  rest: readonly undefined[],
+) => {
   const value = fc.constantFrom(...thresholds);
-  const comparison = fc.oneof({ weight: 3, arbitrary: ordering(name, value) }, { weight: 1, arbitrary: equality(name, value) });
+  const comparison = fc.oneof(
+    { weight: 3, arbitrary: ordering(name, value) },
+    { weight: 1, arbitrary: equality(name, value) },
+  );
   return plain(name, comparison, [...values, ...rest]);
 };
 const plain = (
@@ -56,7 +64,12 @@ const media = ['voice', 'callback', 'chat', 'message', 'email'];
 export const queueFacts: readonly SmallFact[] = [
   number('serviceLevel', fraction, fractions, [undefined]),
   number('agentsIdle', [-1, 0, 1, 1.5, 2], [0, 1, 2, 3], [undefined]),
-  plain('slaTarget', equality('slaTarget', fc.constantFrom('80/20', '90/30')), ['80/20', '90/30', '70/60', undefined]),
+  plain('slaTarget', equality('slaTarget', fc.constantFrom('80/20', '90/30')), [
+    '80/20',
+    '90/30',
+    '70/60',
+    undefined,
+  ]),
   plain('queueOpen', equality('queueOpen', fc.boolean()), [true, false, undefined]),
 ];
 
@@ -83,7 +96,12 @@ export const conversationFacts: readonly SmallFact[] = [
         weight: 3,
         arbitrary: fc.record({
           fact: fc.constant('intent'),
-          operator: fc.constantFrom('containsWord', 'doesNotContainWord', 'containsText', 'doesNotContainText'),
+          operator: fc.constantFrom(
+            'containsWord',
+            'doesNotContainWord',
+            'containsText',
+            'doesNotContainText',
+          ),
           value: fc.uniqueArray(fc.constantFrom(...phrases), { minLength: 1, maxLength: 2 }),
         }),
       },
