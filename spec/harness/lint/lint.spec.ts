@@ -6,14 +6,23 @@ const numRuns = 200;
 
 describe('lint agrees with a trial of all inputs', () => {
   it('of skill mappings', () => {
-    fc.assert(fc.property(smallMapping, (small) => void expectMappingAgrees(small)), { numRuns });
+    fc.assert(
+      fc.property(smallMapping, (small) => void expectMappingAgrees(small)),
+      { numRuns },
+    );
   });
 
   it('of head starts', () => {
-    fc.assert(fc.property(smallOrder, (small) => void expectOrderAgrees(small)), { numRuns });
+    fc.assert(
+      fc.property(smallOrder, (small) => void expectOrderAgrees(small)),
+      { numRuns },
+    );
   });
 
   it('of handoffs', () => {
-    fc.assert(fc.property(smallHandoff, (small) => void expectHandoffAgrees(small)), { numRuns });
+    fc.assert(
+      fc.property(smallHandoff, (small) => void expectHandoffAgrees(small)),
+      { numRuns },
+    );
   });
 });

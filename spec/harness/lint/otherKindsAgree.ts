@@ -36,12 +36,15 @@ export const smallOrder: fc.Arbitrary<SmallPack> = someOf(facts).chain((chosen) 
 export const smallHandoff: fc.Arbitrary<SmallPack> = someOf(facts).chain((chosen) =>
   fc
     .record({
-      triggers: fc.array(
-        fc.record({ when: conditionOn(chosen), forTurns: fc.constantFrom(1, 1, 2) }),
-        { minLength: 1, maxLength: 3 },
-      ),
+      triggers: fc.array(fc.record({ when: conditionOn(chosen), forTurns: fc.constantFrom(1, 1, 2) }), {
+        minLength: 1,
+        maxLength: 3,
+      }),
       guards: fc.array(
-        fc.record({ when: conditionOn(chosen), otherwise: fc.constantFrom({ offer: 'callback' }, { say: 'no' }) }),
+        fc.record({
+          when: conditionOn(chosen),
+          otherwise: fc.constantFrom({ offer: 'callback' }, { say: 'no' }),
+        }),
         { minLength: 1, maxLength: 3 },
       ),
       missing: missingOf(chosen),
@@ -63,14 +66,20 @@ export const smallHandoff: fc.Arbitrary<SmallPack> = someOf(facts).chain((chosen
 export function expectOrderAgrees({ facts: names, pack: written }: SmallPack): readonly string[] {
   const { pack, said, inputs } = linted<QueueOrder>(written, names);
   const rules = pack.headStarts;
-  const table = tableOf(rules.map(({ when }) => when), inputs, pack.missing);
+  const table = tableOf(
+    rules.map(({ when }) => when),
+    inputs,
+    pack.missing,
+  );
   const expected = aloneOf(rules, table, inputs, pack.missing);
   const kept: number[] = [];
   for (const [place, { name, headStartSeconds }] of rules.entries()) {
     const held = table.filter((row) => row[place]);
     if (held.length === 0) continue;
     if (headStartSeconds === 0) expected.push(`changes-nothing ${name}`);
-    const totals = held.map((row) => rules.reduce((sum, one, at) => sum + (row[at] ? one.headStartSeconds : 0), 0));
+    const totals = held.map((row) =>
+      rules.reduce((sum, one, at) => sum + (row[at] ? one.headStartSeconds : 0), 0),
+    );
     if (headStartSeconds % 60 !== 0 && totals.some((total) => total % 60 !== 0))
       expected.push(`head-start-rounding ${name}`);
     const twin = kept.find((other) => table.every((row) => row[other] === row[place]));
@@ -85,22 +94,39 @@ export function expectOrderAgrees({ facts: names, pack: written }: SmallPack): r
 export function expectHandoffAgrees({ facts: names, pack: written }: SmallPack): readonly string[] {
   const { pack, said, inputs } = linted<Handoff>(written, names);
   const { triggers, guards, missing } = pack;
-  const fires = tableOf(triggers.map(({ when }) => when), inputs, missing);
-  const passes = tableOf(guards.map(({ when }) => when), inputs, missing);
+  const fires = tableOf(
+    triggers.map(({ when }) => when),
+    inputs,
+    missing,
+  );
+  const passes = tableOf(
+    guards.map(({ when }) => when),
+    inputs,
+    missing,
+  );
   const fails = passes.map((row) => row.map((holds) => !holds));
-  const expected = [...aloneOf(triggers, fires, inputs, missing), ...aloneOf(guards, passes, inputs, missing)];
+  const expected = [
+    ...aloneOf(triggers, fires, inputs, missing),
+    ...aloneOf(guards, passes, inputs, missing),
+  ];
   for (const [place, { name, forTurns }] of triggers.entries()) {
     if (isConstant(fires, place)) continue;
     const before = triggers.slice(0, place).map((trigger, at) => ({ at, turns: trigger.forTurns }));
     const atOnce = before.filter(({ turns }) => turns === 1).map(({ at }) => at);
     const inRow = before.filter(({ turns }) => turns > 1 && turns <= forTurns).map(({ at }) => [at]);
-    const idle = [atOnce, ...inRow].map((others) => idleOf(fires, place, others)).find((one) => one !== undefined);
+    const idle = [atOnce, ...inRow]
+      .map((others) => idleOf(fires, place, others))
+      .find((one) => one !== undefined);
     const isSame = (other: number): boolean => triggers[other]!.forTurns === forTurns;
     if (idle !== undefined) expected.push(idleSaid(triggers, fires, name, place, idle, isSame));
   }
   for (const [place, { name, otherwise }] of guards.entries()) {
     if (isConstant(passes, place)) continue;
-    const idle = idleOf(fails, place, guards.slice(0, place).map((_, at) => at));
+    const idle = idleOf(
+      fails,
+      place,
+      guards.slice(0, place).map((_, at) => at),
+    );
     const isSame = (other: number): boolean =>
       JSON.stringify(guards[other]!.otherwise) === JSON.stringify(otherwise);
     if (idle !== undefined) expected.push(idleSaid(guards, fails, name, place, idle, isSame));
