@@ -7,6 +7,7 @@ import { addDeadLetters } from './commands/deadLetters.ts';
 import { addDemo } from './commands/demo.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addExplain } from './commands/explain.ts';
+import { addFairness } from './commands/fairness.ts';
 import { addImport } from './commands/import.ts';
 import { addPlugin } from './commands/plugin.ts';
 import { addRecord } from './commands/record.ts';
@@ -50,6 +51,7 @@ const commands = [
   addReplay,
   addWhatIf,
   addExplain,
+  addFairness,
   addRun,
   addRecord,
   addSnapshot,

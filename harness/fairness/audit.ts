@@ -1,0 +1,180 @@
+import type { Yardstick } from '../../engine/decisions/fairness/fairness.ts';
+import { covers } from '../../engine/packs/scope.ts';
+import type { RankingDecision } from '../../engine/decisions/ranking/decide.ts';
+import { holm } from '../statistics/holm.ts';
+import type { AuditedClaim } from './claim.ts';
+import { auditGroups, type GroupAudit } from './groups.ts';
+import { countedOf, sharesOf, type Share } from './opportunity/agentShares.ts';
+import { error } from './opportunity/effect.ts';
+import { evennessOf, type Evenness } from './opportunity/evenness.ts';
+import { LastSelections, selectionOf, type NotSelected } from './selection.ts';
+import { SelectionTally } from './selectionTally.ts';
+import type { Stratification } from './strata.ts';
+import { uniformityOf, type Uniformity } from './uniformity.ts';
+import { worstOf, type Verdict } from './verdict.ts';
+
+/** How an agent fared. */
+export interface AgentAudit {
+  readonly agent: string;
+  /** Selections in which the agent could have been the one. */
+  readonly eligible: number;
+  /** Selections, those without a choice among them. */
+  readonly chosen: number;
+  /** Selections in which only the minimum score stood in the way. */
+  readonly belowMinimum: number;
+  /** By the yardstick, of selections with a choice; absent where there was none for the agent. */
+  readonly share?: Share;
+  /** Chosen more, or less, than chance and the yardstick explain. */
+  readonly standsOut?: 'more' | 'less';
+}
+
+/** Selections of one stratum, by the yardstick. */
+export interface StratumAudit extends Evenness {
+  readonly stratum: string;
+  /** p-value adjusted by Holm for the number of strata; null without a choice. */
+  readonly p: number | null;
+  /** Beyond the limit here, whatever it is in sum. */
+  readonly standsOut: boolean;
+}
+
+/** Groups of agents, and where they come from. */
+export interface Grouping {
+  readonly by: string;
+  readonly groupOf: (agent: string) => string | undefined;
+}
+
+/** What is found of a policy's selections. */
+export interface SelectionAudit {
+  readonly verdict: Verdict;
+  /** What it rests on, a sentence each. */
+  readonly because: readonly string[];
+  readonly selections: number;
+  /** Rankings that are no selection, by reason. */
+  readonly excluded: Readonly<Partial<Record<NotSelected | 'ranked-again-later', number>>>;
+  /** By the yardstick that is declared. */
+  readonly evenness: Evenness;
+  /** By every yardstick there is for the policy; nothing is judged by those that are not declared. */
+  readonly byYardstick: Readonly<Partial<Record<Yardstick, Evenness>>>;
+  /** Farthest from expected first. */
+  readonly agents: readonly AgentAudit[];
+  /** Agents who could have been chosen, and never were. */
+  readonly neverChosen: number;
+  readonly stratifiedBy: Stratification;
+  readonly strata: readonly StratumAudit[];
+  readonly groups?: GroupAudit;
+  /** The source documents' numbers. */
+  readonly uniformity: Uniformity;
+}
+
+export interface AuditingOptions {
+  readonly claim: AuditedClaim;
+  readonly stratifyBy: Stratification;
+  /** Of chance. */
+  readonly seed: string;
+}
+
+/** An audit under way: it takes rankings, and does not know where they come from. */
+export class Auditing {
+  readonly #options: AuditingOptions;
+  readonly #tally: SelectionTally;
+  readonly #last: LastSelections;
+  readonly #excluded = new Map<NotSelected, number>();
+
+  constructor(options: AuditingOptions) {
+    this.#options = options;
+    this.#tally = new SelectionTally(options.claim, options.stratifyBy);
+    this.#last = new LastSelections((selection) => this.#tally.add(selection));
+  }
+
+  take(decision: RankingDecision): void {
+    const { appliesTo } = this.#options.claim;
+    // A ranking does not say the medium, so a claim's media types cannot be told apart here.
+    const { queues } = appliesTo;
+    const isMeant = covers(queues === undefined ? {} : { queues }, decision.requirements.queue, undefined);
+    const selection = isMeant ? selectionOf(decision) : 'outside-the-claim';
+    if (typeof selection === 'string')
+      this.#excluded.set(selection, (this.#excluded.get(selection) ?? 0) + 1);
+    else this.#last.add(selection);
+  }
+
+  /** To be asked once, when no more rankings come. */
+  result(grouping?: Grouping): SelectionAudit {
+    this.#last.end();
+    const { claim, seed, stratifyBy } = this.#options;
+    const { effectSize, impactRatio } = claim.limits;
+    const tally = this.#tally;
+    const byYardstick = new Map(
+      [...tally.byYardstick].map(([name, choices]) => [name, evennessOf(choices, effectSize, seed)]),
+    );
+    const evenness = byYardstick.get(claim.yardstick)!;
+    const groups =
+      grouping === undefined
+        ? undefined
+        : auditGroups(
+            tally.declared,
+            tally.agents.map(({ agent }) => grouping.groupOf(agent)),
+            grouping.by,
+            impactRatio,
+          );
+    const parts = groups === undefined ? [evenness] : [evenness, groups];
+    const { replaced } = this.#last;
+    return {
+      verdict: worstOf(parts.map(({ verdict }) => verdict)),
+      because:
+        tally.selections === 0
+          ? ['NOT ENOUGH DATA: the policy chose no agent: it ranks none here, or nobody could take anything']
+          : parts.map(({ verdict, because }) => `${verdict}: ${because}`),
+      selections: tally.selections,
+      excluded: {
+        ...Object.fromEntries(this.#excluded),
+        ...(replaced === 0 ? {} : { 'ranked-again-later': replaced }),
+      },
+      evenness,
+      byYardstick: Object.fromEntries(byYardstick),
+      agents: agentsOf(tally),
+      neverChosen: tally.agents.filter(({ chosen }) => chosen === 0).length,
+      stratifiedBy: stratifyBy,
+      strata: strataOf(tally, effectSize, seed),
+      ...(groups === undefined ? {} : { groups }),
+      uniformity: uniformityOf(
+        tally.agents.map(({ chosen }) => chosen),
+        tally.declared,
+        seed,
+      ),
+    };
+  }
+}
+
+function agentsOf(tally: SelectionTally): AgentAudit[] {
+  const counted = tally.agents.map((_, place) => countedOf(tally.declared, place));
+  const shares = sharesOf(counted.filter((one) => one !== undefined));
+  let next = 0;
+  return tally.agents
+    .map((count, place) => withShare({ ...count }, counted[place] === undefined ? undefined : shares[next++]))
+    .sort((a, b) => distance(b) - distance(a) || (a.agent < b.agent ? -1 : 1));
+}
+
+function withShare(count: AgentAudit, share: Share | undefined): AgentAudit {
+  if (share === undefined) return count;
+  const standsOut = share.p >= error ? undefined : share.ratio > 1 ? ('more' as const) : ('less' as const);
+  return { ...count, share, ...(standsOut === undefined ? {} : { standsOut }) };
+}
+
+function distance({ share }: AgentAudit): number {
+  return share === undefined ? -1 : Math.abs(share.residual);
+}
+
+function strataOf(tally: SelectionTally, tolerance: number, seed: string): StratumAudit[] {
+  const all = [...tally.strata].map(([stratum, choices]) => ({
+    stratum,
+    ...evennessOf(choices, tolerance, `${seed}/${stratum}`),
+  }));
+  const tested = all.filter(({ test }) => test !== undefined);
+  const adjusted = holm(tested.map(({ test }) => test!.p));
+  return all
+    .map((one) => {
+      const p = adjusted[tested.indexOf(one)] ?? null;
+      return { ...one, p, standsOut: one.verdict === 'UNFAIR' && p !== null && p < error };
+    })
+    .sort((a, b) => b.choices - a.choices || (a.stratum < b.stratum ? -1 : 1));
+}
