@@ -10,9 +10,9 @@ export const definitions = {
   'evenness.test.pMoreEven':
     'F1: the chance of a Q at most as large; near 0 is more even than chance, as taking turns is, and no fault',
   'evenness.effect.w':
-    'F1: Cohen’s w = √(Q / decisions with a choice): how uneven, whatever their number; 0.1 small, 0.3 medium, 0.5 large; with the 90 % interval of the w behind it',
+    'F1: Cohen’s w = √(Q / decisions with a choice); where they are few, chance alone makes it large',
   'evenness.effect.beyondChance':
-    'F1: √((Q − df) / decisions with a choice), or 0: w without what chance alone gives; few decisions inflate w itself',
+    'F1: √((Q − df) / decisions with a choice), or 0: how uneven, without what chance alone gives; 0.1 is small, 0.3 medium, 0.5 large; with its 90 % interval, by which is judged',
   'evenness.effect.cramersV': 'F1: w / √(agents − 1), from 0 to about 1',
   'evenness.reach.smallestShown':
     'F1: the least w that so many decisions would show to be above the limit, four times out of five; what is smaller may pass unseen',
@@ -34,7 +34,7 @@ export const definitions = {
   'record.perHour.chiSquareByHours':
     'what the uniform chi-square would be, on average, were answers spread in proportion to time on queue',
   'record.answers.amongFree':
-    'F1, of the record: answers against an even choice among those shown IDLE, and of the queue, just before; skills not looked at',
+    'F1, of the record: answers against an even choice among those shown IDLE, and of the queue, when the one who answered was taken; skills not looked at',
   'record.perHour.gini':
     'Gini of answers by hour on queue: counts made comparable between long and short shifts',
   'record.workload.occupancy':

@@ -4,6 +4,7 @@ import { withCommas } from '../figures.ts';
 import type { SelectionAudit } from './audit.ts';
 import type { AuditedClaim } from './claim.ts';
 import { definitions } from './definitions.ts';
+import { credibleShare } from './record/answers.ts';
 import type { RecordDescription } from './record/recordWatch.ts';
 
 /** Where the decisions come from. */
@@ -105,9 +106,6 @@ function ofSelections({ strata, stratifiedBy, verdict, evenness }: SelectionAudi
 /** Answers after a wait, with others shown free, from which on the record does not tell who was free; as a share. */
 const incredible = 0.2;
 
-/** Answers by agents who were shown free, below which the same is so; as a share. */
-const credible = 0.95;
-
 function ofRecord({ answers, waits }: RecordDescription): string[] {
   const { byKnownAgent, notShownFree, othersFreeAfterAWait } = answers;
   const shownFree = 1 - notShownFree / byKnownAgent;
@@ -117,7 +115,7 @@ function ofRecord({ answers, waits }: RecordDescription): string[] {
           `the record does not tell who was free: ${withCommas(othersFreeAfterAWait)} answers came after a wait, with somebody else shown IDLE all the same; what rests on that is to be read with care`,
         ]
       : []),
-    ...(shownFree < credible
+    ...(shownFree < credibleShare
       ? [`only ${(100 * shownFree).toFixed(0)} % of answers came from agents whom the record shows free`]
       : []),
   ];

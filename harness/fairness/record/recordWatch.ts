@@ -1,9 +1,9 @@
 import { newIn, type Conversation } from '../../../engine/conversation/conversation.ts';
-import type { RoutingEvent } from '../../../engine/conversation/events.ts';
+import type { ConversationAnswered, RoutingEvent } from '../../../engine/conversation/events.ts';
 import { Floor, type Agent } from '../../../engine/conversation/floor.ts';
 import { OpenConversations } from '../../../engine/conversation/openConversations.ts';
 import { gini } from '../../statistics/inequality.ts';
-import { AnswerTally, type Answers } from './answers.ts';
+import { AnswerTally, type Answers, type Moment } from './answers.ts';
 import { SegmentedWaits, type SegmentWaits, type WaitComparison, type WaitEnd, type Waits } from './waits.ts';
 import { WorkloadClocks, type Workload } from './workload.ts';
 
@@ -63,12 +63,14 @@ export class RecordWatch {
   readonly #waits: SegmentedWaits;
   readonly #clocks = new WorkloadClocks();
   readonly #counts = { answered: 0, abandoned: 0, abandonedBeforeQueue: 0 };
+  /** By agent who is no longer IDLE: since when, and the floor just before. */
+  readonly #leftIdle = new Map<string, { readonly at: number; readonly floor: readonly Agent[] }>();
   #now = -Infinity;
 
   constructor(options: RecordWatchOptions) {
     this.#options = options;
     this.#waits = new SegmentedWaits(options.withinSeconds);
-    this.#floor = new Floor({ changed: (_, after) => this.#clocks.changed(after, this.#now) });
+    this.#floor = new Floor({ changed: (before, after) => this.#changed(before, after) });
   }
 
   /** The agents as the events so far leave them. */
@@ -120,13 +122,30 @@ export class RecordWatch {
   #count(before: Conversation, event: RoutingEvent): void {
     if (event.type === 'conversation.answered' && before.phase === 'waiting') {
       this.#counts.answered++;
-      const isKnown = !this.#options.lacking.has('agentStatus');
-      const waited = event.at > before.queuedAt!;
-      this.#answers.add(event.agent, before.queue!, waited, isKnown ? this.#floor.agents() : undefined);
+      this.#answers.add(event.agent, before.queue!, this.#whenTaken(before, event));
     }
     if (event.type !== 'conversation.abandoned' || before.phase === 'answered') return;
     this.#counts.abandoned++;
     if (before.phase !== 'waiting') this.#counts.abandonedBeforeQueue++;
+  }
+
+  /** Who answers rings first, and is no longer IDLE when the answer is told: the choice was made when that began. */
+  #whenTaken(waiting: Conversation, { agent, at }: ConversationAnswered): Moment {
+    if (this.#options.lacking.has('agentStatus')) return { waited: at > waiting.queuedAt!, floor: [] };
+    const left = agent === null ? undefined : this.#leftIdle.get(agent);
+    const isTaken = left !== undefined && left.at >= waiting.queuedAt!;
+    return {
+      waited: (isTaken ? left.at : at) > waiting.queuedAt!,
+      floor: isTaken ? left.floor : this.#floor.agents(),
+    };
+  }
+
+  #changed(before: Agent, after: Agent): void {
+    this.#clocks.changed(after, this.#now);
+    if (before.status === after.status) return;
+    if (before.status === 'IDLE')
+      this.#leftIdle.set(after.id, { at: this.#now, floor: this.#floor.agents() });
+    else if (after.status === 'IDLE') this.#leftIdle.delete(after.id);
   }
 
   #waited(before: Conversation, after: Conversation, event: RoutingEvent): void {

@@ -102,8 +102,12 @@ function evennessLines({ test, effect, reach }: Evenness): string[] {
     ...figureLine('evenness.test.q', 'Q', `${test.q.toFixed(1)} with ${test.df} degrees of freedom`),
     ...figureLine('evenness.test.p', 'less even than chance', `${pText(test.p)}${how}`),
     ...figureLine('evenness.test.pMoreEven', 'more even than chance', pText(test.pMoreEven)),
-    ...figureLine('evenness.effect.w', 'w', `${decimals(effect.w, 3)} (${intervalText(effect.interval)})`),
-    ...figureLine('evenness.effect.beyondChance', 'w beyond chance', decimals(effect.beyondChance, 3)),
+    ...figureLine(
+      'evenness.effect.beyondChance',
+      'w beyond chance',
+      `${decimals(effect.beyondChance, 3)} (${intervalText(effect.interval)})`,
+    ),
+    ...figureLine('evenness.effect.w', 'w', decimals(effect.w, 3)),
     ...figureLine('evenness.effect.cramersV', 'Cramér’s V', decimals(effect.cramersV, 3)),
     ...figureLine(
       'evenness.reach.smallestShown',
