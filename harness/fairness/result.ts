@@ -1,3 +1,4 @@
+import type { Scoring } from '../../engine/decisions/ranking/scoring.ts';
 import type { Policy } from '../../engine/packs/policy.ts';
 import { engineVersion } from '../../engine/version.ts';
 import { withCommas } from '../figures.ts';
@@ -65,6 +66,7 @@ export function fairnessAudit(policy: Policy, audited: Audited, audit: Selection
     warnings: [
       ...ofClaim(audited, policy),
       ...ofSelections(audit),
+      ...ofTieBreaks(audited, policy, audit),
       ...(audited.record === undefined ? [] : ofRecord(audited.record)),
     ],
     definitions,
@@ -101,6 +103,20 @@ function ofSelections({ strata, stratifiedBy, verdict, evenness }: SelectionAudi
       ? ['agents with small counts are taken as one in the p-value: too many decisions to resample']
       : []),
   ];
+}
+
+/** What decides between equals need not be even by design, and then a verdict wants to be read with that in mind. */
+function ofTieBreaks({ claim }: Audited, policy: Policy, { evenness }: SelectionAudit): string[] {
+  if (claim.yardstick !== 'policyIntended' || evenness.verdict !== 'UNFAIR') return [];
+  const first = policy.packs
+    .filter((pack): pack is Scoring => pack.kind === 'Scoring')
+    .map(({ tieBreak }) => tieBreak[0]!)
+    .filter((name) => name !== 'seededHash');
+  return first.length === 0
+    ? []
+    : [
+        `${[...new Set(first)].join(' and ')} decides between equals: who has much to do that others cannot, or was there before them, gets less of what is shared; where that is meant, claim a larger effectSize`,
+      ];
 }
 
 /** Answers after a wait, with others shown free, from which on the record does not tell who was free; as a share. */

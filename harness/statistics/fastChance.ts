@@ -4,9 +4,9 @@ import { sha256 } from '../../engine/canonical.ts';
 /** Seeded chance by the hundred million; the next draw depends on how many came before. */
 export interface FastChance {
   /** Evenly spread over 0 to 1, 1 excluded, to 32 bits. */
-  uniform(): number;
+  readonly uniform: () => number;
   /** Standard normal. Source: Box and Muller 1958. */
-  normal(): number;
+  readonly normal: () => number;
 }
 
 /**

@@ -1,6 +1,7 @@
 import { newIn, type Conversation } from '../../../engine/conversation/conversation.ts';
 import type { ConversationAnswered, RoutingEvent } from '../../../engine/conversation/events.ts';
 import { Floor, type Agent } from '../../../engine/conversation/floor.ts';
+import type { FactValue } from '../../../engine/facts/definition.ts';
 import { OpenConversations } from '../../../engine/conversation/openConversations.ts';
 import { gini } from '../../statistics/inequality.ts';
 import { AnswerTally, type Answers, type Moment } from './answers.ts';
@@ -161,9 +162,13 @@ export class RecordWatch {
   #end(conversation: Conversation, at: number, end: WaitEnd): void {
     const { segmentBy } = this.#options;
     const value = segmentBy === 'queue' ? conversation.queue : conversation.facts[segmentBy];
-    const segment = value === undefined ? '(not known)' : String(value);
+    const segment = value === undefined ? '(not known)' : nameOf(value);
     this.#waits.add(segment, Math.max(0, at - conversation.queuedAt!), end);
   }
+}
+
+function nameOf(value: FactValue): string {
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
 function perHourOf({ byAgent }: Answers, { agents }: Workload): PerHour | undefined {

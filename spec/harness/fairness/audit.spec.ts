@@ -1,7 +1,8 @@
 import { expect } from 'chai';
 import { ProblemError } from '../../../engine/problem.ts';
 import { claimOf } from '../../../harness/fairness/claim.ts';
-import { audited, idleFor, manyRanked, policyOf, ranked } from './rankings.ts';
+import { fairnessAudit } from '../../../harness/fairness/result.ts';
+import { audited, idleFor, manyRanked, policyOf, ranked, type SpecPolicy } from './rankings.ts';
 
 const ten = Array.from({ length: 10 }, (_, k) => `agent-${k}`);
 
@@ -52,6 +53,29 @@ describe('the yardstick policyIntended', () => {
     const { verdict, agents } = audited(byIdleTime, rankedBy);
     expect(verdict).to.equal('UNFAIR');
     expect(agents[0]).to.include({ agent: 'agent-0', standsOut: 'more' });
+  });
+
+  it('names the tie-break where equals are chosen unevenly, for that may be what it is meant to do', () => {
+    const warnings = (policy: SpecPolicy): readonly string[] =>
+      fairnessAudit(
+        policy,
+        {
+          level: 'live',
+          policyHash: policy.hash,
+          seed: 'spec',
+          source: { kind: 'decision log', file: 'log.ndjson', stage: 'active', ofOthers: 0 },
+          claim: claimOf(policy),
+        },
+        audited(
+          policy,
+          manyRanked(policy, 1000, (uniform) =>
+            idleFor({ a: 1000 * uniform(), b: 400 * uniform(), c: 400 * uniform() }),
+          ),
+        ),
+      ).warnings;
+    expect(warnings(byIdleTime)).to.have.lengthOf(1);
+    expect(warnings(byIdleTime)[0]).to.match(/^longestIdle decides between equals/);
+    expect(warnings(policyOf('minimumScore: 0\ntieBreak: [seededHash]\n'))).to.deep.equal([]);
   });
 });
 

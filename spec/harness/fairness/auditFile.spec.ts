@@ -56,6 +56,10 @@ async function writeLiveLog(
   return file;
 }
 
+function without(audit: FairnessAudit, ...fields: readonly (keyof FairnessAudit)[]): object {
+  return Object.fromEntries(Object.entries(audit).filter(([field]) => !fields.includes(field as never)));
+}
+
 async function refusal(wrong: Promise<unknown>): Promise<string> {
   return wrong.then(
     () => 'not refused',
@@ -80,10 +84,10 @@ describe('an audit of a file', () => {
     expect(ofRecording.selections).to.be.greaterThan(1000);
     for (const one of [ofRecording, ofLog]) expect(one.level).to.equal(1);
     expect(ofLog.record).to.equal(undefined);
-    const { source: _, record: __, warnings: ___, ...found } = ofRecording;
-    const { source, warnings: ____, ...again } = ofLog;
-    expect(again).to.deep.equal(found);
-    expect(source).to.deep.include({ kind: 'decision log', stage: 'replay', ofOthers: 0 });
+    expect(without(ofLog, 'source', 'warnings')).to.deep.equal(
+      without(ofRecording, 'source', 'warnings', 'record'),
+    );
+    expect(ofLog.source).to.deep.include({ kind: 'decision log', stage: 'replay', ofOthers: 0 });
   });
 
   it('takes from a live log what is the policy’s, of this version where there is some', async () => {
@@ -175,7 +179,8 @@ describe('what an audit prints', () => {
       /\bwaits?\b|answered|service level|occupancy|CSAT|abandon/i,
     );
     expect(ofRecord).to.match(/answered in 20 s|occupancy|Waits by queue/);
-    const { record: _, definitions: __, claim: ___, ...others } = whole;
-    expect(JSON.stringify(others)).not.to.match(/wait|occupancy|csat|abandon/i);
+    expect(JSON.stringify(without(whole, 'record', 'definitions', 'claim'))).not.to.match(
+      /wait|occupancy|csat|abandon/i,
+    );
   });
 });
