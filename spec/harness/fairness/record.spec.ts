@@ -116,6 +116,26 @@ describe('a record, described', () => {
     expect([c!.occupancy, c!.longestIdleSeconds, workload!.longestIdleSeconds]).to.deep.equal([0, 900, 900]);
   });
 
+  it('takes the choice as made when the one who answered began to ring, not when the answer was told', () => {
+    const ringing = new RecordWatch({ segmentBy: 'queue', withinSeconds: 20, lacking: new Set() });
+    for (const event of [
+      status('a', 0, 'IDLE'),
+      status('b', 0, 'IDLE'),
+      queued('c-1', 10),
+      status('a', 10, 'INTERACTING'),
+      answeredBy('c-1', 13, 'a'),
+      status('b', 20, 'INTERACTING'),
+      queued('c-2', 30),
+      answeredBy('c-2', 31, 'b'),
+    ])
+      ringing.take(event);
+    const { amongFree, notShownFree, othersFreeAfterAWait, counts } = ringing.result(0.1, 'spec').answers;
+    expect([amongFree.choices, notShownFree], 'b was busy with something else').to.deep.equal([1, 1]);
+    expect(othersFreeAfterAWait, 'nobody was passed over: it rang at once').to.equal(0);
+    expect(counts).to.include({ saysSomething: false, chiSquareByChance: null, giniByChance: null });
+    expect(counts.why).to.contain('the record does not tell: it shows 1 of 2 who answered as free');
+  });
+
   it('says nothing of workload where the record does not carry the agents’ status', () => {
     const blind = new RecordWatch({
       segmentBy: 'queue',
