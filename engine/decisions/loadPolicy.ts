@@ -1,7 +1,7 @@
 import { policyName, readPolicyFolder } from '../packs/folder.ts';
-import { PackLoader } from '../packs/load.ts';
+import { PackLoader, type LoadedPack } from '../packs/load.ts';
 import { assemblePolicy, type Policy } from '../packs/policy.ts';
-import type { SourceFile } from '../packs/yamlDocuments.ts';
+import type { SourceDocument, SourceFile } from '../packs/yamlDocuments.ts';
 import { hasErrors, ProblemError, type Problem } from '../problem.ts';
 import { packKinds } from './kinds.ts';
 import { checkShiftsAgainstWeights } from './ranking/crossCheck.ts';
@@ -18,11 +18,21 @@ export interface LoadedPolicy {
 /** Loads a policy from files in hand: schema, meaning, and what only shows when packs meet. */
 export function loadPolicy(name: string, sources: readonly SourceFile[]): LoadedPolicy {
   const { packs, problems } = loader.load(sources);
-  const { policy, problems: clashes } = assemblePolicy(name, packs);
-  const crossed = checkShiftsAgainstWeights(packs);
+  const { policy, problems: met } = policyOf(name, packs);
   // Where a pack could not be loaded, what seems to be missing may be just that pack.
-  const certain = hasErrors(problems) ? crossed.filter(({ severity }) => severity === 'error') : crossed;
-  return { policy, problems: [...problems, ...clashes, ...certain] };
+  const certain = hasErrors(problems) ? met.filter(({ severity }) => severity === 'error') : met;
+  return { policy, problems: [...problems, ...certain] };
+}
+
+/** A pack from a document in hand; undefined when it is not right. */
+export function loadPack(document: SourceDocument): LoadedPack | undefined {
+  return loader.loadOne(document);
+}
+
+/** A policy of packs in hand, and what only shows when packs meet. */
+export function policyOf(name: string, packs: readonly LoadedPack[]): LoadedPolicy {
+  const { policy, problems } = assemblePolicy(name, packs);
+  return { policy, problems: [...problems, ...checkShiftsAgainstWeights(packs)] };
 }
 
 /** A policy as it was read from its folder. */

@@ -67,6 +67,12 @@ export class PackLoader {
     return { packs, problems };
   }
 
+  /** The pack a document holds; undefined when it is not right. */
+  loadOne(document: SourceDocument): LoadedPack | undefined {
+    const pack = this.#loadDocument(document, []);
+    return pack === undefined ? undefined : { pack, document };
+  }
+
   #loadDocument(document: SourceDocument, problems: Problem[]): Pack | undefined {
     const before = problems.length;
     const source = document.content as Record<string, unknown>;

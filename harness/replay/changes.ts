@@ -1,119 +1,118 @@
-import { isRuling, type Made } from '../../engine/decisions/policyRun.ts';
+import type { Made, Ruling } from '../../engine/decisions/policyRun.ts';
+import { isRuling } from '../../engine/decisions/policyRun.ts';
 import { decisionId, decisionPoints, type DecisionPoint } from '../../engine/decisions/record.ts';
-import type { Policy } from '../../engine/packs/policy.ts';
-import { causeOf } from './cause.ts';
+import type { CauseGroup, Causes } from './causes/causeGroups.ts';
 import { effectOf } from './effect.ts';
-
-/** Examples kept for each group; the rest is counted. */
-const mostExamples = 3;
-
-/** One decision that came out differently. */
-export interface ChangeExample {
-  /** The event of the recording it was made at, from 0: examples are the first ones. */
-  readonly event: number;
-  readonly id: string;
-  readonly at: string;
-  readonly before: string;
-  readonly after: string;
-}
-
-/** Decisions that changed for one cause. */
-export interface ChangeGroup {
-  readonly point: DecisionPoint;
-  readonly cause: string;
-  readonly count: number;
-  readonly examples: readonly ChangeExample[];
-}
+import { FirstExamples, type ChangeExample } from './examples.ts';
+import { verdictOf } from './verdict.ts';
 
 /** What became of the decisions of one point. */
 export interface PointChanges {
   /** Decisions both policies made. */
   readonly compared: number;
   readonly changed: number;
+  /** Changed ones that came to another kind of end: see `verdictOf`. */
+  readonly changedVerdicts: number;
   /** Decisions only one of the policies could make: the other has no pack for it, or it is not replayable. */
   readonly onlyOne: number;
 }
 
-/** How a policy's decisions differ from its predecessor's. */
-export interface Changes {
+/** The first decisions of a point that changed in some way, in the order of the recording. */
+export interface PointFirsts {
+  readonly changed: readonly ChangeExample[];
+  readonly changedVerdicts: readonly ChangeExample[];
+  readonly onlyOne: readonly ChangeExample[];
+}
+
+/** What changed, without why. */
+export interface ChangeCounts {
   readonly counts: Readonly<Record<DecisionPoint, PointChanges>>;
-  /** Largest first. */
-  readonly groups: readonly ChangeGroup[];
+  readonly firsts: Readonly<Record<DecisionPoint, PointFirsts>>;
 }
 
-/** Counts differences and keeps a few examples of each, whatever the length of the recording. */
-export class ChangeCount {
-  readonly counts: Readonly<Record<DecisionPoint, { compared: number; changed: number; onlyOne: number }>> =
-    Object.fromEntries(
-      decisionPoints.map((point) => [point, { compared: 0, changed: 0, onlyOne: 0 }]),
-    ) as typeof this.counts;
-  readonly #groups = new Map<
-    string,
-    { point: DecisionPoint; cause: string; count: number; examples: ChangeExample[] }
-  >();
-
-  /** Takes in what somebody else compared. */
-  join({ counts, groups }: Changes): void {
-    for (const point of decisionPoints) {
-      const count = this.counts[point];
-      count.compared += counts[point].compared;
-      count.changed += counts[point].changed;
-      count.onlyOne += counts[point].onlyOne;
-    }
-    for (const { point, cause, count, examples } of groups) this.keep(point, cause, count, ...examples);
-  }
-
-  result(): Changes {
-    const groups = [...this.#groups.values()].sort(
-      (a, b) => b.count - a.count || (`${a.cause}\0${a.point}` < `${b.cause}\0${b.point}` ? -1 : 1),
-    );
-    return { counts: this.counts, groups };
-  }
-
-  /** @param examples at least one, in order. */
-  keep(point: DecisionPoint, cause: string, count: number, ...examples: readonly ChangeExample[]): void {
-    const key = `${point}\0${cause}`;
-    const group = this.#groups.get(key) ?? { point, cause, count: 0, examples: [] };
-    group.count += count;
-    const isFull = group.examples.length === mostExamples;
-    if (!isFull || inOrder(examples[0]!, group.examples.at(-1)!) < 0)
-      group.examples = [...group.examples, ...examples].sort(inOrder).slice(0, mostExamples);
-    this.#groups.set(key, group);
-  }
+/** How a policy's decisions differ from its predecessor's. */
+export interface Changes extends ChangeCounts, Causes {
+  /** Largest first. Together they have every decision that changed, once. */
+  readonly groups: readonly CauseGroup[];
 }
 
-/** By event; at one event several conversations may be decided about. */
-function inOrder(one: ChangeExample, other: ChangeExample): number {
-  return one.event - other.event || (one.id < other.id ? -1 : 1);
+/** One decision that came out differently. */
+export interface Change {
+  readonly point: DecisionPoint;
+  readonly conversation: string;
+  readonly example: ChangeExample;
 }
 
-/** Compares decisions as they are made. */
+type Count = { -readonly [Field in keyof PointChanges]: number };
+type Firsts = { readonly [Field in keyof PointFirsts]: FirstExamples };
+
+/** Compares decisions as they are made, and counts. */
 export class ChangeLog {
-  readonly count = new ChangeCount();
-  readonly #policies: readonly [Policy, Policy];
+  readonly #counts = ofPoints<Count>(() => ({ compared: 0, changed: 0, changedVerdicts: 0, onlyOne: 0 }));
+  readonly #firsts = ofPoints<Firsts>(() => ({
+    changed: new FirstExamples(),
+    changedVerdicts: new FirstExamples(),
+    onlyOne: new FirstExamples(),
+  }));
+  readonly #onChange: (change: Change) => void;
 
-  constructor(before: Policy, after: Policy) {
-    this.#policies = [before, after];
+  /** @param onChange told of each decision that changed, in order. */
+  constructor(onChange: (change: Change) => void = () => undefined) {
+    this.#onChange = onChange;
   }
 
   /** The same question, answered by the old policy and by the new. */
   compare(event: number, point: DecisionPoint, before: Made, after: Made): void {
-    const count = this.count.counts[point];
+    const [count, firsts] = [this.#counts[point], this.#firsts[point]];
+    const [was, is] = [effectOfMade(before), effectOfMade(after)];
+    const [made] = [after, before].filter(isRuling);
+    if (made === undefined) return;
     if (!isRuling(before) || !isRuling(after)) {
-      if (isRuling(before) || isRuling(after)) count.onlyOne++;
+      count.onlyOne++;
+      firsts.onlyOne.add(event, () => exampleOf(event, made, was ?? 'not decided', is ?? 'not decided'));
       return;
     }
     count.compared++;
-    if (before === after) return;
-    const [was, is] = [effectOf(before), effectOf(after)];
-    if (was === is) return;
+    if (was === undefined || is === undefined || was === is) return;
     count.changed++;
-    this.count.keep(point, causeOf(before.record(), after.record(), ...this.#policies), 1, {
-      event,
-      id: decisionId(point, after.context),
-      at: new Date(after.context.at).toISOString(),
-      before: was,
-      after: is,
-    });
+    const example = exampleOf(event, after, was, is);
+    firsts.changed.add(event, () => example);
+    if (verdictOf(before) !== verdictOf(after)) {
+      count.changedVerdicts++;
+      firsts.changedVerdicts.add(event, () => example);
+    }
+    this.#onChange({ point, conversation: after.context.conversation, example });
   }
+
+  /** Takes in what somebody else compared. */
+  join({ counts, firsts }: ChangeCounts): void {
+    for (const point of decisionPoints) {
+      for (const field of Object.keys(counts[point]) as (keyof PointChanges)[])
+        this.#counts[point][field] += counts[point][field];
+      for (const field of Object.keys(firsts[point]) as (keyof PointFirsts)[])
+        this.#firsts[point][field].join(firsts[point][field]);
+    }
+  }
+
+  result(): ChangeCounts {
+    const firsts = ofPoints<PointFirsts>((point) => {
+      const { changed, changedVerdicts, onlyOne } = this.#firsts[point];
+      return { changed: changed.all, changedVerdicts: changedVerdicts.all, onlyOne: onlyOne.all };
+    });
+    return { counts: this.#counts, firsts };
+  }
+}
+
+/** What a decision comes to; undefined where none was made. */
+export function effectOfMade(made: Made): string | undefined {
+  return isRuling(made) ? effectOf(made) : undefined;
+}
+
+function exampleOf(event: number, { point, context }: Ruling, before: string, after: string): ChangeExample {
+  const at = new Date(context.at).toISOString();
+  return { event, id: decisionId(point, context), at, before, after };
+}
+
+function ofPoints<T>(make: (point: DecisionPoint) => T): Record<DecisionPoint, T> {
+  return Object.fromEntries(decisionPoints.map((point) => [point, make(point)])) as Record<DecisionPoint, T>;
 }

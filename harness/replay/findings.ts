@@ -1,4 +1,5 @@
-import { ChangeCount, type Changes } from './changes.ts';
+import { CauseGroups, type Causes } from './causes/causeGroups.ts';
+import { ChangeLog, type ChangeCounts } from './changes.ts';
 import { OrderAgreementCount, type OrderAgreement } from './orderAgreement.ts';
 import { Tally, type DecisionTally } from './tally.ts';
 
@@ -12,7 +13,9 @@ export interface SideFindings {
 export interface Findings {
   readonly new: SideFindings;
   readonly old?: SideFindings;
-  readonly changes?: Changes;
+  readonly changes?: ChangeCounts;
+  /** Why they changed, once that was found. */
+  readonly causes?: Causes;
   /** By service-level target that no shift names, how often it came up. */
   readonly unnamedTargets: Readonly<Record<string, number>>;
   /** Steps of participants that were refused. */
@@ -36,6 +39,7 @@ export function joinFindings(parts: readonly Findings[]): Findings {
           old: joinSides(parts.map((part) => part.old!)),
           changes: joinChanges(parts.map((part) => part.changes!)),
         }),
+    ...(parts[0]!.causes === undefined ? {} : { causes: joinCauses(parts.map((part) => part.causes!)) }),
   };
 }
 
@@ -48,8 +52,15 @@ function joinSides(parts: readonly SideFindings[]): SideFindings {
   return { tally: tally.result(), orderAgreement: agreement.result() };
 }
 
-function joinChanges(parts: readonly Changes[]): Changes {
-  const log = new ChangeCount();
+function joinChanges(parts: readonly ChangeCounts[]): ChangeCounts {
+  const log = new ChangeLog();
   for (const part of parts) log.join(part);
   return log.result();
+}
+
+function joinCauses(parts: readonly Causes[]): Causes {
+  const { edits } = parts[0]!;
+  const groups = new CauseGroups(edits);
+  for (const part of parts) groups.join(part.groups);
+  return { edits, groups: groups.result() };
 }

@@ -10,7 +10,7 @@ import type { DecisionPoint } from '../../engine/decisions/record.ts';
 import { samePoints } from '../../engine/decisions/same.ts';
 import { asked } from '../../engine/decisions/undecided.ts';
 import type { Policy } from '../../engine/packs/policy.ts';
-import { ChangeLog } from './changes.ts';
+import { ChangeLog, type Change } from './changes.ts';
 import type { Findings, SideFindings } from './findings.ts';
 import { OrderAgreementCount } from './orderAgreement.ts';
 import { isInShare, wholeShare, type Share } from './share.ts';
@@ -26,6 +26,8 @@ export interface ReplayingOptions {
   readonly seed: string;
   /** Told of every decision of `policy`, in order. */
   readonly onRuling?: (ruling: Ruling) => void;
+  /** Told of every decision that the predecessor made differently, in order. */
+  readonly onChange?: (change: Change) => void;
   /** The evaluator of conditions; the compiled one, which also decides live, unless told. */
   readonly prepare?: PrepareDecidingRules;
   /** Facts the recording does not carry. */
@@ -96,7 +98,7 @@ export class Replaying {
     this.#new = new Side(run);
     if (against !== undefined) {
       this.#old = new Side(new PolicyRun(against, { seed, prepare, lacking }, run));
-      this.#changes = new ChangeLog(against, policy);
+      this.#changes = new ChangeLog(options.onChange);
     }
     this.#sides = this.#old === undefined ? [this.#new] : [this.#new, this.#old];
     this.#same = against === undefined ? new Set() : samePoints(policy, against);
@@ -138,9 +140,7 @@ export class Replaying {
       new: this.#new.findings(),
       unnamedTargets: this.#unnamedTargets.counts(),
       refusedSteps: this.#refusedSteps,
-      ...(this.#old === undefined
-        ? {}
-        : { old: this.#old.findings(), changes: this.#changes!.count.result() }),
+      ...(this.#old === undefined ? {} : { old: this.#old.findings(), changes: this.#changes!.result() }),
     };
   }
 

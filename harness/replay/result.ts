@@ -56,7 +56,7 @@ export function resultOf(
   findings: Findings,
 ): ReplayResult {
   const { header, hash, events, excluded, repeated } = summary;
-  const { old, changes } = findings;
+  const { old, changes, causes } = findings;
   return {
     level: 1,
     policy: policy.name,
@@ -72,7 +72,7 @@ export function resultOf(
     excluded: { ...excluded, ...(repeated === 0 ? {} : { 'repeated-event': repeated }) },
     orderAgreement: findings.new.orderAgreement,
     warnings: warningsOf(findings),
-    ...(against === undefined || old === undefined || changes === undefined
+    ...(against === undefined || old === undefined || changes === undefined || causes === undefined
       ? {}
       : {
           against: {
@@ -81,7 +81,7 @@ export function resultOf(
             ...old.tally,
             orderAgreement: old.orderAgreement,
           },
-          changes,
+          changes: { ...changes, ...causes },
         }),
   };
 }

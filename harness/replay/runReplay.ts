@@ -57,7 +57,7 @@ async function onOneThread(
 ): Promise<ReplayResult> {
   return replay({
     ...options,
-    ...(cache ? { recorded: await cachedEvents(options.recording) } : {}),
+    ...(cache ? { open: () => cachedEvents(options.recording) } : {}),
     onRuling: (ruling) => logs.write(ruling),
     onBatch: () => logs.pass(),
   });

@@ -1,6 +1,8 @@
 import { decisionPoints, type DecisionPoint } from '../../engine/decisions/record.ts';
 import { percent, withCommas } from '../figures.ts';
-import type { ChangeGroup, Changes } from './changes.ts';
+import type { CauseGroup } from './causes/causeGroups.ts';
+import type { Changes } from './changes.ts';
+import type { PolicyEdit } from './edits/policyDifference.ts';
 import type { ReplayResult } from './result.ts';
 import type { DecisionTally } from './tally.ts';
 
@@ -8,6 +10,8 @@ import type { DecisionTally } from './tally.ts';
 const mostRules = 8;
 /** Groups of changes listed before the rest is only counted. */
 const mostGroups = 12;
+/** Places told of a cause. */
+const mostPlaces = 3;
 
 const pointWords: Readonly<Record<DecisionPoint, string>> = {
   skills: 'skills assigned',
@@ -93,7 +97,7 @@ function trouble(result: ReplayResult): string[] {
   ];
 }
 
-function changeLines(result: ReplayResult, { counts, groups }: Changes): string[] {
+function changeLines(result: ReplayResult, { counts, groups, edits }: Changes): string[] {
   const totals = decisionPoints.flatMap((point) => {
     const { compared, changed, onlyOne } = counts[point];
     if (compared + onlyOne === 0) return [];
@@ -106,15 +110,23 @@ function changeLines(result: ReplayResult, { counts, groups }: Changes): string[
   return [
     `Against ${result.against!.policy} (${result.against!.policyHash.slice(0, 12)}):`,
     ...totals,
-    ...(groups.length === 0 ? ['  no decision changes'] : ['', 'What changes, and the rule that causes it:']),
-    ...groups.slice(0, mostGroups).flatMap(groupLines),
+    ...(groups.length === 0 ? ['  no decision changes'] : ['', 'What changes, and the edit that causes it:']),
+    ...groups.slice(0, mostGroups).flatMap((group) => groupLines(group, edits)),
     ...(groups.length > mostGroups ? [`  … and ${groups.length - mostGroups} more causes`] : []),
   ];
 }
 
-function groupLines({ point, cause, count, examples }: ChangeGroup): string[] {
+function groupLines(
+  { point, cause, count, examples, edits: causing }: CauseGroup,
+  edits: readonly PolicyEdit[],
+): string[] {
   return [
     `  ${withCommas(count).padStart(6)}  ${cause}   [${pointWords[point]}]`,
+    ...causing.slice(0, mostPlaces).flatMap((edit) => placeLines(edits[edit]!)),
     ...examples.map(({ id, before, after }) => `          ${id}: ${before} → ${after}`),
   ];
+}
+
+function placeLines({ file, line, column }: PolicyEdit): string[] {
+  return file === undefined ? [] : [`          at ${file}:${line}:${column}`];
 }

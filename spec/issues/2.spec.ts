@@ -108,7 +108,9 @@ describe('bugs found in review of the core', () => {
       [base, sla(0.5)],
       [base, sla(0.01)],
     );
-    expect(r.changes!.groups.map(({ cause }) => cause)).to.deep.equal(['SlaPolicy spec: “s” changed']);
+    expect(r.changes!.groups.map(({ cause }) => cause)).to.deep.equal([
+      'SlaPolicy spec: “s” shift.proficiency -0.01 → -0.5, shift.languageMatch 0.01 → 0.5',
+    ]);
   });
   it('4 shift called "<other> until"', () => {
     const sla = `${header('SlaPolicy')}shifts: [{ name: a, ${when(0.5)}, until: { fact: serviceLevel, operator: greaterThan, value: 0.8 }, shift: { proficiency: -0.1, languageMatch: 0.1 } }, { name: a until, ${when(0.9)}, shift: { proficiency: -0.1, languageMatch: 0.1 } }]`;
@@ -246,13 +248,15 @@ describe('bugs found in review of the core', () => {
       [m('unrelated', 'z')],
       [m('other', 'k')],
     );
-    expect(r.changes!.groups.map(({ cause }) => cause)).to.deep.equal(['SkillMapping spec: “a” changed']);
+    expect(r.changes!.groups.map(({ cause }) => cause)).to.deep.equal([
+      'SkillMapping spec: “a” intents: z is new, intents: k was removed',
+    ]);
   });
   it('18 a trigger and a guard of one name', async () => {
     const pack = (v: number) =>
       `${header('Handoff')}target: { queue: Q }\ntriggers: { any: [{ name: same, when: { fact: botTurns, operator: greaterThan, value: ${v} } }] }\nguards: { all: [{ name: same, when: { fact: handoffDepth, operator: lessThan, value: 3 }, otherwise: { say: no } }] }`;
     const r = await replayed([turn(0, {})], [], [pack(0)], [pack(5)]);
-    expect(r.changes!.groups[0]!.cause).to.contain('“same” changed');
+    expect(r.changes!.groups[0]!.cause).to.contain('“same” botTurns greater');
   });
   it('19 an alternative that is known to hold makes the rule known', async () => {
     const mapping = `${header('SkillMapping')}mappings: [{ name: m, when: { any: [{ fact: intent, operator: equal, value: a }, { fact: utterance, operator: containsWord, value: x }] }, assign: { skill: S } }]`;

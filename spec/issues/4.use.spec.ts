@@ -3,6 +3,8 @@ import { join, resolve } from 'node:path';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { decisionText } from '../../plugins/console/lines.ts';
 import { decideEvents } from '../../harness/replay/replay.ts';
+import type { Change } from '../../harness/replay/changes.ts';
+import { policyDifference } from '../../harness/replay/edits/policyDifference.ts';
 import { Replaying } from '../../harness/replay/replaying.ts';
 import { eventLine } from '../../harness/recording/write.ts';
 import type { RoutingEvent } from '../../engine/conversation/events.ts';
@@ -86,10 +88,13 @@ plugins:
       queued('c-1', 90),
       answered('c-1', 99),
     ];
-    const replaying = new Replaying({ policy, against, seed: 's', lacking: new Set() });
+    const changes: Change[] = [];
+    const onChange = (change: Change): void => void changes.push(change);
+    const replaying = new Replaying({ policy, against, seed: 's', lacking: new Set(), onChange });
     for (const event of events) replaying.take(event);
-    const causes = replaying.findings().changes!.groups.map(({ cause }) => cause);
-    expect(causes).to.deep.equal(['SlaPolicy promise: maxAgeSeconds changed']);
+    expect(changes.map(({ point }) => point)).to.deep.equal(['ranking']);
+    const edits = policyDifference(against, policy).edits.map(({ text }) => text);
+    expect(edits).to.deep.equal(['SlaPolicy promise: maxAgeSeconds: 60 is new']);
   });
 
   const onSandbox = (more: string, said: string): Promise<void> =>

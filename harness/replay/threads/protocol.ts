@@ -2,6 +2,7 @@ import type { Moments } from '../../../engine/moments.ts';
 import type { Policy } from '../../../engine/packs/policy.ts';
 import type { Problem } from '../../../engine/problem.ts';
 import type { RecordingSummary } from '../../recording/course.ts';
+import type { PolicyDifference } from '../edits/policyDifference.ts';
 import type { Findings } from '../findings.ts';
 import type { LogKind } from '../replayLogs.ts';
 import type { Share } from '../share.ts';
@@ -13,6 +14,8 @@ export interface ReplayTask {
   readonly folder: string | undefined;
   readonly policy: Policy;
   readonly against: Policy | undefined;
+  /** What lies between them, where there are two. */
+  readonly difference: PolicyDifference | undefined;
   readonly seed: string;
   readonly moments: Moments;
   readonly share: Share;

@@ -2,6 +2,7 @@ import type { Policy } from '../../../engine/packs/policy.ts';
 import { problemError, ProblemError } from '../../../engine/problem.ts';
 import type { OnProgress } from '../../recording/read.ts';
 import { Workers } from '../../threads/workers.ts';
+import { policyDifference } from '../edits/policyDifference.ts';
 import { joinFindings } from '../findings.ts';
 import { defaultSeed, type ReplayOptions } from '../replay.ts';
 import type { ReplayLogs } from '../replayLogs.ts';
@@ -34,11 +35,12 @@ export interface ReplayThreadsOptions extends Pick<
 export async function replayOnThreads(options: ReplayThreadsOptions): Promise<ReplayResult> {
   const { recording, folder, policy, against, seed = defaultSeed, threads, logs } = options;
   const { moments = 'asRecorded' } = options;
+  const difference = against && policyDifference(against, policy);
   const workers = Array.from({ length: threads }, (_, index) => {
     const share = { index, of: threads };
     const { kinds } = logs;
     const policies = { policy: withoutSources(policy), against: against && withoutSources(against) };
-    const task: ReplayTask = { recording, folder, ...policies, seed, moments, share, kinds };
+    const task: ReplayTask = { recording, folder, ...policies, difference, seed, moments, share, kinds };
     return new ShareWorker(task);
   });
   try {

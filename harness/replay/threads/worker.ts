@@ -1,8 +1,9 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { factsLacking } from '../../../engine/facts/lacking.ts';
 import { ProblemError } from '../../../engine/problem.ts';
-import { cachedEvents } from '../../columns/eventCache.ts';
+import { cachedEvents, type RecordedEvents } from '../../columns/eventCache.ts';
 import { LineBuffer } from '../../recording/lineBuffer.ts';
+import { CauseFinder } from '../causes/causeFinder.ts';
 import { lineWriter } from '../replayLogs.ts';
 import { Replaying } from '../replaying.ts';
 import {
@@ -38,10 +39,13 @@ class LineGatherer {
 }
 
 async function* work(task: ReplayTask): AsyncGenerator<SharedBatch, SharedEnd> {
-  const { recording, folder, policy, against, seed, moments, share, kinds } = task;
-  const recorded = await cachedEvents(recording, folder === undefined ? {} : { folder });
+  const { recording, folder, policy, against, difference, seed, moments, share, kinds } = task;
+  const open = (): Promise<RecordedEvents> => cachedEvents(recording, folder === undefined ? {} : { folder });
+  const recorded = await open();
   const lacking = factsLacking((await recorded.header()).facts);
   const files = kinds.map((kind) => ({ write: lineWriter(kind), lines: new LineGatherer() }));
+  const causes =
+    against && difference && new CauseFinder({ policy, against, difference, seed, lacking, moments });
   let event = -1;
   const replaying = new Replaying({
     policy,
@@ -50,6 +54,7 @@ async function* work(task: ReplayTask): AsyncGenerator<SharedBatch, SharedEnd> {
     lacking,
     share,
     moments,
+    onChange: (change) => causes?.changed(change),
     onRuling(ruling) {
       for (const { write, lines } of files) {
         write(ruling, lines.buffer);
@@ -66,7 +71,13 @@ async function* work(task: ReplayTask): AsyncGenerator<SharedBatch, SharedEnd> {
     }
   }
   yield { lines: files.map(({ lines }) => lines.take()), progress: 1 };
-  return { findings: replaying.findings(), summary: recorded.summary() };
+  const summary = recorded.summary();
+  const found = replaying.findings();
+  if (causes === undefined) return { findings: found, summary };
+  return {
+    findings: { ...found, causes: await causes.find({ recording, open, hash: summary.hash }) },
+    summary,
+  };
 }
 
 const batches = work(workerData as ReplayTask);

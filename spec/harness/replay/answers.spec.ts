@@ -1,7 +1,6 @@
 import { expect } from 'chai';
 import type { RoutingEvent } from '../../../engine/conversation/events.ts';
-import { causeOf } from '../../../harness/replay/cause.ts';
-import { decideEvents } from '../../../harness/replay/replay.ts';
+import { policyDifference } from '../../../harness/replay/edits/policyDifference.ts';
 import { header, rightPolicy } from '../../engine/policyText.ts';
 import { answered, at, decisionsAt, queued } from '../../engine/decisions/decideEvents.ts';
 
@@ -23,14 +22,16 @@ describe('a ranking in a replay', () => {
     expect(decision!.ranked.map(({ tieBreak }) => tieBreak.fewestHandled)).to.deep.equal([0, 0]);
   });
 });
-describe('a cause', () => {
+describe('what lies between two policies', () => {
   it('does not hold a pack’s new name against it', () => {
     const pack = (name: string, missing: string) =>
       rightPolicy(
         `${header('SkillMapping', name)}missing: { intent: ${missing} }\nmappings: [{ name: m, intents: [a], assign: { skill: A } }]`,
       );
-    const [old, now] = [pack('one', 'a'), pack('two', 'b')];
-    const [[before], [after]] = [decideEvents([queued('c', 0)], old), decideEvents([queued('c', 0)], now)];
-    expect(causeOf(before!, after!, old, now)).to.equal('SkillMapping two: missing changed');
+    const { edits } = policyDifference(pack('one', 'a'), pack('two', 'b'));
+    expect(edits.map(({ text }) => text)).to.have.members([
+      'SkillMapping two: name one → two',
+      'SkillMapping two: missing.intent a → b',
+    ]);
   });
 });

@@ -115,7 +115,7 @@ describe('replaying the shipped day', () => {
   it('names the rule that causes each change', async () => {
     const { changes, decisions } = await replay({ recording, policy, against: previous });
     const causes = changes!.groups.map(({ cause }) => cause);
-    expect(causes).to.include('Scoring best-suited-agent: weights changed');
+    expect(causes).to.include('Scoring best-suited-agent: weights.historicalCsat 0.3 → 0.4');
     expect(causes).to.include('SkillMapping intents-to-skills: “refunds” is new');
     expect(causes).to.include('Handoff bot-to-agent: “mood-fell” is new');
     expect(causes).to.include('QueueOrder who-is-next: “urgent” is new');
@@ -175,7 +175,12 @@ describe('a decision that reads a fact the recording does not carry', () => {
       expect(result.notReplayableBy['sentimentLevel']).to.be.above(500);
       expect(result.decisions.handoff).to.be.above(100);
       const { changes } = await replay({ recording: file, policy, against: previous });
-      expect(changes!.counts.ranking).to.deep.equal({ compared: 0, changed: 0, onlyOne: 0 });
+      expect(changes!.counts.ranking).to.deep.equal({
+        compared: 0,
+        changed: 0,
+        changedVerdicts: 0,
+        onlyOne: 0,
+      });
     }));
 });
 
