@@ -1,13 +1,20 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Command } from 'commander';
+import { InvalidArgumentError, type Command } from 'commander';
 import { requirePolicy } from '../engine/decisions/loadPolicy.ts';
+import { decisionPoints, type DecisionPoint } from '../engine/decisions/record.ts';
 import type { Moments } from '../engine/moments.ts';
+import { problemError, type ProblemError } from '../engine/problem.ts';
+import { parseBound, verdictPoints, type Bound } from '../harness/gate/bound.ts';
+import { judgeChanges } from '../harness/gate/gate.ts';
+import { gateLines } from '../harness/gate/textReport.ts';
+import { regressionOutcome, regressionText, runRegression } from '../harness/regression/regression.ts';
 import { defaultSeed } from '../harness/replay/replay.ts';
 import { runReplay } from '../harness/replay/runReplay.ts';
 import { replayText } from '../harness/replay/textReport.ts';
+import { writeJunit } from '../harness/reports/junit.ts';
 import { command, type Common } from './command.ts';
-import { print, progress, report } from './terminal.ts';
+import { exit, print, progress, report } from './terminal.ts';
 import { momentsOption, threadCount } from './values.ts';
 
 /** `signalbox replay`. */
@@ -15,7 +22,9 @@ export function addReplay(program: Command): void {
   command(program, 'replay', 'Re-decide a recording under a policy, and show what changes against another.', [
     'signalbox replay fixtures/retail-bank-day.ndjson.gz --rules rules/retail-bank',
     'signalbox replay day.ndjson.gz --rules rules/new --against rules/old',
+    'signalbox replay day.ndjson.gz --rules rules/new --against rules/old --max-changed 5% --junit gate.xml',
     'signalbox replay day.ndjson.gz --rules rules/new --log decisions.ndjson.gz',
+    'signalbox replay day.ndjson.gz --rules rules/new --expect-log decisions.ndjson.gz',
     'signalbox replay day.ndjson.gz --rules rules/new --rulings rulings.ndjson',
   ])
     .argument('<recording>', 'a recording, .ndjson or .ndjson.gz')
@@ -30,6 +39,21 @@ export function addReplay(program: Command): void {
       '--rulings <file>',
       'write what every decision came to, one short JSON line each: a fraction of --log',
     )
+    .option(
+      '--expect-log <file>',
+      'hold every decision to this log of earlier ones, byte for byte (level 0); ends with 1 when any differs',
+    )
+    .option(
+      '--max-changed <bound>',
+      'with --against: how many decisions may change, such as 80, 5% or ranking=2%; may be repeated; ends with 1 when more do',
+      bounds(decisionPoints),
+    )
+    .option(
+      '--max-changed-verdicts <bound>',
+      'the same, of decisions that come to another kind of end: a bot turn handed over or not, somebody or nobody to take it',
+      bounds(verdictPoints),
+    )
+    .option('--junit <file>', 'write what was held to bounds, or to a log, as JUnit XML')
     .addOption(momentsOption())
     .option('--threads <number>', 'worker threads; what is found does not depend on it', threadCount, 1)
     .option('--no-cache', 'keep nothing of a large recording in .signalbox/ beside it for the next time')
@@ -42,31 +66,83 @@ export function addReplay(program: Command): void {
           seed: string;
           log?: string;
           rulings?: string;
+          expectLog?: string;
+          maxChanged?: readonly Bound[];
+          maxChangedVerdicts?: readonly Bound[];
+          junit?: string;
           moments: Moments;
           threads: number;
           cache: boolean;
         },
       ) => {
+        refuseContradictions(options);
         const { policy, problems } = await requirePolicy(options.rules);
         const against = options.against === undefined ? undefined : await requirePolicy(options.against);
         report([...problems, ...(against?.problems ?? [])]);
-        const { log, rulings, moments, threads, cache, seed } = options;
-        const result = await runReplay({
-          recording,
-          policy,
-          ...(against === undefined ? {} : { against: against.policy }),
-          seed,
+        const { log, rulings, moments, threads, cache, seed, format, junit } = options;
+        const alsoRead = await filesIn(
+          options.rules,
+          ...(options.against === undefined ? [] : [options.against]),
+        );
+        const files = {
           ...(log === undefined ? {} : { log }),
           ...(rulings === undefined ? {} : { rulings }),
-          moments,
-          threads,
-          cache,
-          alsoRead: await filesIn(options.rules, ...(options.against === undefined ? [] : [options.against])),
-          onProgress: progress('replaying'),
-        });
-        print(options.format === 'json' ? JSON.stringify(result, null, 2) : replayText(result));
+        };
+        const common = { recording, policy, seed, ...files, moments, threads, cache, alsoRead };
+        const run = { ...common, onProgress: progress('replaying') };
+        if (options.expectLog !== undefined) {
+          const regression = await runRegression(run, options.expectLog);
+          const suite = { name: 'replay, level 0', outcomes: [regressionOutcome(regression)] };
+          if (junit !== undefined)
+            await writeJunit(junit, [suite], [recording, options.expectLog, ...alsoRead]);
+          print(format === 'json' ? JSON.stringify(regression, null, 2) : regressionText(regression));
+          process.exitCode = regression.passed ? exit.fine : exit.failed;
+          return;
+        }
+        const result = await runReplay(against === undefined ? run : { ...run, against: against.policy });
+        const gate = { changed: options.maxChanged ?? [], changedVerdicts: options.maxChangedVerdicts ?? [] };
+        const judged = result.changes === undefined ? [] : judgeChanges(result.changes, gate);
+        const suite = { name: 'replay, level 1', outcomes: judged };
+        if (junit !== undefined) await writeJunit(junit, [suite], [recording, ...alsoRead]);
+        const told = judged.length === 0 ? result : { ...result, gate: judged };
+        const text = [replayText(result), ...(judged.length === 0 ? [] : ['', ...gateLines(judged)])];
+        print(format === 'json' ? JSON.stringify(told, null, 2) : text.join('\n'));
+        process.exitCode = judged.every(({ passed }) => passed) ? exit.fine : exit.failed;
       },
     );
+}
+
+/** Options that hold nothing, or hold the replay to two things at once. @throws ProblemError */
+function refuseContradictions(options: {
+  readonly against?: string;
+  readonly expectLog?: string;
+  readonly maxChanged?: readonly Bound[];
+  readonly maxChangedVerdicts?: readonly Bound[];
+  readonly junit?: string;
+}): void {
+  const isBound = options.maxChanged !== undefined || options.maxChangedVerdicts !== undefined;
+  const refuse = (message: string, hint: string): ProblemError => problemError('usage', message, { hint });
+  if (options.expectLog !== undefined && options.against !== undefined)
+    throw refuse(
+      '--expect-log holds one policy to what it decided before, --against compares two',
+      'run them one after the other',
+    );
+  if (isBound && options.against === undefined)
+    throw refuse('a bound on changes needs the policy they are changes of', 'add --against <policy>');
+  if (options.junit !== undefined && !isBound && options.expectLog === undefined)
+    throw refuse(
+      '--junit has nothing to tell: nothing is held to anything',
+      'add --max-changed <bound>, --max-changed-verdicts <bound> or --expect-log <file>',
+    );
+}
+
+/** Reads a bound that may be given several times. */
+function bounds(points: readonly DecisionPoint[]) {
+  return (text: string, before: readonly Bound[] = []): readonly Bound[] => {
+    const bound = parseBound(text, points);
+    if (typeof bound === 'string') throw new InvalidArgumentError(`${bound}.`);
+    return [...before, bound];
+  };
 }
 
 /** The files of folders, by their paths. */

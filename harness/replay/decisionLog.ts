@@ -1,4 +1,9 @@
-import { decisionLogVersion, isLogHeader, type LoggedDecision } from '../../engine/decisions/decisionLog.ts';
+import {
+  decisionLogVersion,
+  isLogHeader,
+  type DecisionLogHeader,
+  type LoggedDecision,
+} from '../../engine/decisions/decisionLog.ts';
 import type { DecisionPoint } from '../../engine/decisions/record.ts';
 import { problemError, type ProblemError } from '../../engine/problem.ts';
 import { readLines, type TextLine } from '../recording/lines.ts';
@@ -7,12 +12,28 @@ import { readLines, type TextLine } from '../recording/lines.ts';
 export async function* readDecisionLog(file: string): AsyncGenerator<LoggedDecision> {
   for await (const lines of readLines(file)) {
     for (const line of lines) {
-      const record = parsedLine(file, line);
-      if (line.number === 1) checkHeader(file, record);
-      else if (isDecision(record)) yield record;
-      else throw notALog(file, line.number, 'the line is not a decision record');
+      if (line.number === 1) checkLogHeader(file, line);
+      else yield decisionOn(file, line);
     }
   }
+}
+
+/** The decision on a line of a log. @throws ProblemError when there is none. */
+export function decisionOn(file: string, line: TextLine): LoggedDecision {
+  const record = parsedLine(file, line);
+  if (isDecision(record)) return record;
+  throw notALog(file, line.number, 'the line is not a decision record');
+}
+
+/** The header on the first line of a log. @throws ProblemError when it is none, or the file is empty. */
+export function checkLogHeader(file: string, line: TextLine | undefined): DecisionLogHeader {
+  const record = line === undefined ? undefined : parsedLine(file, line);
+  if (isLogHeader(record)) return record;
+  throw notALog(
+    file,
+    1,
+    `the first line is not the header of a decision log of version ${decisionLogVersion}`,
+  );
 }
 
 function parsedLine(file: string, { text, number: line, complete }: TextLine): unknown {
@@ -22,15 +43,6 @@ function parsedLine(file: string, { text, number: line, complete }: TextLine): u
   } catch {
     throw problemError('not-json', 'the line is not JSON', { file, line });
   }
-}
-
-function checkHeader(file: string, record: unknown): void {
-  if (isLogHeader(record)) return;
-  throw notALog(
-    file,
-    1,
-    `the first line is not the header of a decision log of version ${decisionLogVersion}`,
-  );
 }
 
 function notALog(file: string, line: number, message: string): ProblemError {

@@ -35,7 +35,7 @@ export async function replay(options: ReplayOptions): Promise<ReplayResult> {
   const reader = await open();
   const lacking = factsLacking((await reader.header()).facts);
   const difference = against && policyDifference(against, policy);
-  const causes = difference && new CauseFinder({ ...options, against: against!, difference, seed, lacking });
+  const causes = difference && new CauseFinder({ ...options, against: against, difference, seed, lacking });
   const replaying = new Replaying({ ...rest, seed, lacking, onChange: (change) => causes?.changed(change) });
   const isOneReading = causes === undefined || causes.knowsAtOnce;
   const isHalf = (fraction: number): void => onProgress(isOneReading ? fraction : fraction / 2);
@@ -46,8 +46,10 @@ export async function replay(options: ReplayOptions): Promise<ReplayResult> {
   const summary = reader.summary();
   const found = replaying.findings();
   if (causes === undefined) return resultOf({ ...options, seed }, summary, found);
+  const { hadOldData } = replaying;
   const again = {
     recording,
+    hadOldData,
     open,
     hash: summary.hash,
     onProgress: (fraction: number) => onProgress((1 + fraction) / 2),

@@ -8,11 +8,24 @@ import { outputPlace } from '../recording/outputPlace.ts';
 import { RulingLines, rulingsHeaderLine } from './rulingLog.ts';
 
 /** The files of decisions there are: every decision's record, and what every decision came to. */
-export const logKinds = ['log', 'rulings'] as const;
-export type LogKind = (typeof logKinds)[number];
+const fileKinds = ['log', 'rulings'] as const;
+/** What lines are spelled for: those files, and a log that the records are held to. */
+export type LogKind = (typeof fileKinds)[number] | 'expected';
 
 /** Which of them a replay is to write, and where. */
-export type ReplayLogFiles = { readonly [Kind in LogKind]?: string };
+export type ReplayLogFiles = { readonly [Kind in (typeof fileKinds)[number]]?: string };
+
+/** Where lines go. */
+export interface LineSink {
+  /** Those that have not gone on yet. Whoever adds to it says so with `pass`. */
+  readonly lines: LineBuffer;
+  /** Passes lines on when there are enough of them. Wait for the promise, if there is one. */
+  pass(): Promise<void> | undefined;
+  /** There are no more. @throws ProblemError when they cannot be put where they go. */
+  commit(): Promise<void>;
+  /** Leaves nothing behind. */
+  discard(): Promise<void>;
+}
 
 /** Adds a decision's line. */
 export type WriteLine = (ruling: Ruling, into: LineBuffer) => void;
@@ -29,26 +42,31 @@ export function lineWriter(kind: LogKind): WriteLine {
   };
 }
 
-const headerLines: Readonly<Record<LogKind, () => string>> = {
+const headerLines: Readonly<Record<(typeof fileKinds)[number], () => string>> = {
   log: () => logHeaderLine('replay'),
   rulings: rulingsHeaderLine,
 };
 
 /** The files of decisions that a replay writes as it goes; they appear when it has come to its end. */
 export class ReplayLogs {
-  readonly #logs: readonly { readonly kind: LogKind; readonly file: LineFile; readonly write: WriteLine }[];
+  readonly #logs: readonly { readonly kind: LogKind; readonly file: LineSink; readonly write: WriteLine }[];
 
-  private constructor(files: readonly (readonly [LogKind, LineFile])[]) {
+  private constructor(files: readonly (readonly [LogKind, LineSink])[]) {
     this.#logs = files.map(([kind, file]) => ({ kind, file, write: lineWriter(kind) }));
   }
 
   /**
    * @param inputs files that are read, none of which may be replaced.
+   * @param expected takes the lines of a log as well.
    * @throws ProblemError when a file cannot go there, or would replace an input or the other file.
    */
-  static async open(files: ReplayLogFiles, inputs: readonly string[]): Promise<ReplayLogs> {
-    const places: (readonly [LogKind, string])[] = [];
-    for (const kind of logKinds) {
+  static async open(
+    files: ReplayLogFiles,
+    inputs: readonly string[],
+    expected?: LineSink,
+  ): Promise<ReplayLogs> {
+    const places: (readonly [(typeof fileKinds)[number], string])[] = [];
+    for (const kind of fileKinds) {
       const file = files[kind];
       if (file !== undefined) places.push([kind, await outputPlace(file, inputs)]);
     }
@@ -60,7 +78,7 @@ export class ReplayLogs {
     }
     const opened = places.map(([kind, place]) => [kind, new LineFile(place)] as const);
     for (const [kind, file] of opened) await file.write(headerLines[kind]());
-    return new ReplayLogs(opened);
+    return new ReplayLogs(expected === undefined ? opened : [...opened, ['expected', expected]]);
   }
 
   /** The kinds of file that are written. */

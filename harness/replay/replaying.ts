@@ -86,6 +86,7 @@ export class Replaying {
   #event = -1;
   #dueSoFar = 0;
   #refusedSteps = 0;
+  #hadOldData = false;
 
   constructor(options: ReplayingOptions) {
     const { policy, against, seed, prepare = compileRules, lacking } = options;
@@ -124,6 +125,11 @@ export class Replaying {
   /** How many decisions were due so far, of whatever share. */
   get due(): number {
     return this.#dueSoFar;
+  }
+
+  /** Whether anybody's ranking, of whatever share, had to rest on one before it because data was too old. */
+  get hadOldData(): boolean {
+    return this.#hadOldData;
   }
 
   /** Deadlines that passed before the event come first, as the runtime's timers tell them live. */
@@ -169,7 +175,7 @@ export class Replaying {
     for (const side of this.#sides) {
       if (side === this.#old && this.#same.has(point)) continue;
       if (point === 'skills' || (point === 'ranking' && side.run.remembersRankings))
-        asked(ask, side.run, point, conversation);
+        this.#noteAge(asked(ask, side.run, point, conversation));
     }
   }
 
@@ -207,7 +213,13 @@ export class Replaying {
     return standing;
   }
 
+  #noteAge(made: Made): void {
+    if (isRuling(made) && made.point === 'ranking' && made.context.stale !== undefined)
+      this.#hadOldData = true;
+  }
+
   #count(side: Side, made: Made): void {
+    this.#noteAge(made);
     side.tally.count(made);
     if (this.#moments === 'asRecorded') this.#compareOrder(side, made);
   }

@@ -6,7 +6,7 @@ import { keepEvents } from '../columns/keepEvents.ts';
 import { fileProblem } from '../recording/fileProblem.ts';
 import { keepOnExit, removeOnExit } from '../recording/unfinished.ts';
 import { replay, type ReplayOptions } from './replay.ts';
-import { ReplayLogs, type ReplayLogFiles } from './replayLogs.ts';
+import { ReplayLogs, type LineSink, type ReplayLogFiles } from './replayLogs.ts';
 import type { ReplayResult } from './result.ts';
 import { replayOnThreads } from './threads/replayThreads.ts';
 
@@ -14,6 +14,8 @@ export interface RunReplayOptions
   extends
     Pick<ReplayOptions, 'recording' | 'policy' | 'against' | 'seed' | 'moments' | 'onProgress'>,
     ReplayLogFiles {
+  /** Takes every decision's record beside the files. */
+  readonly expected?: LineSink;
   /** Files that are read beside the recording, and must not be written over. */
   readonly alsoRead?: readonly string[];
   /** Worker threads; 1 is none. */
@@ -35,7 +37,7 @@ const packing = 8;
  */
 export async function runReplay(options: RunReplayOptions): Promise<ReplayResult> {
   const { recording, threads } = options;
-  const logs = await ReplayLogs.open(options, [recording, ...(options.alsoRead ?? [])]);
+  const logs = await ReplayLogs.open(options, [recording, ...(options.alsoRead ?? [])], options.expected);
   try {
     const isLarge = (await unpackedSize(recording)) >= large;
     const result =

@@ -1,8 +1,9 @@
-import { decisionPoints, type DecisionPoint } from '../../engine/decisions/record.ts';
+import { decisionPoints } from '../../engine/decisions/record.ts';
 import { percent, withCommas } from '../figures.ts';
 import type { CauseGroup } from './causes/causeGroups.ts';
 import type { Changes } from './changes.ts';
 import type { PolicyEdit } from './edits/policyDifference.ts';
+import { pointWords } from './pointWords.ts';
 import type { ReplayResult } from './result.ts';
 import type { DecisionTally } from './tally.ts';
 
@@ -12,15 +13,6 @@ const mostRules = 8;
 const mostGroups = 12;
 /** Places told of a cause. */
 const mostPlaces = 3;
-
-const pointWords: Readonly<Record<DecisionPoint, string>> = {
-  skills: 'skills assigned',
-  order: 'who is next',
-  ranking: 'agents ranked',
-  handoff: 'bot turns judged',
-  delivery: 'messages judged',
-  reaction: 'reactions',
-};
 
 /** A replay as people read it. */
 export function replayText(result: ReplayResult): string {

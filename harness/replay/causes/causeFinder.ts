@@ -32,6 +32,8 @@ export interface Again {
   readonly open: () => Promise<RecordedEvents>;
   /** What it hashed to when it was first read. */
   readonly hash: string;
+  /** Whether a ranking of either policy rested on one before it because data was too old. */
+  readonly hadOldData: boolean;
   readonly onProgress?: OnProgress;
 }
 
@@ -137,7 +139,16 @@ export class CauseFinder {
       // A set that is no policy decides nothing as the new one does: the old one stands for it.
       return policyBetween(difference, (edit) => made.has(edit)) ?? against;
     });
-    const pass = new CausePass({ ...this.#options, prepare, moments, between, about, onRetried: judge });
+    const hadOldData = again.hadOldData || difference.changesAge;
+    const pass = new CausePass({
+      ...this.#options,
+      hadOldData,
+      prepare,
+      moments,
+      between,
+      about,
+      onRetried: judge,
+    });
     const recorded = await again.open();
     const onProgress = (fraction: number): void => again.onProgress?.((number + fraction) / passes);
     for await (const events of recorded.batches(onProgress)) for (const event of events) pass.take(event);

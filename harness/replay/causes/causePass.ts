@@ -27,6 +27,8 @@ export interface CausePassOptions extends VariantOptions {
   /** The conversations to decide about: all that happens is followed for the others too, as far as it counts for these. */
   readonly about: ReadonlySet<string>;
   readonly moments: Moments;
+  /** Whether rankings may rest on those of other conversations, because data was too old. */
+  readonly hadOldData: boolean;
   readonly onRetried: (retried: Retried) => void;
 }
 
@@ -82,7 +84,7 @@ export class CausePass {
   #decideForOthers(point: DecisionPoint, conversation: Conversation, ask: Ask): void {
     for (const { run, likeAt } of this.#variants) {
       if (likeAt.has(point)) continue;
-      if (point === 'skills' || (point === 'ranking' && run.remembersRankings))
+      if (point === 'skills' || (point === 'ranking' && run.remembersRankings && this.#options.hadOldData))
         asked(ask, run, point, conversation);
     }
   }

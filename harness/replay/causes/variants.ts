@@ -22,7 +22,7 @@ export interface Variant {
 /** Runs of policies on the same events, each deciding only where those before it in the list have not done so for it. */
 export function variantsOf(policies: readonly Policy[], options: VariantOptions): readonly Variant[] {
   const made: Variant[] = [];
-  for (const [place, policy] of policies.entries()) {
+  for (const policy of policies) {
     const likeAt = new Map<DecisionPoint, number>();
     // Only the first two are looked at: what is compared. All others lie between them.
     for (const [other, { run }] of made.slice(0, 2).entries())

@@ -38,6 +38,8 @@ export interface PolicyDifference {
   readonly after: readonly Pack[];
   readonly packs: readonly PackDifference[];
   readonly edits: readonly PolicyEdit[];
+  /** Whether policies between the two may find data too old, or look at data, where neither of the two does. */
+  readonly changesAge: boolean;
   /** For each single edit the number of the edit it belongs to. */
   readonly editOf: readonly number[];
 }
@@ -56,8 +58,12 @@ export function policyDifference(before: Policy, after: Policy): PolicyDifferenc
   const groups = workableGroups(plain, coarse(found), found);
   const editOf = found.map((_, single) => groups.findIndex((group) => group.includes(single)));
   const edits = groups.map((group) => editOfSingles(group.map((single) => found[single]!)));
-  return { ...plain, edits, editOf };
+  const changesAge = found.some(({ trail: [field] }) => ageFields.has(field));
+  return { ...plain, edits, changesAge, editOf };
 }
+
+/** Of a pack as a whole, undefined. */
+const ageFields: ReadonlySet<string | undefined> = new Set([undefined, 'appliesTo', 'maxAgeSeconds']);
 
 /** The policy in which those edits are made and the others are not; undefined when that is no policy. */
 export function policyBetween(

@@ -74,10 +74,9 @@ async function* work(task: ReplayTask): AsyncGenerator<SharedBatch, SharedEnd> {
   const summary = recorded.summary();
   const found = replaying.findings();
   if (causes === undefined) return { findings: found, summary };
-  return {
-    findings: { ...found, causes: await causes.find({ recording, open, hash: summary.hash }) },
-    summary,
-  };
+  const { hadOldData } = replaying;
+  const why = await causes.find({ recording, open, hash: summary.hash, hadOldData });
+  return { findings: { ...found, causes: why }, summary };
 }
 
 const batches = work(workerData as ReplayTask);
