@@ -8,6 +8,7 @@ import { addDemo } from './commands/demo.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addExplain } from './commands/explain.ts';
 import { addFairness } from './commands/fairness.ts';
+import { addHandoffScore } from './commands/handoffScore.ts';
 import { addImport } from './commands/import.ts';
 import { addPlugin } from './commands/plugin.ts';
 import { addRecord } from './commands/record.ts';
@@ -50,6 +51,7 @@ const commands = [
   addImport,
   addReplay,
   addWhatIf,
+  addHandoffScore,
   addExplain,
   addFairness,
   addRun,

@@ -14,6 +14,7 @@ import { compileRowImporter } from './rowEvents.ts';
 import { openBytes } from './rows/bytes.ts';
 import { readDelimited } from './rows/delimited.ts';
 import { fileProblem } from '../recording/fileProblem.ts';
+import { readJson } from './rows/json.ts';
 import { readNdjson } from './rows/ndjson.ts';
 import { ExternalSorter } from '../recording/sort/externalSorter.ts';
 import { importSorting, type TimedLine } from './timedLine.ts';
@@ -102,6 +103,8 @@ export async function importCallLog(options: ImportOptions): Promise<ImportRepor
   }
 }
 
+const readers = { csv: readDelimited, tsv: readDelimited, ndjson: readNdjson, json: readJson } as const;
+
 /** @returns how many lines wait to be sorted. */
 async function readInto(
   sorter: ExternalSorter<TimedLine>,
@@ -112,7 +115,7 @@ async function readInto(
   onProgress: (fraction: number) => void,
 ): Promise<number> {
   const importRow = compileRowImporter(map, new Pseudonyms(key), tally.note);
-  const read = map.format.type === 'ndjson' ? readNdjson : readDelimited;
+  const read = readers[map.format.type];
   const onColumns = (columns: readonly string[]): void => {
     const findings = columnFindings(map, columns);
     if (findings.length > 0) throw new ProblemError(findings.map(problemAt));
@@ -138,7 +141,7 @@ async function readInto(
 }
 
 function unseen({ map, problemAt }: LoadedImportMap, found: ReadonlySet<string>): readonly Problem[] {
-  if (map.format.type !== 'ndjson') return [];
+  if (map.format.type !== 'ndjson' && map.format.type !== 'json') return [];
   return unseenFindings(map, found).map((finding) => ({ ...problemAt(finding), severity: 'warning' }));
 }
 
@@ -150,7 +153,7 @@ function eventsOf({ agents }: ImportMap, sorter: ExternalSorter<TimedLine>): Ite
 
 function headerOf(map: ImportMap): RecordingHeader {
   const { queue, facts = {} } = map.conversation;
-  const held = new Set(['mediaType', ...Object.keys(facts)]);
+  const held = new Set(['mediaType', ...Object.keys(facts), ...Object.keys(map.turns?.facts ?? {})]);
   if (queue !== undefined && map.moments.queued !== undefined) held.add('queue');
   if (map.agents !== undefined) held.add('agentStatus');
   const inOrder = [...factCatalogue.keys()].filter((name) => held.has(name));

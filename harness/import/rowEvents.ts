@@ -10,6 +10,7 @@ import { compileMoments, type RowMoments } from './rowMoments.ts';
 import type { Row } from './rows/row.ts';
 import type { TimedLine } from './timedLine.ts';
 import type { Note } from './tally.ts';
+import { compileTurns, type Dialogue } from './rowTurns.ts';
 import { compileFact, compileValue } from './values.ts';
 
 /** Turns a row into its events as lines to be sorted, or says why it is left out. */
@@ -33,6 +34,7 @@ export function compileRowImporter(map: ImportMap, pseudonyms: Pseudonyms, note:
   const identify = compileIdentity(map, pseudonyms);
   const readMoments = compileMoments(map, note);
   const describe = compileDescription(map, pseudonyms);
+  const readDialogue = map.turns === undefined ? undefined : compileTurns(map.turns, pseudonyms);
   return (row) => {
     for (const { excluded, matches } of exclusions) {
       const left = matches(row);
@@ -43,7 +45,11 @@ export function compileRowImporter(map: ImportMap, pseudonyms: Pseudonyms, note:
     const found = readMoments(row);
     if (found instanceof ExcludedRow) return found;
     const described = describe(row, found);
-    return described instanceof ExcludedRow ? described : timedLines(conversation, found, described);
+    if (described instanceof ExcludedRow) return described;
+    if (readDialogue === undefined) return timedLines(conversation, found, described);
+    const dialogue = readDialogue(row);
+    if (dialogue instanceof ExcludedRow) return dialogue;
+    return dialogueLines(conversation, found.started!, described, dialogue);
   };
 }
 
@@ -81,7 +87,7 @@ function compileDescription(map: ImportMap, pseudonyms: Pseudonyms) {
     const mediaType = readMedia(row);
     if (mediaType instanceof ExcludedRow) return mediaType;
     if (mediaType === undefined) return new ExcludedRow('missing-media-type');
-    const inQueue = found.queued === undefined ? undefined : readQueue(row);
+    const inQueue = found.queued === undefined && map.turns === undefined ? undefined : readQueue(row);
     if (inQueue instanceof ExcludedRow) return inQueue;
     if (found.queued !== undefined && inQueue === undefined) return new ExcludedRow('missing-queue');
     const known: Description['facts'] = { started: {}, queued: {} };
@@ -119,6 +125,37 @@ function timedLines(conversation: string, found: RowMoments, described: Descript
     });
   }
   return made;
+}
+
+/** A conversation with a bot: nothing of it concerns an agent. */
+function dialogueLines(
+  conversation: string,
+  startedAt: number,
+  described: Description,
+  { moments: told, lastsMs }: Dialogue,
+): TimedLine[] {
+  const events: RoutingEvent[] = [
+    eventOf('started', startedAt, conversation, described),
+    ...told.map((moment): RoutingEvent => {
+      const at = startedAt + moment.afterMs;
+      return moment.type === 'turn'
+        ? { at, type: 'bot.turn', conversation, facts: moment.facts }
+        : { at, type: 'conversation.transferred', conversation, by: 'bot', queue: described.queue! };
+    }),
+    eventOf('ended', startedAt + lastsMs, conversation, described),
+  ];
+  // In their order, also where they share an instant.
+  return events.map((event, index) => ({
+    ...{
+      at: event.at,
+      rank: ranks.started,
+      conversation,
+      index,
+      work: '',
+      agent: '',
+      line: eventLine(event),
+    },
+  }));
 }
 
 /** What a moment means for its agent; a conversation without length, or with no known end, occupies nobody. */

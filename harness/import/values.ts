@@ -3,7 +3,7 @@ import { factValueProblem } from '../../engine/facts/values.ts';
 import { parseDecimal } from './decimal.ts';
 import { badValue, ExcludedRow } from './excludedRow.ts';
 import { compileFilter, textSet } from './filter.ts';
-import { importableFacts } from './map/factMeaning.ts';
+import { turnFacts } from './map/factMeaning.ts';
 import { isColumn, type ColumnSource, type FactSource, type ValueSource } from './map/importMap.ts';
 import type { Pseudonyms } from '../../engine/door/pseudonym.ts';
 import type { Row } from './rows/row.ts';
@@ -34,7 +34,7 @@ export function compileValue(
 /** Compiles the source of a fact: its value is checked against the catalogue. */
 export function compileFact(name: string, source: FactSource, pseudonyms: Pseudonyms): RowValue<FactValue> {
   if (!isColumn<FactValue>(source)) return () => source;
-  const fact = importableFacts.get(name)!;
+  const fact = turnFacts.get(name)!;
   const { column, unknown, when, separator, pseudonym } = source;
   const wrong = badValue(column);
   const missing = textSet(unknown);

@@ -1,4 +1,5 @@
 import { factCatalogue, factsAbout } from '../../../engine/facts/catalogue.ts';
+import type { FactDefinition } from '../../../engine/facts/definition.ts';
 import { factValueProblem } from '../../../engine/facts/values.ts';
 import { didYouMean } from '../../../engine/suggest.ts';
 import { isColumn, type ImportMap } from './importMap.ts';
@@ -12,11 +13,29 @@ export const importableFacts = new Map(
     .map((fact) => [fact.name, fact]),
 );
 
+/** The facts a map can fill under `turns.facts`: what a turn of the customer tells. */
+export const turnFacts = new Map(
+  factsAbout('conversation', 'bot')
+    .filter(({ name }) => importableFacts.has(name) || name === 'noMatch')
+    .map((fact) => [fact.name, fact]),
+);
+
 /** Reports facts that are unknown or derived, and values a fact cannot have. */
 export function checkFacts(map: ImportMap, report: Report): void {
-  for (const [name, source] of Object.entries(map.conversation.facts ?? {})) {
-    const path = ['conversation', 'facts', name];
-    const fact = importableFacts.get(name);
+  checkSources(map, ['conversation', 'facts'], map.conversation.facts, importableFacts, report);
+  checkSources(map, ['turns', 'facts'], map.turns?.facts, turnFacts, report);
+}
+
+function checkSources(
+  map: ImportMap,
+  under: readonly string[],
+  sources: ImportMap['conversation']['facts'] = {},
+  known: ReadonlyMap<string, FactDefinition>,
+  report: Report,
+): void {
+  for (const [name, source] of Object.entries(sources)) {
+    const path = [...under, name];
+    const fact = known.get(name);
     if (fact === undefined) {
       reportName(name, path, report);
       continue;

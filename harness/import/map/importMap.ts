@@ -23,6 +23,8 @@ export interface ImportMap {
   };
   /** A list means: the first that applies. */
   readonly moments: Readonly<Partial<Record<Moment, MomentSource | readonly MomentSource[]>>>;
+  /** Of a log of conversations with a bot: what was said. Then no moment but `started` is named. */
+  readonly turns?: DialogueTurns;
   /** How far the clocks that wrote one row may disagree, in seconds; 0 unless said. */
   readonly toleranceSeconds?: number;
   readonly agent?: { readonly column: string; readonly unknown?: readonly Scalar[] };
@@ -36,7 +38,7 @@ export type Moment = (typeof moments)[number];
 export type Scalar = string | number | boolean;
 
 export interface LogFormat {
-  readonly type: 'csv' | 'tsv' | 'ndjson';
+  readonly type: 'csv' | 'tsv' | 'ndjson' | 'json';
   /** One character; comma for csv, tab for tsv unless said. */
   readonly delimiter?: string;
   /** One character, or `none`; the double quote unless said. */
@@ -45,6 +47,21 @@ export interface LogFormat {
   readonly columns?: readonly string[];
   /** As the WHATWG Encoding Standard names it; utf-8 unless said. */
   readonly encoding?: string;
+}
+
+/** Conversations with a bot that a row holds as a list of turns. Their times are made up: turns come evenly. */
+export interface DialogueTurns {
+  /** The column of the list. */
+  readonly list: string;
+  readonly everySeconds: number;
+  /** Which of the turns the customer said; a filter of a turn's columns. The others are the bot's. */
+  readonly customer: Filter;
+  /** Facts of a customer's turn, from its columns. */
+  readonly facts?: Readonly<Record<string, FactSource>>;
+  /** The first turn that matches is where the record has a person take over. */
+  readonly escalatedAt?: Filter;
+  /** Rows of which the record only says that a person was wanted, not when: it counts from the end. */
+  readonly escalatedInTheEnd?: Filter;
 }
 
 export type Clock = WholeClock | SplitClock | RowClock;

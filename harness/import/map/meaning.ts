@@ -16,15 +16,21 @@ export function mapMeaning(map: ImportMap): readonly Finding[] {
   checkConversation(map, report);
   checkFacts(map, report);
   checkMoments(map, report);
+  checkTurns(map, report);
   map.exclude?.forEach(({ when }, index) => checkFilter(when, ['exclude', index, 'when'], report));
   return findings;
 }
 
 function checkFormat({ format }: ImportMap, report: Report): void {
-  if (format.type === 'ndjson') {
+  if (format.type === 'ndjson' || format.type === 'json') {
     for (const key of ['delimiter', 'quote', 'columns'] as const) {
       if (format[key] !== undefined)
-        report(['format', key], 'not-here', `NDJSON has no ${key}`, `remove "${key}"`);
+        report(
+          ['format', key],
+          'not-here',
+          `${format.type === 'json' ? 'JSON' : 'NDJSON'} has no ${key}`,
+          `remove "${key}"`,
+        );
     }
   }
   if (format.columns !== undefined && new Set(format.columns).size < format.columns.length) {
@@ -59,6 +65,31 @@ function checkConversation({ conversation }: ImportMap, report: Report): void {
 function checkMediaType(value: string, path: Finding['path'], report: Report): void {
   if ((mediaTypes as readonly string[]).includes(value)) return;
   report(path, 'not-allowed', `"${value}" is not a media type`, didYouMean(value, mediaTypes));
+}
+
+function checkTurns({ turns, format, moments: named, conversation }: ImportMap, report: Report): void {
+  if (turns === undefined) return;
+  if (format.type === 'csv' || format.type === 'tsv')
+    report(['turns'], 'not-here', `${format.type} has no lists of turns`, 'write the log as ndjson or json');
+  for (const moment of moments) {
+    if (moment === 'started' || named[moment] === undefined) continue;
+    report(
+      ['moments', moment],
+      'not-here',
+      'of a log with turns only started is named',
+      `remove "${moment}"`,
+    );
+  }
+  const filters = ['customer', 'escalatedAt', 'escalatedInTheEnd'] as const;
+  for (const field of filters) {
+    const filter = turns[field];
+    if (filter !== undefined) checkFilter(filter, ['turns', field], report);
+  }
+  if (turns.escalatedAt === undefined && turns.escalatedInTheEnd === undefined) return;
+  if (turns.escalatedAt !== undefined && turns.escalatedInTheEnd !== undefined)
+    report(['turns'], 'one-of', '"turns" takes escalatedAt or escalatedInTheEnd, not both');
+  if (conversation.queue === undefined)
+    report(['conversation'], 'missing-key', '"queue" is missing here: where escalated conversations went');
 }
 
 function checkMoments(map: ImportMap, report: Report): void {

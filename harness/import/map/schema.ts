@@ -26,13 +26,13 @@ function columnOf(value: object, more: Readonly<Record<string, object>> = {}): o
 }
 
 const factValue = { type: ['string', 'number', 'boolean', 'array'] };
-const factColumn = {
+const turnFactColumn = {
   unknown: scalars,
   separator: oneCharacter,
   when: filter,
-  knownFrom: { enum: ['started', 'queued'] },
   pseudonym: { type: 'boolean' },
 };
+const factColumn = { ...turnFactColumn, knownFrom: { enum: ['started', 'queued'] } };
 
 const moment = listOr(
   object({ column: text, plusSeconds: { type: 'number', minimum: 0 }, plusSecondsIn: text, when: filter }),
@@ -57,7 +57,7 @@ export const importMapSchema = {
       source: { type: 'string', minLength: 1, maxLength: 10_000 },
       format: object(
         {
-          type: { enum: ['csv', 'tsv', 'ndjson'] },
+          type: { enum: ['csv', 'tsv', 'ndjson', 'json'] },
           delimiter: oneCharacter,
           quote: { type: 'string', pattern: '^([^\\n\\r]|none)$', description: 'one character, or none' },
           columns: { type: 'array', items: text, minItems: 1 },
@@ -96,6 +96,20 @@ export const importMapSchema = {
       moments: object(
         { started: moment, queued: moment, answered: moment, abandoned: moment, ended: moment },
         ['started'],
+      ),
+      turns: object(
+        {
+          list: text,
+          everySeconds: { type: 'number', minimum: 0.001, maximum: 86_400 },
+          customer: filter,
+          facts: {
+            type: 'object',
+            additionalProperties: mappingOr(factValue, columnOf(factValue, turnFactColumn)),
+          },
+          escalatedAt: filter,
+          escalatedInTheEnd: filter,
+        },
+        ['list', 'everySeconds', 'customer'],
       ),
       toleranceSeconds: { type: 'number', minimum: 0, maximum: 43_200 },
       agent: object({ column: text, unknown: scalars }, ['column']),

@@ -1,5 +1,6 @@
 import { ExcludedRow } from '../excludedRow.ts';
 import { decoded } from './decoded.ts';
+import { jsonRow } from './jsonRow.ts';
 import type { Row } from './row.ts';
 import type { RowSource } from './rowSource.ts';
 
@@ -46,28 +47,5 @@ function rowOf(line: string, number: number, found: Set<string>): Row | Excluded
   } catch {
     return new ExcludedRow('not-json');
   }
-  if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed))
-    return new ExcludedRow('not-an-object');
-  const text = (column: string): string => {
-    const value = at(parsed, column);
-    if (value !== undefined) found.add(column);
-    return textOf(value);
-  };
-  return { number, text };
-}
-
-/** A key spelt with dots wins over a path through objects. */
-function at(object: object, path: string): unknown {
-  if (Object.hasOwn(object, path)) return (object as Record<string, unknown>)[path];
-  let node: unknown = object;
-  for (const key of path.split('.')) {
-    if (typeof node !== 'object' || node === null || !Object.hasOwn(node, key)) return undefined;
-    node = (node as Record<string, unknown>)[key];
-  }
-  return node;
-}
-
-function textOf(value: unknown): string {
-  if (value === undefined || value === null) return '';
-  return typeof value === 'string' ? value : JSON.stringify(value);
+  return jsonRow(parsed, number, found);
 }
