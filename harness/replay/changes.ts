@@ -3,7 +3,7 @@ import { isRuling } from '../../engine/decisions/policyRun.ts';
 import { decisionId, decisionPoints, type DecisionPoint } from '../../engine/decisions/record.ts';
 import type { CauseGroup, Causes } from './causes/causeGroups.ts';
 import { effectOf } from './effect.ts';
-import { FirstExamples, type ChangeExample } from './examples.ts';
+import { FirstExamples, type Change, type ChangeExample } from './examples.ts';
 import { verdictOf } from './verdict.ts';
 
 /** What became of the decisions of one point. */
@@ -34,13 +34,6 @@ export interface ChangeCounts {
 export interface Changes extends ChangeCounts, Causes {
   /** Largest first. Together they have every decision that changed, once. */
   readonly groups: readonly CauseGroup[];
-}
-
-/** One decision that came out differently. */
-export interface Change {
-  readonly point: DecisionPoint;
-  readonly conversation: string;
-  readonly example: ChangeExample;
 }
 
 type Count = { -readonly [Field in keyof PointChanges]: number };

@@ -1,3 +1,5 @@
+import type { DecisionPoint } from '../../engine/decisions/record.ts';
+
 /** Examples kept of each kind; the rest is counted. */
 const mostExamples = 3;
 
@@ -9,6 +11,13 @@ export interface ChangeExample {
   readonly at: string;
   readonly before: string;
   readonly after: string;
+}
+
+/** A decision that came out differently, and whose it is. */
+export interface Change {
+  readonly point: DecisionPoint;
+  readonly conversation: string;
+  readonly example: ChangeExample;
 }
 
 /** The first of many examples, in the order of the recording, from however many shares of it they come. */

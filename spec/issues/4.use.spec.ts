@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { decisionText } from '../../plugins/console/lines.ts';
 import { decideEvents } from '../../harness/replay/replay.ts';
-import type { Change } from '../../harness/replay/changes.ts';
+import type { Change } from '../../harness/replay/examples.ts';
 import { policyDifference } from '../../harness/replay/edits/policyDifference.ts';
 import { Replaying } from '../../harness/replay/replaying.ts';
 import { eventLine } from '../../harness/recording/write.ts';

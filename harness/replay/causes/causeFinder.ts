@@ -5,7 +5,7 @@ import type { Policy } from '../../../engine/packs/policy.ts';
 import { problemError } from '../../../engine/problem.ts';
 import type { RecordedEvents } from '../../columns/eventCache.ts';
 import type { OnProgress } from '../../recording/read.ts';
-import type { Change } from '../changes.ts';
+import type { Change } from '../examples.ts';
 import { policyBetween, type PolicyDifference } from '../edits/policyDifference.ts';
 import { CauseGroups, type Cause, type Causes } from './causeGroups.ts';
 import { CausePass, type Retried } from './causePass.ts';

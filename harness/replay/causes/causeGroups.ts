@@ -1,7 +1,6 @@
 import type { DecisionPoint } from '../../../engine/decisions/record.ts';
-import type { Change } from '../changes.ts';
 import type { PolicyEdit } from '../edits/policyDifference.ts';
-import { FirstExamples, type ChangeExample } from '../examples.ts';
+import { FirstExamples, type Change, type ChangeExample } from '../examples.ts';
 
 /**
  * How edits make a decision come out as it does, found by replaying them:

@@ -7,7 +7,8 @@ import type { DecisionPoint } from '../../../engine/decisions/record.ts';
 import { asked } from '../../../engine/decisions/undecided.ts';
 import type { Moments } from '../../../engine/moments.ts';
 import type { Policy } from '../../../engine/packs/policy.ts';
-import { ChangeLog, effectOfMade, type Change } from '../changes.ts';
+import { ChangeLog, effectOfMade } from '../changes.ts';
+import type { Change } from '../examples.ts';
 import { madeBy, variantsOf, type Variant, type VariantOptions } from './variants.ts';
 
 /** A changed decision, decided again by policies between the two. */
