@@ -1,6 +1,8 @@
 import type { Command } from 'commander';
 import { runCheck } from '../harness/check/runCheck.ts';
+import { suitesOf } from '../harness/check/suites.ts';
 import { checkText } from '../harness/check/textReport.ts';
+import { writeJunit } from '../harness/reports/junit.ts';
 import { command, type Common } from './command.ts';
 import { exit, print, progress, report } from './terminal.ts';
 
@@ -23,9 +25,11 @@ export function addCheck(program: Command): void {
       (file: string, files: readonly string[]) => [...files, file],
       [] as readonly string[],
     )
-    .action(async (paths: string[], options: Common & { recording: readonly string[] }) => {
+    .option('--junit <file>', 'write what was checked as JUnit XML')
+    .action(async (paths: string[], options: Common & { recording: readonly string[]; junit?: string }) => {
       const result = await runCheck(paths, { recordings: options.recording }, progress('checking'));
       report(result.problems);
+      if (options.junit !== undefined) await writeJunit(options.junit, suitesOf(result), options.recording);
       print(options.format === 'json' ? JSON.stringify(result, null, 2) : checkText(result));
       if (!result.valid) process.exitCode = exit.wrongInput;
       else if (!result.passed) process.exitCode = exit.failed;

@@ -1,28 +1,14 @@
 import { renderProblem } from '../../engine/problem.ts';
+import type { TestOutcome, TestSuite } from '../reports/junit.ts';
 import type { CheckedPolicy, CheckResult } from './runCheck.ts';
 import type { Outcome, Section } from './section.ts';
 
-/** One thing that was held to something, for a report of tests. */
-export interface SuiteOutcome {
-  readonly name: string;
-  readonly file?: string;
-  readonly line?: number;
-  /** Absent when it passed. */
-  readonly failure?: { readonly message: string; readonly details: readonly string[] };
-}
-
-/** A part of the check of one policy, as a suite of tests. */
-export interface Suite {
-  readonly name: string;
-  readonly outcomes: readonly SuiteOutcome[];
-}
-
 /** A check as suites of tests, one for each part of each policy: what CI servers show. */
-export function suitesOf({ policies }: CheckResult): readonly Suite[] {
+export function suitesOf({ policies }: CheckResult): readonly TestSuite[] {
   return policies.flatMap(suitesOfPolicy);
 }
 
-function suitesOfPolicy({ policy, sections }: CheckedPolicy): readonly Suite[] {
+function suitesOfPolicy({ policy, sections }: CheckedPolicy): readonly TestSuite[] {
   return sections.map((section) => ({
     name: `${policy} ${section.name}`,
     outcomes: (section.outcomes ?? [asOne(section)]).map(suiteOutcome),
@@ -33,7 +19,7 @@ function asOne({ name, failures }: Section): Outcome {
   return { name, failures };
 }
 
-function suiteOutcome({ name, file, line, failures }: Outcome): SuiteOutcome {
+function suiteOutcome({ name, file, line, failures }: Outcome): TestOutcome {
   const [first] = failures;
   const where = { ...(file === undefined ? {} : { file }), ...(line === undefined ? {} : { line }) };
   if (first === undefined) return { name, ...where };
