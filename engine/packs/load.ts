@@ -56,9 +56,8 @@ export class PackLoader {
       }
       const found: Problem[] = [];
       for (const document of read.documents) {
-        const pack = this.#loadDocument(document, found);
-        if (pack === undefined) continue;
-        packs.push({ pack, document, isClaim: this.#kinds.get(pack.kind)!.isClaim ?? false });
+        const loaded = this.#load(document, found);
+        if (loaded !== undefined) packs.push(loaded);
       }
       found.sort((a, b) => a.line! - b.line! || a.column! - b.column!);
       problems.push(...found.slice(0, mostProblems));
@@ -69,8 +68,12 @@ export class PackLoader {
 
   /** The pack a document holds; undefined when it is not right. */
   loadOne(document: SourceDocument): LoadedPack | undefined {
-    const pack = this.#loadDocument(document, []);
-    return pack === undefined ? undefined : { pack, document };
+    return this.#load(document, []);
+  }
+
+  #load(document: SourceDocument, problems: Problem[]): LoadedPack | undefined {
+    const pack = this.#loadDocument(document, problems);
+    return pack && { pack, document, isClaim: this.#kinds.get(pack.kind)!.isClaim ?? false };
   }
 
   #loadDocument(document: SourceDocument, problems: Problem[]): Pack | undefined {

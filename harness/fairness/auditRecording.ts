@@ -32,7 +32,7 @@ export async function auditRecording(
   const result = await replay({
     ...options,
     recording: file,
-    recorded: watched(reader, (event) => watch.take(event)),
+    open: () => Promise.resolve(watched(reader, (event) => watch.take(event))),
     onRuling: (ruling) => {
       if (ruling.point === 'ranking') auditing.take(ruling.record());
     },

@@ -80,7 +80,7 @@ export function policyBetween(
       continue;
     }
     const content = documentBetween(difference, isDone);
-    const pack = loadPack({ file: '', content, where: nowhere });
+    const pack = loadPack({ ...noDocument, content });
     if (pack === undefined) return undefined;
     loaded.push(pack);
   }
@@ -88,10 +88,16 @@ export function policyBetween(
   return hasErrors(problems) ? undefined : policy;
 }
 
-const nowhere: SourceDocument['where'] = () => ({ line: 1, column: 1 });
+/** Of a pack that nobody wrote. */
+const noDocument: SourceDocument = {
+  file: '',
+  content: undefined,
+  where: () => ({ line: 1, column: 1 }),
+  comments: () => [],
+};
 
 function asLoaded(pack: Pack): LoadedPack {
-  return { pack, document: { file: '', content: undefined, where: nowhere } };
+  return { pack, document: noDocument, isClaim: false };
 }
 
 type Side = Pack | undefined;
