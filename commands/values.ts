@@ -1,5 +1,7 @@
 import { InvalidArgumentError, Option } from 'commander';
+import { invariants, type InvariantName } from '../engine/decisions/fairness/invariants.ts';
 import { allMoments } from '../engine/moments.ts';
+import { didYouMean } from '../engine/suggest.ts';
 import { parseUtc } from '../harness/recording/time.ts';
 import { sweepValues } from '../harness/whatIf/sweep.ts';
 
@@ -49,6 +51,16 @@ export function placeFrom1(text: string): number {
   if (!(Number.isInteger(value) && value >= 1))
     throw new InvalidArgumentError('it must be a whole number from 1.');
   return value;
+}
+
+export function invariantName(text: string): InvariantName {
+  const names = invariants.map(({ name }) => name);
+  const name = names.find((one) => one === text);
+  if (name !== undefined) return name;
+  const hint = didYouMean(text, names);
+  throw new InvalidArgumentError(
+    `it is no invariant${hint === undefined ? '; docs/invariants.md lists them' : `; ${hint}`}.`,
+  );
 }
 
 /** `--moments`, of the commands that replay. */

@@ -63,8 +63,11 @@ async function checkPolicy(
   problems.push(...ofCases);
   if (hasErrors(ofPacks) || hasErrors(ofCases)) return { policy: folder, passed: false, sections: [] };
   const sections: Section[] = [];
-  for (const check of sectionChecks)
-    sections.push(await check({ folder, policy, casesFiles, options, onProgress }));
+  for (const [index, check] of sectionChecks.entries()) {
+    const mine = (fraction: number): void => onProgress((index + fraction) / sectionChecks.length);
+    sections.push(await check({ folder, policy, casesFiles, options, onProgress: mine }));
+    mine(1);
+  }
   const passed = sections.every(({ failures }) => failures.length === 0);
   return { policy: folder, hash: policy.hash, passed, sections };
 }

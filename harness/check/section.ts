@@ -1,12 +1,17 @@
 import type { Policy } from '../../engine/packs/policy.ts';
 import type { Problem } from '../../engine/problem.ts';
 import type { CasesFile } from '../cases/casesFile.ts';
+import type { CardOptions } from '../invariants/policyCard.ts';
 import type { OnProgress } from '../recording/read.ts';
 
 /** What a policy is checked with. */
 export interface CheckOptions {
   /** Recordings that count as exercise beside the cases. */
   readonly recordings: readonly string[];
+  /** The skills that agents have; without them nothing is said of a skill that nobody has. */
+  readonly skills?: ReadonlySet<string>;
+  /** How claims are tried; as the card has it by default. */
+  readonly card?: Pick<CardOptions, 'seed' | 'runs' | 'only'>;
 }
 
 /** The policy being checked: it has loaded without an error. */
@@ -45,6 +50,8 @@ export interface Section {
   readonly failures: readonly Failure[];
   /** What there is to know beside, as people read it. */
   readonly lines: readonly string[];
+  /** What there is to know where one policy alone is checked. */
+  readonly atLength?: readonly string[];
   /** All of it, for programs. */
   readonly result: unknown;
   /** The single things that were tried, where they are worth a line each in a report of tests; else the part is one. */

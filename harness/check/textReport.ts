@@ -6,22 +6,28 @@ import type { Failure, Section } from './section.ts';
 export function checkText({ policies }: CheckResult): string {
   const failed = policies.filter(({ passed }) => !passed).length;
   const verdict = failed === 0 ? 'passed' : `${failed} of ${policies.length} failed`;
-  return [...policies.flatMap(policyLines), ...(policies.length === 1 ? [] : [verdict])].join('\n');
+  const isOne = policies.length === 1;
+  return [...policies.flatMap((policy) => policyLines(policy, isOne)), ...(isOne ? [] : [verdict])].join(
+    '\n',
+  );
 }
 
-function policyLines({ policy, hash, passed, sections }: CheckedPolicy): readonly string[] {
+function policyLines({ policy, hash, passed, sections }: CheckedPolicy, isOne: boolean): readonly string[] {
   if (hash === undefined) return [`✗ ${policy}: it has errors, so nothing was checked`];
   return [
     `${passed ? '✓' : '✗'} ${policy}  (${hash.slice(0, 12)})`,
-    ...sections.flatMap(sectionLines).map((line) => `  ${line}`),
+    ...sections.flatMap((section) => sectionLines(section, isOne)).map((line) => `  ${line}`),
   ];
 }
 
-function sectionLines({ name, summary, failures, lines }: Section): readonly string[] {
+function sectionLines(
+  { name, summary, failures, lines, atLength = [] }: Section,
+  isOne: boolean,
+): readonly string[] {
   return [
     `${failures.length === 0 ? '✓' : '✗'} ${name}: ${summary}`,
     ...failures.flatMap(failureLines).map((line) => `  ${line}`),
-    ...lines.map((line) => `  ${line}`),
+    ...[...lines, ...(isOne ? atLength : [])].map((line) => `  ${line}`),
   ];
 }
 

@@ -4,22 +4,50 @@ import { leastVariety } from './ranking/variety.ts';
 
 /** A card as people read it: what is broken first, with its counterexample; then what holds; then what is not claimed. */
 export function cardText(card: Card): string {
-  const { lines, policy, runs, seed } = card;
-  const failed = lines.filter((line) => line.verdict === 'broken' && line.isHeldTo);
-  const kept = lines.filter((line) => line.verdict === 'holds' && line.isHeldTo);
-  const beside = lines.filter((line) => !line.isHeldTo && line.verdict !== 'notApplicable');
-  const nothing = lines.filter((line) => line.verdict === 'notApplicable' && line.claimedAt !== undefined);
+  const { policy, runs, seed } = card;
   return [
     `Card of ${policy.name} (${policy.hash.slice(0, 12)}), seed ${seed}, ${withCommas(runs)} runs of each invariant`,
-    ...section('Broken', failed, (line) => told(line, '✗')),
-    ...section('Holds', kept, (line) => told(line, '✓')),
+    ...section('Broken', brokenOf(card), (line) => told(line, '✗')),
+    ...unbrokenLines(card),
+    `The policy ${cardVerdict(card)}.`,
+  ].join('\n');
+}
+
+/** Those that the policy is held to, and does not keep. */
+export function brokenOf({ lines }: Card): readonly CardLine[] {
+  return lines.filter((line) => line.verdict === 'broken' && line.isHeldTo);
+}
+
+/** What came of all that the policy is held to, in a few words. */
+export function cardVerdict(card: Card): string {
+  const broken = brokenOf(card).length;
+  const kept = keptOf(card).length;
+  return broken === 0
+    ? `keeps all ${kept} invariants that it is held to`
+    : `breaks ${broken} of ${broken + kept} invariants that it is held to`;
+}
+
+/** What is broken, and the smallest case that shows it, line by line. */
+export function breachLines({ meaning, counterexample = [], reproducedBy }: CardLine): readonly string[] {
+  return [meaning, ...counterexample, ...(reproducedBy === undefined ? [] : [`again: ${reproducedBy}`])];
+}
+
+/** The card without what is broken: what holds, what is not claimed, and the figures. */
+export function unbrokenLines(card: Card): readonly string[] {
+  const beside = card.lines.filter((line) => !line.isHeldTo && line.verdict !== 'notApplicable');
+  const nothing = card.lines.filter(
+    (line) => line.verdict === 'notApplicable' && line.claimedAt !== undefined,
+  );
+  return [
+    ...section('Holds', keptOf(card), (line) => told(line, '✓')),
     ...section('Not claimed', beside, (line) => told(line, line.verdict === 'holds' ? '·' : '–')),
     ...section('Claimed, and there is nothing to hold to it', nothing, (line) => [`  ? ${headOf(line)}`]),
     ...figures(card),
-    failed.length === 0
-      ? `The policy keeps all ${kept.length} invariants that it is held to.`
-      : `The policy breaks ${failed.length} of ${failed.length + kept.length} invariants that it is held to.`,
-  ].join('\n');
+  ];
+}
+
+function keptOf({ lines }: Card): readonly CardLine[] {
+  return lines.filter((line) => line.verdict === 'holds' && line.isHeldTo);
 }
 
 function section(
@@ -31,18 +59,23 @@ function section(
 }
 
 function told(line: CardLine, mark: string): readonly string[] {
-  const { claimedAt, counterexample, isHeldTo, meaning, reproducedBy, runs, verdict } = line;
+  const { claimedAt, counterexample, isHeldTo, runs, verdict } = line;
   const claimed = claimedAt === undefined ? '' : `, claimed at ${claimedAt}`;
   const outcome =
     verdict === 'holds' ? `held in ${withCommas(runs)} runs` : `does not hold: run ${withCommas(runs)}`;
   const head = `  ${mark} ${headOf(line)} ${outcome}${claimed}`;
   if (counterexample === undefined) return [head];
-  const again = isHeldTo ? [`      again: ${reproducedBy}`] : [];
-  return [head, `      ${meaning}`, ...counterexample.map((one) => `      ${one}`), ...again];
+  const lines = isHeldTo ? breachLines(line) : breachLines(line).slice(0, -1);
+  return [head, ...lines.map((one) => `      ${one}`)];
 }
 
-function headOf({ invariant, pack }: CardLine): string {
-  return pack === undefined ? `${invariant}:` : `${invariant} (${pack.kind} ${pack.name}):`;
+function headOf(line: CardLine): string {
+  return `${invariantOf(line)}:`;
+}
+
+/** Which invariant, and of which pack. */
+export function invariantOf({ invariant, pack }: CardLine): string {
+  return pack === undefined ? invariant : `${invariant} (${pack.kind} ${pack.name})`;
 }
 
 function figures({ varieties, spreads }: Card): readonly string[] {

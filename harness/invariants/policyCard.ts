@@ -16,6 +16,7 @@ import { overlap } from '../../engine/packs/scope.ts';
 import { claimsAbout } from './claims.ts';
 import { courseTrials } from './courseTrials.ts';
 import { decisionsOn, keepsPrepared, onlyKinds, readAnew } from './deciding.ts';
+import { cardDefaults, type Effort } from './effort.ts';
 import { handoffTrials } from './handoffTrials.ts';
 import { ruleIntent } from './mappingTrials.ts';
 import { orderTrials } from './orderTrials.ts';
@@ -25,7 +26,7 @@ import { situations } from './ranking/situations.ts';
 import { spreadsOf, type Spreads } from './ranking/spreads.ts';
 import { leastVariety, varietyOf, type Variety } from './ranking/variety.ts';
 import { hysteresis, simplex, weightsInForce } from './slaTrials.ts';
-import type { Effort, Trial } from './trial.ts';
+import type { Trial } from './trial.ts';
 import { vocabularyOf } from './vocabulary.ts';
 
 /** How one invariant came out for one pack, or for the whole policy. */
@@ -69,9 +70,6 @@ export interface CardOptions extends Partial<Effort> {
   /** Told of each invariant when it was tried. */
   readonly onProgress?: (done: number, of: number, invariant: InvariantName) => void;
 }
-
-/** Where cases begin, and how many are tried of each invariant, when nothing is told. */
-export const cardDefaults = { seed: 1, runs: 500 } as const satisfies Effort;
 
 /** One invariant and what it is tried on. */
 interface Planned {

@@ -1,14 +1,8 @@
 import fc from 'fast-check';
+import type { Effort } from './effort.ts';
 
 /** What came of one case: the invariant holds, it has nothing to say about the case, or how it is broken, in words. */
 export type Judged = 'holds' | 'notApplicable' | readonly string[];
-
-/** How hard an invariant is tried, and from where: the same gives the same. */
-export interface Effort {
-  /** A whole number of 32 bits. */
-  readonly seed: number;
-  readonly runs: number;
-}
 
 /** What came of trying an invariant. */
 export interface Tried {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { WHOLE_BP } from '../../../engine/basisPoints.ts';
-import type { Effort } from '../trial.ts';
+import type { Effort } from '../effort.ts';
 import type { Chooser, Situation } from './chooser.ts';
 
 /** How often the cases are of the kinds that find mistakes, as shares of those drawn. */

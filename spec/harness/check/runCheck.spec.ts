@@ -1,19 +1,22 @@
 import { expect } from 'chai';
-import { cp, mkdir, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ProblemError } from '../../../engine/problem.ts';
 import { runCheck, type CheckResult } from '../../../harness/check/runCheck.ts';
+import { skillsIn } from '../../../harness/lint/knownSkills.ts';
 import { suitesOf } from '../../../harness/check/suites.ts';
 import { checkText } from '../../../harness/check/textReport.ts';
 import { withFolder } from '../../folder.ts';
 import { casesHeader } from '../cases/caseText.ts';
 
-const alone = { recordings: [] };
+/** Claims are tried on few cases: what they find is `policyCard`'s to show. */
+const card = { runs: 10 };
+const alone = { recordings: [], card };
 
 const mapping = `apiVersion: signalbox/v1
 kind: SkillMapping
 name: spec
-mappings: [{ name: refunds, intents: [refund], assign: { skill: Billing } }]
+mappings: [{ name: refunds, intents: [refund], assign: { skill: Billing } }] # signalbox-lint: allow gap because the rest has no skill
 `;
 const right =
   'cases: [{ name: yes, given: { queue: Q, facts: { intent: refund } }, expect: { point: skills, fires: refunds } }]\n';
@@ -86,6 +89,52 @@ describe('a check', () => {
       ]);
     }));
 
+  it('fails where lint finds something, with an input that shows it; silenced with a reason it does not', () =>
+    withFolder(async (folder) => {
+      const allowed = '    # signalbox-lint: allow shadowed-rule because it is on its way out\n';
+      const twice = `${mapping.slice(0, mapping.indexOf('mappings:'))}mappings:
+    - { name: first, intents: [refund], assign: { skill: Other } }
+${allowed}    - { name: second, intents: [refund], assign: { skill: Billing } }
+otherwise: { assign: { skill: General } }
+`;
+      const pack = join(folder, 'mapping.yaml');
+      await writeFile(pack, twice.replace(allowed, ''));
+      const found = await runCheck([folder], alone);
+      const text = checkText(found);
+      expect(found.passed).to.equal(false);
+      expect(text).to.match(/mapping\.yaml:6:.*\[shadowed-rule\]\n.*for example: intent .*refund/);
+      await writeFile(pack, twice);
+      expect(checkText(await runCheck([folder], alone))).to.contain('✓ lint: nothing found');
+    }));
+
+  it('names a skill that nobody has, where an organisation or a recording tells who has which', () =>
+    withFolder(async (folder) => {
+      await writeFile(join(folder, 'mapping.yaml'), mapping);
+      for (const file of ['harness/sandbox/orgs/corner-shop.yaml', 'fixtures/retail-bank-day.ndjson.gz']) {
+        const { policies } = await runCheck([folder], { ...alone, skills: await skillsIn(file) });
+        const { failures } = policies[0]!.sections.find(({ name }) => name === 'lint')!;
+        expect(failures.map(({ code, line }) => [code, line])).to.deep.equal([['skill-nobody-has', 4]]);
+      }
+      expect((await runCheck([folder], alone)).passed).to.equal(true);
+    }));
+
+  it('fails where a claim is broken, and says who should have won; by the same seed the same', () =>
+    withFolder(async (folder) => {
+      await cp('rules/retail-bank', folder, { recursive: true });
+      const claims = join(folder, 'fairness.yaml');
+      const text = await readFile(claims, 'utf8');
+      await writeFile(claims, text.replace('  - ownMonotonicity', '  - pareto\n  - ownMonotonicity'));
+      const options = { recordings: [], card: { seed: 7, runs: 200, only: ['pareto'] as const } };
+      const result = await runCheck([folder], options);
+      const { failures } = result.policies[0]!.sections.find(({ name }) => name === 'claims')!;
+      expect(failures).to.have.length(1);
+      expect(failures[0]).to.include({ code: 'claim-broken', file: claims, line: 10 });
+      expect(failures[0]!.details!.join('\n')).to.match(
+        /should win over.*\nagain: signalbox check .* --seed 7 --runs 200 --invariant pareto/,
+      );
+      expect(checkText(await runCheck([folder], options))).to.equal(checkText(result));
+    }));
+
   it('is none where packs or cases cannot be read, and still checks the others', () =>
     checked({ a: right, b: 'cases: []\n' }, (result, folder) => {
       expect(result).to.include({ passed: false, valid: false });
@@ -104,7 +153,7 @@ describe('a check', () => {
         recursive: true,
         filter: (name) => !name.endsWith('cases.yaml'),
       });
-      return runCheck([folder], { recordings }, (fraction) => seen.push(fraction));
+      return runCheck([folder], { recordings, card }, (fraction) => seen.push(fraction));
     });
     const coverage = policies[0]!.sections.find(({ name }) => name === 'coverage')!;
     expect(coverage.summary).to.match(/^(\d+) of \d+ exercised, \1 by recordings only/);
@@ -116,7 +165,7 @@ describe('a check', () => {
   it('refuses a place with no policy, and a recording that is none', async () => {
     const refusal = async (paths: readonly string[], recordings: readonly string[] = []): Promise<string> => {
       try {
-        await runCheck(paths, { recordings });
+        await runCheck(paths, { recordings, card });
       } catch (error) {
         expect(error).to.be.instanceOf(ProblemError);
         return (error as ProblemError).problems[0]!.code;
