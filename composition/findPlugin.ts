@@ -14,6 +14,7 @@ const bundled: Readonly<Record<string, () => Promise<{ readonly default: unknown
   email: () => import('../plugins/email/plugin.ts'),
   genesys: () => import('../plugins/genesys/plugin.ts'),
   memory: () => import('../plugins/memory/plugin.ts'),
+  postgres: () => import('../plugins/postgres/plugin.ts'),
   'queue-facts': () => import('../plugins/queue-facts/plugin.ts'),
   recording: () => import('../plugins/recording/plugin.ts'),
   rehearsal: () => import('../plugins/rehearsal/plugin.ts'),

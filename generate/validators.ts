@@ -16,6 +16,7 @@ import { crmSchema } from '../plugins/crm/schema.ts';
 import { emailSchema } from '../plugins/email/schema.ts';
 import { genesysSchema } from '../plugins/genesys/schema.ts';
 import { memorySchema } from '../plugins/memory/schema.ts';
+import { postgresSchema } from '../plugins/postgres/schema.ts';
 import { queueFactsSchema } from '../plugins/queue-facts/schema.ts';
 import { recordingSchema } from '../plugins/recording/schema.ts';
 import { rehearsalSchema } from '../plugins/rehearsal/schema.ts';
@@ -34,6 +35,7 @@ const pluginSchemas: Readonly<Record<string, object>> = {
   email: emailSchema,
   genesys: genesysSchema,
   memory: memorySchema,
+  postgres: postgresSchema,
   'queue-facts': queueFactsSchema,
   recording: recordingSchema,
   rehearsal: rehearsalSchema,

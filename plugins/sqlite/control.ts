@@ -6,7 +6,7 @@ import type { Clock } from '../../engine/ports.ts';
 import { problemError } from '../../engine/problem.ts';
 import type { EndedCommand, StoreControl, StoreView } from '../../engine/store.ts';
 import { migrations, versionOf } from './migrations.ts';
-import { endedCommand, instructionAnswer, policiesAtWork, policyTally } from './rows.ts';
+import { endedCommand, instructionAnswer, policiesAtWork, policyTally } from '../../engine/storeRows.ts';
 import { storeError } from './sqliteProblem.ts';
 import { prepareStatements, type Statements } from './statements.ts';
 import { openFile, openToRead, requireStore } from './storeFile.ts';

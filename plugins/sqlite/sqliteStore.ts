@@ -35,7 +35,7 @@ import {
   policiesAtWork,
   policyTally,
   snapshotOf,
-} from './rows.ts';
+} from '../../engine/storeRows.ts';
 import { prepareStatements, type Statements } from './statements.ts';
 import { StoreDatabase, type Opening } from './storeDatabase.ts';
 

@@ -4,7 +4,7 @@ import type { Conversation } from '../../engine/conversation/conversation.ts';
 import type { RoutingEvent } from '../../engine/conversation/events.ts';
 import type { Command } from '../../engine/decisions/record.ts';
 import type { Told } from '../../engine/exchange.ts';
-import { journalEntry, keptTold } from '../../plugins/sqlite/rows.ts';
+import { journalEntry, keptTold } from '../../engine/storeRows.ts';
 import { besides } from '../plugins/sqlite/opening.ts';
 
 /** A command, as the store has it. */

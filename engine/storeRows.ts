@@ -1,6 +1,6 @@
-import type { Conversation } from '../../engine/conversation/conversation.ts';
-import type { GivenInstruction, InstructionAnswer } from '../../engine/instruction.ts';
-import type { PoliciesAtWork, PolicyTally } from '../../engine/stages/stage.ts';
+import type { Conversation } from './conversation/conversation.ts';
+import type { GivenInstruction, InstructionAnswer } from './instruction.ts';
+import type { PoliciesAtWork, PolicyTally } from './stages/stage.ts';
 import type {
   EndedCommand,
   GatheredFact,
@@ -10,10 +10,13 @@ import type {
   KeptPolicy,
   OutboxEntry,
   Snapshot,
-} from '../../engine/store.ts';
+} from './store.ts';
 
-/** A row as SQLite gives it; its columns are those of the statement. */
-type Row = Readonly<Record<string, unknown>>;
+/**
+ * Rows of a store with tables, read back: what is plain has a column of its own, the rest lies in one as canonical JSON.
+ * Plugins that keep such tables name their columns as they are read here.
+ */
+export type Row = Readonly<Record<string, unknown>>;
 
 const parsed = (row: Row, column: string): unknown => JSON.parse(row[column] as string);
 

@@ -1,0 +1,63 @@
+import type { Finding } from '../../engine/plugins/finding.ts';
+import { ProblemError } from '../../engine/problem.ts';
+import { placeOf } from './control.ts';
+import { migrations, versionOf } from './migrations.ts';
+import { connectionLost, storeError } from './postgresProblem.ts';
+import { Session, type SessionOpening } from './session.ts';
+
+/** What of the server a commit's durability rests on: it must be so. Source: postgresql.org/docs/current/wal-reliability.html */
+const durable: Readonly<Record<string, readonly string[]>> = {
+  fsync: ['on'],
+  full_page_writes: ['on'],
+  synchronous_commit: ['on', 'remote_apply'],
+};
+
+/** What is there of the server that a store needs. */
+export async function diagnose(opening: SessionOpening): Promise<readonly Finding[]> {
+  const place = placeOf(opening);
+  try {
+    const session = await Session.open(opening);
+    try {
+      const [server] = await session.ask(
+        `SELECT current_setting('server_version') AS version, pg_is_in_recovery() AS is_standby,
+                has_database_privilege(current_database(), 'CREATE') AS may_create`,
+      );
+      const version = await versionOf(session, opening.schema);
+      const settings = await Promise.all(
+        Object.keys(durable).map(async (name) => {
+          const [row] = await session.ask('SELECT current_setting($1) AS value', [name]);
+          return [name, row!['value'] as string] as const;
+        }),
+      );
+      const unsafe = settings.filter(([name, value]) => !durable[name]!.includes(value));
+      const mayWrite = version > 0 || server!['may_create'] === true;
+      return [
+        { what: `PostgreSQL ${server!['version'] as string} answers at ${place}`, status: 'fine' },
+        version === 0
+          ? { what: 'no store is there yet; a run makes one', status: 'fine' }
+          : { what: `its store is of version ${version} of ${migrations.length}`, status: 'fine' },
+        mayWrite
+          ? { what: 'the user may write', status: 'fine' }
+          : missing('the user may not make the schema', 'GRANT CREATE ON DATABASE'),
+        server!['is_standby'] === true
+          ? missing('the server is a standby, which cannot be written', 'name the primary')
+          : { what: 'the server can be written', status: 'fine' },
+        unsafe.length === 0
+          ? { what: 'a commit waits for the disk', status: 'fine' }
+          : missing(
+              `a commit may be lost in a power cut: ${unsafe.map(([name, value]) => `${name} is ${value}`).join(', ')}`,
+              'set it on, in postgresql.conf',
+            ),
+      ];
+    } finally {
+      session.close();
+    }
+  } catch (error) {
+    const told = storeError(connectionLost(error as Error)) as ProblemError;
+    return told.problems.map(({ message, hint }) => missing(message, hint ?? 'see the server’s log'));
+  }
+}
+
+function missing(what: string, hint: string): Finding {
+  return { what, status: 'missing', hint };
+}
