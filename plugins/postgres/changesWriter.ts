@@ -89,9 +89,7 @@ async function commandsBefore(changes: Changes, session: Session) {
   const { decisions = [], tried = [], ended = [], dropped = [], redone = [] } = changes;
   const decided = decisions.flatMap(({ record }) => commandsToDo(record));
   const ids = decided.flatMap((command) => ('id' in command ? [keptText(command.id)] : []));
-  const setting = decided.flatMap((command) =>
-    'set' in command ? [keptText(command.conversation)] : [],
-  );
+  const setting = decided.flatMap((command) => ('set' in command ? [keptText(command.conversation)] : []));
   const numbers = [...redone, ...[...tried, ...ended, ...dropped].map(({ number }) => number)];
   const none = Promise.resolve([]);
   const [asked, commands, wanted] = await Promise.all([
@@ -148,9 +146,10 @@ function conversationsOf(
   over: ReadonlySet<string>,
 ): readonly (Write | undefined)[] {
   const last = new Map(conversations.map((conversation) => [keptText(conversation.id), conversation]));
-  const isKept = ([, { phase }]: readonly [string, { readonly phase: string }]): boolean =>
-    phase !== 'over';
-  const kept = [...last].filter(isKept).map(([id, conversation]) => ({ id, state: canonicalJson(conversation) }));
+  const isKept = ([, { phase }]: readonly [string, { readonly phase: string }]): boolean => phase !== 'over';
+  const kept = [...last]
+    .filter(isKept)
+    .map(([id, conversation]) => ({ id, state: canonicalJson(conversation) }));
   return [
     rowsOf('keep', kept),
     keysOf(

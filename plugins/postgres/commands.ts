@@ -116,9 +116,9 @@ export class Commands {
     });
     return {
       asked: this.#asked,
-      changed: [...this.#changed].map(({ endedAt, latencySeconds, id: _, command: __, ...row }) => ({
-        ...row,
-        ...{ ended_at: endedAt, latency_seconds: latencySeconds },
+      changed: [...this.#changed].map(({ was, number, attempts, status, plugin, outcome, ...ended }) => ({
+        ...{ was, number, attempts, status, plugin, outcome },
+        ...{ ended_at: ended.endedAt, latency_seconds: ended.latencySeconds },
       })),
       wanted: rewanted.filter(({ command }) => command !== undefined),
       unwanted: rewanted.filter(({ command }) => command === undefined),

@@ -1,5 +1,5 @@
 import type { Finding } from '../../engine/plugins/finding.ts';
-import { ProblemError } from '../../engine/problem.ts';
+import type { ProblemError } from '../../engine/problem.ts';
 import { placeOf } from './control.ts';
 import { migrations, versionOf } from './migrations.ts';
 import { connectionLost, storeError } from './postgresProblem.ts';

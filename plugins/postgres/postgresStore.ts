@@ -136,11 +136,7 @@ export class PostgresStore implements Store {
     return (await this.#rows('gathered', position)).map(gatheredFact);
   }
 
-  async outbox(
-    after: number,
-    most: number,
-    kinds?: readonly CommandKind[],
-  ): Promise<readonly OutboxEntry[]> {
+  async outbox(after: number, most: number, kinds?: readonly CommandKind[]): Promise<readonly OutboxEntry[]> {
     const rows =
       kinds === undefined ? this.#rows('outbox', after, most) : this.#rows('outboxOf', after, most, kinds);
     return (await rows).map(outboxEntry);

@@ -1,6 +1,6 @@
 import pg from 'pg';
 import type { Row } from '../../engine/storeRows.ts';
-import { connectionLost } from './postgresProblem.ts';
+import { ConnectionLost, connectionLost } from './postgresProblem.ts';
 
 /** How a session is opened. */
 export interface SessionOpening {
@@ -20,7 +20,7 @@ export interface Statement {
 /** Whole numbers of 64 bits, which the driver would give as text: ours stay far below 2^53. */
 const int8 = 20;
 const parsers: pg.CustomTypesConfig = {
-  getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
+  getTypeParser: ((oid: number, format?: 'text' | 'binary'): unknown =>
     oid === int8 ? Number : pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser,
 };
 
@@ -30,7 +30,7 @@ const parsers: pg.CustomTypesConfig = {
  */
 export class Session {
   readonly #client: pg.Client;
-  #lost: Error | undefined;
+  #lost: ConnectionLost | undefined;
 
   /** @throws Error as the driver says it. */
   static async open({ url, schema, answerSeconds, leaseSeconds }: SessionOpening): Promise<Session> {
@@ -59,8 +59,8 @@ export class Session {
 
   private constructor(client: pg.Client) {
     this.#client = client;
-    client.on('error', (error) => (this.#lost ??= connectionLost(error)));
-    client.on('end', () => (this.#lost ??= connectionLost(new Error('the connection has ended'))));
+    client.on('error', (error) => (this.#lost ??= new ConnectionLost(error.message, { cause: error })));
+    client.on('end', () => (this.#lost ??= new ConnectionLost('the connection has ended')));
   }
 
   /** Whether nothing can be asked any more. */
@@ -94,20 +94,24 @@ export class Session {
 
   /** Ends it; what is under way is lost. */
   close(): void {
-    this.#lost ??= connectionLost(new Error('the connection is closed'));
+    this.#lost ??= new ConnectionLost('the connection is closed');
     void this.#client.end().catch(() => undefined);
     // `end` says goodbye and waits for an answer, which one that hangs does not give.
     (this.#client as unknown as { connection: { stream: { destroy(): void } } }).connection.stream.destroy();
   }
 
   async #query(config: pg.QueryConfig): Promise<pg.QueryResult<Row>> {
-    if (this.#lost !== undefined) throw this.#lost;
+    this.#requireThere();
     try {
       return await this.#client.query<Row>(config);
     } catch (error) {
-      if (this.#lost !== undefined) throw this.#lost;
+      this.#requireThere();
       throw connectionLost(error as Error, () => this.close());
     }
+  }
+
+  #requireThere(): void {
+    if (this.#lost !== undefined) throw this.#lost;
   }
 }
 

@@ -87,8 +87,7 @@ const texts = {
   tallies: 'SELECT name, hash, stage, decisions FROM tally ORDER BY name, hash, stage',
 
   instruct: 'INSERT INTO instruction (given_at, instruction) VALUES ($1, $2) RETURNING number',
-  instructions:
-    'SELECT number, given_at, instruction FROM instruction WHERE answer IS NULL ORDER BY number',
+  instructions: 'SELECT number, given_at, instruction FROM instruction WHERE answer IS NULL ORDER BY number',
   answer: 'SELECT answer FROM instruction WHERE number = $1',
   answered: `UPDATE instruction SET answer = r.answer FROM ${rows('number bigint, answer text')}
              WHERE instruction.number = r.number`,

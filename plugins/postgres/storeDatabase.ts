@@ -1,4 +1,3 @@
-import type { Clock } from '../../engine/ports.ts';
 import { steadyTime } from '../../engine/steadyTime.ts';
 import { leaseStatements, requireOwn, takeLease, type Holder } from './lease.ts';
 import { Link, type LinkOpening } from './link.ts';

@@ -2,11 +2,11 @@ import { expect } from 'chai';
 import { spawn } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { pluginKinds } from '../../commands/newPlugin.ts';
 import { withFolder } from '../folder.ts';
+import { freePort } from '../freePort.ts';
 import { blocksOf, plain, readPage, root, tableBelow, type Block } from './page.ts';
 
 const page = 'docs/plugins.md';
@@ -49,15 +49,6 @@ async function done(script: string, cwd: string): Promise<string> {
   const run = shell(script, cwd);
   expect(await run.ended, run.printed()).to.equal(0);
   return run.printed();
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }
 
 function edit(file: string, from: string, to: string): void {

@@ -30,7 +30,10 @@ describe('plugin postgres', () => {
   const url = 'postgresql://signalbox@db.example.com/signalbox';
   pluginContract({
     plugin: postgres,
-    right: [configuration, { url, schema: 'a_1', keepDecisionsDays: 0.5, keepCommandsDays: 1, leaseSeconds: 1 }],
+    right: [
+      configuration,
+      { url, schema: 'a_1', keepDecisionsDays: 0.5, keepCommandsDays: 1, leaseSeconds: 1 },
+    ],
     wrong: [{}, { url: 'mysql://x' }, { url, schema: 'A' }, { url, leaseSeconds: 0 }, { url, keep: 1 }],
     needs: new Map<symbol, unknown>([
       [tokens.clock, systemClock],
@@ -51,10 +54,16 @@ describe('plugin postgres', () => {
 
   it('refuses a schema that holds another program’s tables, and one of a later release', async () => {
     const refused = (schema: string): Promise<string> => opened(schema).then(() => 'opened', String);
-    await connected(database.url, (client) => client.query('CREATE SCHEMA theirs; CREATE TABLE theirs.t (a int)'));
-    expect(await refused('theirs')).to.contain('holds tables of another program').and.contain('[not-a-store]');
+    await connected(database.url, (client) =>
+      client.query('CREATE SCHEMA theirs; CREATE TABLE theirs.t (a int)'),
+    );
+    expect(await refused('theirs'))
+      .to.contain('holds tables of another program')
+      .and.contain('[not-a-store]');
     await (await opened('later')).close();
-    await connected(database.url, (client) => client.query('UPDATE later.signalbox_version SET version = 99'));
+    await connected(database.url, (client) =>
+      client.query('UPDATE later.signalbox_version SET version = 99'),
+    );
     expect(await refused('later')).to.contain('[store-newer]');
   });
 });

@@ -55,8 +55,8 @@ function startLocal(): boolean {
   return cluster !== undefined && spawnSync('pg_ctlcluster', [...cluster, 'start']).status === 0;
 }
 
-/** Version and name of the cluster on the local port; undefined where there is none that this process may stop and start. */
-export function localCluster(): readonly [version: string, name: string] | undefined {
+/** Version and name of the cluster on the local port; undefined where there is none that this process may start. */
+function localCluster(): readonly [version: string, name: string] | undefined {
   if (given !== undefined || process.getuid?.() !== 0) return undefined;
   const { status, stdout } = spawnSync('pg_lsclusters', ['--no-header'], { encoding: 'utf8' });
   if (status !== 0) return undefined;

@@ -1,63 +1,13 @@
-import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { resolve } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { expect } from 'chai';
 import { systemClock } from '../../../composition/systemClock.ts';
 import type { SqliteStore } from '../../../plugins/sqlite/sqliteStore.ts';
-import { storeState } from '../contract/store.ts';
+import { committing, expectWhole } from '../numberedCommits.ts';
 import { openStore, withFile } from './opening.ts';
 
 const script = resolve('spec/plugins/sqlite/committing.ts');
-
-interface Committing {
-  readonly child: ChildProcess;
-  /** The last number it printed. */
-  readonly acknowledged: () => number;
-  readonly stderr: () => string;
-  readonly closed: Promise<number | null>;
-}
-
-function committing(file: string, ...args: readonly number[]): Committing {
-  const child = spawn(process.execPath, [script, file, ...args.map(String)]);
-  let [stdout, stderr] = ['', ''];
-  child.stdout.on('data', (piece: Buffer) => (stdout += piece.toString()));
-  child.stderr.on('data', (piece: Buffer) => (stderr += piece.toString()));
-  return {
-    child,
-    acknowledged: () => Number(stdout.slice(0, stdout.lastIndexOf('\n')).split('\n').at(-1)),
-    stderr: () => stderr,
-    closed: new Promise((done) => child.on('close', done)),
-  };
-}
-
-/** Everything of each number up to the last, and nothing of the next. @returns the last. */
-async function expectWhole(store: SqliteStore): Promise<number> {
-  const { position: last, decision } = await store.counters();
-  const upTo = (end: number): number[] => Array.from({ length: end }, (_, index) => index + 1);
-  const state = (await storeState(store, {
-    conversations: [last, last + 1].map((number) => `c-${number}`),
-    plugins: ['spec'],
-    sinks: ['sink'],
-  })) as Record<string, unknown[]>;
-  expect(decision).to.equal(last);
-  const numbers = (of: string, by: string): unknown[] =>
-    state[of]!.map((one) => (one as Record<string, unknown>)[by]);
-  expect(numbers('journal', 'position')).to.deep.equal(upTo(Math.max(0, last - 1)));
-  expect(numbers('inbox', 'position')).to.deep.equal(last === 0 ? [] : [last]);
-  expect(numbers('told', 'number')).to.deep.equal(upTo(last));
-  expect(numbers('outbox', 'number')).to.deep.equal(upTo(2 * last));
-  const taken = last - (last % 4);
-  expect(state['snapshots']).to.deep.equal(
-    [taken, taken - 4]
-      .filter((number) => number > 0)
-      .map((number) => ({ after: number - 1, format: 1, engineVersion: '1', state: { number } })),
-  );
-  expect(state['gathered']!.slice(1).flat()).to.have.length(last);
-  expect(state['cursors']).to.deep.equal([last === 0 ? undefined : String(last)]);
-  expect(state['heard']).to.deep.equal([last]);
-  expect(state['conversations']!.map((one) => one !== undefined)).to.deep.equal([last > 0, false]);
-  return last;
-}
 
 describe('a store on SQLite whose process is killed', function () {
   this.timeout(300_000);
@@ -67,7 +17,7 @@ describe('a store on SQLite whose process is killed', function () {
     withFile(async (file) => {
       let [last, killedAtWork] = [0, 0];
       for (let kill = 0; kill < kills; kill++) {
-        const run = committing(file, 1e9);
+        const run = committing(script, file, 1e9);
         // Some at once, which may be while it opens the file; most after a few commits, anywhere between two.
         const until = last + 1 + ((kill * 7) % 11);
         if (kill % 6 === 5) await setTimeout(150 + 10 * kill);
@@ -86,7 +36,7 @@ describe('a store on SQLite whose process is killed', function () {
 
   it('is another’s once it has been paused for longer than its lease; when it wakes, it is told and writes nothing', () =>
     withFile(async (file) => {
-      const run = committing(file, 1e9, 1, 20);
+      const run = committing(script, file, 1e9, 1, 20);
       while (run.acknowledged() < 5 && run.child.exitCode === null) await setTimeout(1);
       const early = (): SqliteStore => openStore(file, { clock: systemClock, busySeconds: 0.05 });
       expect(early).to.throw(/\[store-in-use\]/);
