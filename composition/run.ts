@@ -3,8 +3,10 @@ import { Secrets } from '../engine/plugins/environment.ts';
 import { Lifecycle } from '../engine/plugins/lifecycle.ts';
 import type { Policy } from '../engine/packs/policy.ts';
 import { tokens, type Clock } from '../engine/ports.ts';
-import type { Problem } from '../engine/problem.ts';
-import { Runtime } from '../engine/runtime/runtime.ts';
+import { problemError, type Problem } from '../engine/problem.ts';
+import { Runtime, type RuntimePolicies } from '../engine/runtime/runtime.ts';
+import { Worker } from '../engine/runtime/sharing/worker.ts';
+import type { SharedStore } from '../engine/sharedStore.ts';
 import type { Taken } from '../engine/runtime/oversight.ts';
 import type { RuntimeParts } from '../engine/runtime/parts.ts';
 import { versionOf } from '../engine/runtime/policyVersions.ts';
@@ -62,6 +64,8 @@ export async function run(options: RunOptions): Promise<RunSummary> {
     const order = await listPlugins(configuration, new Set(given.keys()), folder);
     const composition = compose(order, given, folder);
     const ownParts = runtimeParts(composition, configuration, told);
+    const shared = sharedStoreOf(composition);
+    if (shared !== undefined && configuration.service !== undefined) throw notServed(options.file);
     const service = serviceOf(composition, configuration, given, ownParts);
     const lifecycle = new Lifecycle(ownParts.clock, configuration.runtime, told);
     try {
@@ -77,18 +81,21 @@ export async function run(options: RunOptions): Promise<RunSummary> {
       const versions = policies.map(({ read: { policy } }) => `${policy.name} (${policy.hash.slice(0, 12)})`);
       const message = `Started: ${versions.join(', ')}, with ${names}`;
       options.notice?.({ code: 'started', message });
-      const runtime = new Runtime(
-        {
-          policies: policies.map(({ read }) => versionOf(read)),
-          seed: configuration.seed,
-          overseen: {
-            folders: policies.map((one) => one.folder),
-            check: (policy, signal) => checkPolicy(composition, policy, signal),
-            taken: (change) => options.notice?.(takenNotice(change)),
-          },
+      const deciding: RuntimePolicies = {
+        policies: policies.map(({ read }) => versionOf(read)),
+        seed: configuration.seed,
+        overseen: {
+          folders: policies.map((one) => one.folder),
+          check: (policy, signal) => checkPolicy(composition, policy, signal),
+          taken: (change) => options.notice?.(takenNotice(change)),
         },
-        parts,
-      );
+      };
+      if (shared !== undefined) {
+        const worker = new Worker({ shared, parts, policies: deciding, oversight: options.oversight });
+        await worker.run(options.signal);
+        return { ...nothingDone(policies), ...worker.counts };
+      }
+      const runtime = new Runtime(deciding, parts);
       await served(service, () => work(runtime, options, service), options);
       const { position: events, decision: decisions } = await parts.store.counters();
       const { dead: deadCommands } = await parts.store.depths();
@@ -99,6 +106,21 @@ export async function run(options: RunOptions): Promise<RunSummary> {
   } catch (error) {
     throw hiddenError(error, secrets);
   }
+}
+
+/** The store, where several workers share it. */
+function sharedStoreOf({ made }: Composition): SharedStore | undefined {
+  const plugin = made.find((one) => one.plugin.provides.includes(tokens.sharedStore));
+  const shared = plugin?.instance.parts[tokens.sharedStore] as SharedStore | undefined;
+  return shared?.shards === undefined ? undefined : shared;
+}
+
+function notServed(file: string): Error {
+  const message = 'a run that shares its store with others serves nothing yet';
+  return problemError('service-not-shared', message, {
+    file,
+    hint: 'leave out service, or shards: one run alone serves',
+  });
 }
 
 /** What was taken in while it runs, in words. */

@@ -6,6 +6,7 @@ import type { Metrics } from './metrics.ts';
 import type { Network } from './network.ts';
 import type { Policy } from './packs/policy.ts';
 import type { Problem } from './problem.ts';
+import type { SharedStore } from './sharedStore.ts';
 import type { Store, StoreBackup, StoreControl } from './store.ts';
 
 /**
@@ -66,6 +67,12 @@ export interface EventSource {
    * puts pseudonyms in their place.
    */
   readonly givesPseudonyms?: true;
+
+  /**
+   * That it is listened to by every worker of a shared store, though what it tells is written down by one of them: so that
+   * each knows of whom it tells. It has no cursor. Any other is listened to by one alone.
+   */
+  readonly standsBy?: true;
 
   /** That what it tells happened at another time, such as that of a recording: its times are not held to the clock. */
   readonly isOfThePast?: true;
@@ -268,6 +275,8 @@ export const tokens = {
   history: Symbol.for('signalbox/history') as Token<ConversationHistory>,
   /** Provided by one plugin; in memory, when by none. */
   store: Symbol.for('signalbox/store') as Token<Store>,
+  /** Provided, beside the store, by a plugin whose store several workers may share. */
+  sharedStore: Symbol.for('signalbox/sharedStore') as Token<SharedStore>,
   /** Provided, beside the store, by a plugin whose store `signalbox backup` can copy. */
   storeBackup: Symbol.for('signalbox/storeBackup') as Token<StoreBackup>,
   /** Provided, beside the store, by a plugin whose store an operator can speak to while an engine runs on it. */

@@ -26,11 +26,12 @@ export class Readiness {
   /** A source of which it is known whether it is listened to. */
   watched({ name, part }: Named<EventSource>): Named<EventSource> {
     this.#sources.set(name, 'waiting');
-    const { carries, givesPseudonyms, isOfThePast } = part;
+    const { carries, givesPseudonyms, isOfThePast, standsBy } = part;
     const watched: EventSource = {
       ...(carries === undefined ? {} : { carries }),
       ...(givesPseudonyms === undefined ? {} : { givesPseudonyms }),
       ...(isOfThePast === undefined ? {} : { isOfThePast }),
+      ...(standsBy === undefined ? {} : { standsBy }),
       listen: async (take, signal, cursor) => {
         this.#sources.set(name, 'listening');
         await part.listen(take, signal, cursor).finally(() => this.#sources.set(name, 'ended'));

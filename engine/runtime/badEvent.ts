@@ -1,3 +1,5 @@
+import type { ObservedEvent } from '../exchange.ts';
+import { problemError } from '../problem.ts';
 import type { RoutingEvent, RoutingEventType } from '../conversation/events.ts';
 import { messageDirections, messageReceipts } from '../conversation/messages.ts';
 import { participantStates } from '../conversation/participants.ts';
@@ -59,4 +61,17 @@ export function badEvent(told: unknown): string | undefined {
 function isOf(sort: Needed, value: unknown): boolean {
   if (typeof sort !== 'string') return sort.includes(value as string);
   return typeof value === sort && value !== null;
+}
+
+/**
+ * Refuses what is no event, with all that was told with it.
+ * @param from the plugin that tells them. @throws ProblemError.
+ */
+export function requireEvents(from: string, events: readonly ObservedEvent[]): void {
+  for (const { event } of events) {
+    const wrong = badEvent(event);
+    if (wrong === undefined) continue;
+    const hint = 'tell who makes the plugin; nothing that was told with it is taken in';
+    throw problemError('bad-event', `what "${from}" tells ${wrong}`, { hint });
+  }
 }

@@ -2,14 +2,13 @@ import { canonicalJson } from '../canonical.ts';
 import type { CommandEnded, RoutingEvent } from '../conversation/events.ts';
 import type { Asked } from '../decisions/record.ts';
 import { Undecided } from '../decisions/undecided.ts';
-import { problemError } from '../problem.ts';
 import { stagesAtStart } from '../stages/staging.ts';
 import type { StagedPolicy } from '../stages/stage.ts';
 import type { EventBatch } from '../ports.ts';
 import type { Changes, InboxEntry, JournalEntry, Store, UndecidedPoint } from '../store.ts';
 import { engineVersion } from '../version.ts';
 import { Collector } from './collector.ts';
-import { badEvent } from './badEvent.ts';
+import { requireEvents } from './badEvent.ts';
 import type { Committer } from './committer.ts';
 import { newDraft, type Draft } from './draft.ts';
 import { toldFault } from './fault.ts';
@@ -60,7 +59,7 @@ export class Intake {
     this.#liveParts = { deciding, versions: this.#versions, collector: this.#collector, parts };
     this.#live = new Live(this.#liveParts);
     this.#lanes = new GatheringLanes({
-      isNeeded: (event) => this.#live.isGatheringNeeded(event),
+      isNeeded: (event) => this.#isOwn(event) && this.#live.isGatheringNeeded(event),
       gather: (event) => this.#live.gatherer.gather(event),
       decide: (entry, gathered) => {
         const draft = newDraft();
@@ -132,12 +131,7 @@ export class Intake {
    * @throws ProblemError when one of them is no event: then none is taken in.
    */
   async take(from: string, { events, cursor }: EventBatch): Promise<void> {
-    for (const { event } of events) {
-      const wrong = badEvent(event);
-      if (wrong === undefined) continue;
-      const hint = 'tell who makes the plugin; nothing that was told with it is taken in';
-      throw problemError('bad-event', `what "${from}" tells ${wrong}`, { hint });
-    }
+    requireEvents(from, events);
     const draft = newDraft();
     const receivedAt = this.#parts.clock.now();
     for (const observed of events) {
@@ -239,8 +233,14 @@ export class Intake {
 
   /** What an entry of the journal brought about. @param request the question that its event was told to ask. */
   #write(entry: JournalEntry, draft: Draft, request?: Asked): void {
-    const { rulings, changed, refused, faults } = this.#collector.take();
-    draft.conversations.push(...changed);
+    const collected = this.#collector.take();
+    const owns = this.#parts.owns ?? everybodys;
+    const rulings = collected.rulings.filter(({ ruling }) => owns(ruling.context.conversation));
+    const refused = collected.refused.filter(({ conversation }) => owns(conversation));
+    const faults = collected.faults.filter(
+      (fault) => !(fault instanceof Undecided) || owns(fault.conversation),
+    );
+    draft.conversations.push(...collected.changed.filter(({ id }) => owns(id)));
     const decidedAt = this.#parts.clock.now();
     const isRenewed = entry.policies !== undefined;
     const question = request === undefined ? {} : { asked: request };
@@ -266,6 +266,10 @@ export class Intake {
     });
   }
 
+  #isOwn(event: RoutingEvent): boolean {
+    return !('conversation' in event) || (this.#parts.owns ?? everybodys)(event.conversation);
+  }
+
   #tell(fault: unknown, event?: RoutingEvent): UndecidedPoint {
     this.#undecided++;
     const { undecided, problem } = toldFault(fault, event);
@@ -273,6 +277,8 @@ export class Intake {
     return undecided;
   }
 }
+
+const everybodys = (): boolean => true;
 
 /** Whether the same versions are at the same stages. */
 function isSame(one: readonly StagedPolicy[], other: readonly StagedPolicy[]): boolean {

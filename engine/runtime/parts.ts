@@ -23,6 +23,8 @@ export interface RuntimeParts {
   readonly settings: RuntimeSettings;
   /** Told what a person should know, while the work goes on. */
   readonly problem: (problem: Problem) => void;
+  /** Whose conversations it decides and acts on; all, when left out. What becomes of the others it follows alone. */
+  readonly owns?: (conversation: string) => boolean;
   /** Told of all that was written together, once it is safe. */
   readonly committed?: (changes: Changes) => void;
 }

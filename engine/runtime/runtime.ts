@@ -73,6 +73,11 @@ export class Runtime {
     return this.#committer.commit({});
   }
 
+  /** Ends all at once: nothing more is written, and what is under way is told to give up. */
+  abandon(reason: unknown): void {
+    this.#committer.fail(reason);
+  }
+
   /** Goes on where the store stands. To be called first. */
   async resume(): Promise<void> {
     await this.#intake.resume(this.#parts.store);

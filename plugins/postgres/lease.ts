@@ -61,7 +61,8 @@ export function holderIn(row: Row): { readonly name: string; readonly left: numb
   return { name: `process ${row['process'] as number} on ${row['host'] as string}`, left };
 }
 
-function requireFree(row: Row, { host, process, lives }: Holder): void {
+/** @throws ProblemError that says who has it. */
+export function requireFree(row: Row, { host, process, lives }: Holder): void {
   const held = holderIn(row);
   if (held === undefined) return;
   const other = row['process'] as number;

@@ -5,6 +5,7 @@ import { ProblemError } from '../../engine/problem.ts';
 import { PostgresControl } from './control.ts';
 import { diagnose } from './diagnose.ts';
 import { PostgresStore } from './postgresStore.ts';
+import { PostgresShared } from './shared/postgresShared.ts';
 import { livesHere } from './processes.ts';
 import { postgresDefaults, postgresSchema, type PostgresConfiguration } from './schema.ts';
 import validator from './schema.validator.js';
@@ -14,18 +15,25 @@ const postgres: Plugin<PostgresConfiguration> = {
   name: 'postgres',
   configSchema: postgresSchema,
   validator,
-  provides: [tokens.store, tokens.storeControl],
+  provides: [tokens.store, tokens.sharedStore, tokens.storeControl],
   needs: [tokens.clock, tokens.problem, tokens.random],
   create({ configuration, get }) {
     const [clock, problem, random] = [get(tokens.clock), get(tokens.problem), get(tokens.random)];
     const holder = { host: hostname(), process: process.pid, lives: livesHere };
     const opening = { ...postgresDefaults, ...configuration, holder, clock, random };
     const store = new PostgresStore(opening);
+    const shared = new PostgresShared(opening, configuration.shards);
+    const isShared = shared.shards !== undefined;
     const stop = new AbortController();
     let keepingUp: Promise<void> = Promise.resolve();
     return {
-      parts: { [tokens.store]: store, [tokens.storeControl]: new PostgresControl(opening) },
+      parts: {
+        [tokens.store]: store,
+        [tokens.sharedStore]: shared,
+        [tokens.storeControl]: new PostgresControl(opening),
+      },
       async start() {
+        if (isShared) return shared.open();
         await store.open();
         keepingUp = store.keepUp(stop.signal).catch((error: unknown) => {
           if (stop.signal.aborted) return;
@@ -37,7 +45,7 @@ const postgres: Plugin<PostgresConfiguration> = {
       async stop() {
         stop.abort(new Error('the store is closed'));
         await keepingUp;
-        await store.close();
+        await (isShared ? shared.close() : store.close());
       },
       diagnose: () => diagnose(opening),
     };

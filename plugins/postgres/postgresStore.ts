@@ -77,6 +77,11 @@ export class PostgresStore implements Store {
     await open?.database.close();
   }
 
+  /** Lets it go without asking the server; what is under way rejects. */
+  abandon(): void {
+    this.#open?.database.abandon();
+  }
+
   /**
    * Renews the lease and prunes, until the signal is aborted.
    * @throws ProblemError when the store cannot be written, or another instance has it.

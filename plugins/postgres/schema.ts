@@ -4,6 +4,8 @@ export interface PostgresConfiguration {
   readonly url: string;
   /** The schema of the tables; made when there is none. */
   readonly schema?: string;
+  /** Left out, one engine has the store. Given, several share it, which take these among them; fixed when it is made. */
+  readonly shards?: number;
   /** How long a decision is kept, in days, once every sink has heard it. */
   readonly keepDecisionsDays?: number;
   /** How long a command is kept, in days, once it has ended and its conversation is over. */
@@ -18,8 +20,8 @@ export interface PostgresConfiguration {
   readonly reconnectSeconds?: number;
 }
 
-/** Every setting but where it lies. */
-export type PostgresSettings = Required<Omit<PostgresConfiguration, 'url'>>;
+/** Every setting but where it lies, and whether it is shared. */
+export type PostgresSettings = Required<Omit<PostgresConfiguration, 'url' | 'shards'>>;
 
 /**
  * Ours. What is kept for how long, and the lease, as with SQLite. An answer takes milliseconds; ten seconds outlive a
@@ -52,6 +54,12 @@ export const postgresSchema = {
       pattern: '^[a-z_][a-z0-9_]{0,50}$',
       description: 'The schema of the tables; made when there is none.',
       default: postgresDefaults.schema,
+    },
+    shards: {
+      type: 'integer',
+      minimum: 1,
+      maximum: 64,
+      description: 'Left out, one engine has the store. Given, several share it; fixed when it is made.',
     },
     keepDecisionsDays: {
       ...days('How long decisions are kept that every sink has heard'),

@@ -63,6 +63,13 @@ export class Session {
     client.on('end', () => (this.#lost ??= new ConnectionLost('the connection has ended')));
   }
 
+  /** Hears of what others notify on a channel, and of the end of the session. */
+  async hear(channel: string, heard: () => void): Promise<void> {
+    this.#client.on('notification', heard);
+    this.#client.on('end', heard);
+    await this.run(`LISTEN ${channel}`);
+  }
+
   /** Whether nothing can be asked any more. */
   get isLost(): boolean {
     return this.#lost !== undefined;

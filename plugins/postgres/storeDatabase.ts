@@ -149,9 +149,14 @@ export class StoreDatabase {
     } catch (error) {
       if (!(error instanceof ConnectionLost)) throw storeError(error);
     } finally {
-      this.#writer.close();
-      this.#reader.close();
+      this.abandon();
     }
+  }
+
+  /** Lets it go without asking the server; what is under way rejects. */
+  abandon(): void {
+    this.#writer.close();
+    this.#reader.close();
   }
 
   async #write(prepare: Prepare): Promise<readonly number[]> {

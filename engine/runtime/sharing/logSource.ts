@@ -1,0 +1,37 @@
+import type { EventBatch, EventSource } from '../../ports.ts';
+import type { SharedStore } from '../../sharedStore.ts';
+import type { Named } from '../parts.ts';
+
+/** What the log is called in the inbox, and in the cursors of a shard's store. */
+export const logName = 'log';
+
+/** Events that are taken in together at most: a commit, and a journey to the store, for all of them. */
+const page = 500;
+
+/** The log as a source of a shard's runtime: all that the workers' sources told, in one order. */
+export class LogSource implements EventSource {
+  readonly carries?: readonly string[];
+  readonly isOfThePast?: true;
+  readonly #shared: SharedStore;
+
+  /** @param sources those whose events are in it. */
+  constructor(shared: SharedStore, sources: readonly Named<EventSource>[]) {
+    this.#shared = shared;
+    const carried = sources.map(({ part }) => part.carries);
+    if (!carried.includes(undefined)) this.carries = carried.flatMap((facts) => facts ?? []);
+    if (sources.some(({ part }) => part.isOfThePast === true)) this.isOfThePast = true;
+  }
+
+  async listen(take: (batch: EventBatch) => Promise<void>, signal: AbortSignal, cursor = '0'): Promise<void> {
+    for (let after = Number(cursor); !signal.aborted;) {
+      const changed = this.#shared.changed(signal);
+      const logged = await this.#shared.events(after, page);
+      if (logged.length === 0) {
+        await changed;
+        continue;
+      }
+      after = logged.at(-1)!.number;
+      await take({ events: logged.map(({ observed }) => observed), cursor: String(after) });
+    }
+  }
+}

@@ -1,0 +1,169 @@
+import { pluginFailure } from '../../plugins/lifecycle.ts';
+import type { EventBatch, EventSource } from '../../ports.ts';
+import { problemError, ProblemError } from '../../problem.ts';
+import type { ObservedEvent } from '../../exchange.ts';
+import type { ClaimedSource } from '../../sharedStore.ts';
+import { steadyTime } from '../../steadyTime.ts';
+import { requireEvents } from '../badEvent.ts';
+import type { Named } from '../parts.ts';
+import { guard } from './guard.ts';
+import type { WorkerParts } from './workerParts.ts';
+
+/** For how many leases what was told beside the holder is kept: longer than anybody takes to take over. */
+const keptLeases = 3;
+
+/** Has what a source tells written to the log, by one worker at a time. */
+export class Telling {
+  readonly #source: Named<EventSource>;
+  readonly #worker: WorkerParts;
+  /** While this worker is the one that writes. */
+  #claim: ClaimedSource | undefined;
+  /** What was told while another wrote, and when. */
+  #beside: { readonly at: number; readonly events: readonly ObservedEvent[] }[] = [];
+
+  readonly #written: (events: number) => void;
+
+  /** @param written told of how many events were written. */
+  constructor(source: Named<EventSource>, worker: WorkerParts, written: (events: number) => void) {
+    this.#source = source;
+    this.#worker = worker;
+    this.#written = written;
+  }
+
+  /**
+   * Listens until the source has come to its end, or the signal is aborted.
+   * @throws ProblemError when the source cannot go on; or when the right to tell was lost, by one that does not stand by.
+   */
+  async run(signal: AbortSignal): Promise<void> {
+    const over = new AbortController();
+    const until = AbortSignal.any([signal, over.signal]);
+    const { name, part } = this.#source;
+    try {
+      if (part.standsBy === true) {
+        const claiming = this.#keepClaiming(until);
+        await part
+          .listen((batch) => this.#take(batch), signal, undefined)
+          .finally(() => over.abort(new Error('the source has ended')));
+        await claiming;
+        return;
+      }
+      const claim = await this.#claimed(until);
+      if (claim === undefined) return;
+      const lost = new AbortController();
+      const held = this.#hold(claim, until).then(() => {
+        if (!until.aborted) lost.abort(lostSource(name));
+      });
+      await part
+        .listen(
+          (batch) => this.#append(claim, this.#right(batch)),
+          AbortSignal.any([signal, lost.signal]),
+          claim.cursor,
+        )
+        .finally(() => over.abort(new Error('the source has ended')));
+      await held;
+      lost.signal.throwIfAborted();
+    } catch (error) {
+      throw new ProblemError(pluginFailure('source-failed', `"${name}" cannot go on`, error));
+    } finally {
+      over.abort(new Error('the source has ended'));
+    }
+  }
+
+  async #take(told: EventBatch): Promise<void> {
+    const batch = this.#right(told);
+    const claim = this.#claim;
+    if (claim !== undefined) {
+      try {
+        await this.#append(claim, batch);
+        return;
+      } catch (error) {
+        // Another may write it, or this one again: it is kept for then.
+        if (this.#claim === claim) this.#claim = undefined;
+        this.#tell(error);
+      }
+    }
+    const { shared, parts } = this.#worker;
+    const now = steadyTime(parts.clock);
+    this.#beside.push({ at: now, events: batch.events });
+    const since = now - keptLeases * shared.leaseSeconds * 1000;
+    this.#beside = this.#beside.filter(({ at }) => at >= since);
+  }
+
+  async #append(claim: ClaimedSource, batch: EventBatch): Promise<void> {
+    await claim.append(batch);
+    this.#written(batch.events.length);
+  }
+
+  /** A batch as every shard can take it in; what a person should know of it is told here, once. */
+  #right({ events, ...rest }: EventBatch): EventBatch {
+    requireEvents(this.#source.name, events);
+    const { problem } = this.#worker.parts;
+    const silent = events.map(({ problems = [], ...observed }) => {
+      problems.forEach(problem);
+      return observed;
+    });
+    return { ...rest, events: silent };
+  }
+
+  /** Writes whenever nobody else does, until the signal is aborted. */
+  async #keepClaiming(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      const claim = await this.#claimed(signal);
+      if (claim === undefined) return;
+      const held = this.#hold(claim, signal);
+      try {
+        // What was told since whoever wrote before did so for the last time is among it.
+        while (this.#beside.length > 0) {
+          const events = this.#beside.flatMap((one) => one.events);
+          await this.#append(claim, { events });
+          this.#beside = [];
+        }
+        this.#claim = claim;
+      } catch (error) {
+        this.#tell(error);
+        claim.abandon();
+      }
+      await held;
+      this.#claim = undefined;
+    }
+  }
+
+  /** @returns undefined when the signal is aborted first. */
+  async #claimed(signal: AbortSignal): Promise<ClaimedSource | undefined> {
+    const { shared, parts } = this.#worker;
+    const { name } = this.#source;
+    while (!signal.aborted) {
+      const claim = await shared.claimSource(name).catch((error: unknown) => void this.#tell(error));
+      if (claim !== undefined) return claim;
+      await parts.clock.sleep(shared.leaseSeconds * 200, signal).catch(() => undefined);
+    }
+    return undefined;
+  }
+
+  /** Resolves once it is not held any more. */
+  async #hold(claim: ClaimedSource, signal: AbortSignal): Promise<void> {
+    const { shared, parts } = this.#worker;
+    const over = new AbortController();
+    const until = AbortSignal.any([signal, over.signal]);
+    const end = (): void => over.abort(new Error('it is not held any more'));
+    await Promise.all([
+      claim.keepUp(until).catch((error: unknown) => {
+        if (!until.aborted) this.#tell(error);
+        end();
+      }),
+      guard(claim, shared.leaseSeconds, parts.clock, until, end),
+    ]);
+    await claim.close().catch((error: unknown) => this.#tell(error));
+  }
+
+  #tell(error: unknown): void {
+    const message = `what "${this.#source.name}" tells cannot be written down now`;
+    pluginFailure('source-lost', message, error, 'warning').forEach(this.#worker.parts.problem);
+  }
+}
+
+function lostSource(name: string): Error {
+  return problemError('source-lost', `another worker tells what "${name}" does`, {
+    hint: 'start this one again: it goes on with the others',
+  });
+}

@@ -1,0 +1,101 @@
+import { pluginFailure } from '../../plugins/lifecycle.ts';
+import type { Changes } from '../../store.ts';
+import { sharedParts } from './inTurn.ts';
+import { workShard } from './shard.ts';
+import { Telling } from './telling.ts';
+import type { WorkerParts } from './workerParts.ts';
+
+/** A shard that is worked on here. */
+interface Working {
+  readonly release: AbortController;
+  readonly done: Promise<void>;
+}
+
+/**
+ * One of several that share a store: tells what the sources tell, where no other does, and works on as many shards as is fair.
+ * It may be ended and started at any time, and so may the others.
+ */
+export class Worker {
+  readonly #parts: WorkerParts;
+  readonly #shards = new Map<number, Working>();
+  #events = 0;
+  #decisions = 0;
+
+  constructor(given: WorkerParts) {
+    const parts = sharedParts(given.parts);
+    const committed = (changes: Changes): void => {
+      this.#decisions += changes.decisions?.length ?? 0;
+      parts.committed?.(changes);
+    };
+    this.#parts = { ...given, parts: { ...parts, committed } };
+  }
+
+  /** Events this worker has written to the log, and decisions it has made. */
+  get counts(): { readonly events: number; readonly decisions: number } {
+    return { events: this.#events, decisions: this.#decisions };
+  }
+
+  /** The shards it has now. */
+  get shards(): readonly number[] {
+    return [...this.#shards.keys()];
+  }
+
+  /**
+   * Works until the signal is aborted; then what is under way is brought to its end.
+   * @throws ProblemError when a source cannot go on.
+   */
+  async run(signal: AbortSignal): Promise<void> {
+    const failed = new AbortController();
+    const until = AbortSignal.any([signal, failed.signal]);
+    const telling = this.#parts.parts.sources.map((source) =>
+      new Telling(source, this.#parts, (events) => (this.#events += events))
+        .run(until)
+        .catch((error: unknown) => {
+          failed.abort(error);
+          throw error;
+        }),
+    );
+    const told = Promise.allSettled(telling);
+    const { shared, parts } = this.#parts;
+    while (!until.aborted) {
+      try {
+        await this.#balance();
+      } catch (error) {
+        pluginFailure('store-failed', 'the shared store cannot be asked now', error, 'warning').forEach(
+          parts.problem,
+        );
+      }
+      await parts.clock.sleep(shared.leaseSeconds * 200, until).catch(() => undefined);
+    }
+    await told;
+    await this.#releaseAll();
+    failed.signal.throwIfAborted();
+  }
+
+  async #balance(): Promise<void> {
+    const { shared } = this.#parts;
+    const { place, workers } = await shared.attend();
+    const all = shared.shards!;
+    const fair = Math.floor(all / workers) + (place < all % workers ? 1 : 0);
+    for (const { release } of [...this.#shards.values()].slice(fair))
+      release.abort(new Error('another worker has too few shards'));
+    if (this.#shards.size >= fair) return;
+    for (const shard of await shared.free()) {
+      if (this.#shards.size >= fair) return;
+      if (this.#shards.has(shard)) continue;
+      const claimed = await shared.claimShard(shard);
+      if (claimed === undefined) continue;
+      const release = new AbortController();
+      const done = workShard(shard, claimed, this.#parts, release.signal).finally(() =>
+        this.#shards.delete(shard),
+      );
+      this.#shards.set(shard, { release, done });
+    }
+  }
+
+  async #releaseAll(): Promise<void> {
+    const all = [...this.#shards.values()];
+    for (const { release } of all) release.abort(new Error('the worker ends'));
+    await Promise.all(all.map(({ done }) => done));
+  }
+}

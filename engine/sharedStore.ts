@@ -1,0 +1,69 @@
+import { sha256 } from './canonical.ts';
+import type { ObservedEvent } from './exchange.ts';
+import type { EventBatch } from './ports.ts';
+import type { Store } from './store.ts';
+
+/** An event of the log, and where it stands in it. */
+export interface LoggedEvent {
+  /** From 1, in the one order there is; growing, not without gaps. */
+  readonly number: number;
+  /** The plugin that told it. */
+  readonly from: string;
+  readonly observed: ObservedEvent;
+}
+
+/** The right to do something that one worker alone may do, while it is had. */
+export interface Claim {
+  /** Until when nobody else can have it, in milliseconds of the clock's `steadyTime`; renewed while it is kept. */
+  readonly heldUntil: number;
+  /** Renews it until the signal is aborted. @throws ProblemError when another has it, or the server stays away. */
+  keepUp(signal: AbortSignal): Promise<void>;
+  /** Gives it back. */
+  close(): Promise<void>;
+  /** Lets it go without asking the server, which may not answer: what is under way rejects. */
+  abandon(): void;
+}
+
+/** A shard's own store. */
+export interface ClaimedShard extends Claim {
+  readonly store: Store;
+}
+
+/** The right to write to the log what a source tells. */
+export interface ClaimedSource extends Claim {
+  /** Where the source goes on. */
+  readonly cursor: string | undefined;
+  /** Durable when it resolves; each once. @throws ProblemError when another has the right. */
+  append(batch: EventBatch): Promise<void>;
+}
+
+/**
+ * A store that several workers share: what sources tell is in one log, and each shard has a store of its own, of which one
+ * worker has the lease. Every shard takes in the whole log, and acts on its own conversations (`shardOf`).
+ */
+export interface SharedStore {
+  /** How many shards there are; undefined where the store is not shared. */
+  readonly shards: number | undefined;
+  /** For how long a lease is had, in seconds. */
+  readonly leaseSeconds: number;
+  /**
+   * Says that this worker lives.
+   * @returns its place among those that do, from 0, and how many they are.
+   */
+  attend(): Promise<{ readonly place: number; readonly workers: number }>;
+  /** Shards that nobody has, as far as can be seen. */
+  free(): Promise<readonly number[]>;
+  /** @returns undefined when somebody has it. */
+  claimShard(shard: number): Promise<ClaimedShard | undefined>;
+  /** @returns undefined when somebody has it. */
+  claimSource(source: string): Promise<ClaimedSource | undefined>;
+  /** Events after this one, in order, so many at most. */
+  events(after: number, most: number): Promise<readonly LoggedEvent[]>;
+  /** Resolves when there may be something new in the log, or after a short while. */
+  changed(signal: AbortSignal): Promise<void>;
+}
+
+/** Whose a conversation is, from 0. */
+export function shardOf(conversation: string, shards: number): number {
+  return Number.parseInt(sha256(conversation).slice(0, 12), 16) % shards;
+}

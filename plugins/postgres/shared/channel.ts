@@ -1,0 +1,4 @@
+/** Where it is notified that there is something new in the log. @param schema of the log. */
+export function channel(schema: string): string {
+  return `${schema}_grown`;
+}

@@ -1,0 +1,28 @@
+/** As those of a store (../migrations.ts), of the schema that the shards have in common. */
+export const logMigrations: readonly string[] = [
+  `-- How many shards there are, for good; the last number of the log.
+   CREATE TABLE fleet (one integer PRIMARY KEY CHECK (one = 1), shards integer NOT NULL, last bigint NOT NULL);
+
+   -- What sources told, in the one order there is, until every shard has it.
+   CREATE TABLE log (number bigint PRIMARY KEY, source text NOT NULL, observed text NOT NULL);
+
+   -- Who may write what a source tells; where it goes on. appends: so that one whose answer was lost can be found out about.
+   CREATE TABLE source (
+     name text COLLATE "C" PRIMARY KEY,
+     fence bigint NOT NULL,
+     host text,
+     process integer,
+     taken_at timestamptz NOT NULL,
+     expires_at timestamptz NOT NULL,
+     appends bigint NOT NULL,
+     cursor text
+   );
+
+   CREATE TABLE worker (
+     host text NOT NULL,
+     process integer NOT NULL,
+     since timestamptz NOT NULL,
+     seen_at timestamptz NOT NULL,
+     PRIMARY KEY (host, process)
+   );`,
+];
