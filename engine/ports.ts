@@ -79,7 +79,8 @@ export interface EventSource {
 
   /**
    * Tells events until there are no more, or until the signal is aborted: then it resolves, and tells nothing further.
-   * Called once, after everything has started.
+   * Called once, after everything has started; by one of several workers (engine/sharedStore.ts) again, when it has the
+   * right to tell again, and the call before has ended.
    * @param cursor the last that was taken in with events of this source; undefined the first time.
    * @param take takes events in, one call at a time. Once it resolves they are safe, and may be acknowledged; when it
    * rejects they are not, and must be told again, or the rejection passed on.

@@ -1,6 +1,6 @@
 import { pluginFailure } from '../../plugins/lifecycle.ts';
 import type { EventBatch, EventSource } from '../../ports.ts';
-import { problemError, ProblemError } from '../../problem.ts';
+import { ProblemError } from '../../problem.ts';
 import type { ObservedEvent } from '../../exchange.ts';
 import type { ClaimedSource } from '../../sharedStore.ts';
 import { steadyTime } from '../../steadyTime.ts';
@@ -21,6 +21,7 @@ export class Telling {
   /** What was told while another wrote, and when. */
   #beside: { readonly at: number; readonly events: readonly ObservedEvent[] }[] = [];
 
+  #isToldOfLoss = false;
   readonly #written: (events: number) => void;
 
   /** @param written told of how many events were written. */
@@ -32,40 +33,49 @@ export class Telling {
 
   /**
    * Listens until the source has come to its end, or the signal is aborted.
-   * @throws ProblemError when the source cannot go on; or when the right to tell was lost, by one that does not stand by.
+   * @throws ProblemError when the source cannot go on.
    */
   async run(signal: AbortSignal): Promise<void> {
-    const over = new AbortController();
-    const until = AbortSignal.any([signal, over.signal]);
-    const { name, part } = this.#source;
     try {
-      if (part.standsBy === true) {
-        const claiming = this.#keepClaiming(until);
-        await part
-          .listen((batch) => this.#take(batch), signal, undefined)
-          .finally(() => over.abort(new Error('the source has ended')));
-        await claiming;
-        return;
-      }
-      const claim = await this.#claimed(until);
-      if (claim === undefined) return;
-      const lost = new AbortController();
-      const held = this.#hold(claim, until).then(() => {
-        if (!until.aborted) lost.abort(lostSource(name));
-      });
-      await part
-        .listen(
-          (batch) => this.#append(claim, this.#right(batch)),
-          AbortSignal.any([signal, lost.signal]),
-          claim.cursor,
-        )
-        .finally(() => over.abort(new Error('the source has ended')));
-      await held;
-      lost.signal.throwIfAborted();
+      if (this.#source.part.standsBy === true) await this.#standBy(signal);
+      else while (!signal.aborted && !(await this.#tellAlone(signal)));
     } catch (error) {
-      throw new ProblemError(pluginFailure('source-failed', `"${name}" cannot go on`, error));
+      throw new ProblemError(pluginFailure('source-failed', `"${this.#source.name}" cannot go on`, error));
+    }
+  }
+
+  async #standBy(signal: AbortSignal): Promise<void> {
+    const ended = new AbortController();
+    const claiming = this.#keepClaiming(AbortSignal.any([signal, ended.signal]));
+    await this.#source.part
+      .listen((batch) => this.#take(batch), signal, undefined)
+      .finally(() => ended.abort(new Error('the source has ended')));
+    await claiming;
+  }
+
+  /** Listens once this worker alone may, for as long as that is so. @returns whether the source has come to its end. */
+  async #tellAlone(signal: AbortSignal): Promise<boolean> {
+    const claim = await this.#claimed(signal);
+    if (claim === undefined) return true;
+    const [ended, lost] = [new AbortController(), new AbortController()];
+    const held = this.#hold(claim, AbortSignal.any([signal, ended.signal])).then(() => lost.abort());
+    const append = async (batch: EventBatch): Promise<void> => {
+      const right = this.#right(batch);
+      await this.#append(claim, right).catch((error: unknown) => {
+        if (!lost.signal.aborted) this.#tell(error);
+        lost.abort();
+        throw error;
+      });
+    };
+    try {
+      await this.#source.part.listen(append, AbortSignal.any([signal, lost.signal]), claim.cursor);
+      return !lost.signal.aborted;
+    } catch (error) {
+      if (lost.signal.aborted) return false;
+      throw error;
     } finally {
-      over.abort(new Error('the source has ended'));
+      ended.abort(new Error('the source has ended'));
+      await held;
     }
   }
 
@@ -133,7 +143,12 @@ export class Telling {
     const { shared, parts } = this.#worker;
     const { name } = this.#source;
     while (!signal.aborted) {
-      const claim = await shared.claimSource(name).catch((error: unknown) => void this.#tell(error));
+      let isRefused = false;
+      const claim = await shared.claimSource(name).catch((error: unknown) => {
+        isRefused = true;
+        this.#tell(error);
+      });
+      if (!isRefused) this.#isToldOfLoss = false;
       if (claim !== undefined) return claim;
       await parts.clock.sleep(shared.leaseSeconds * 200, signal).catch(() => undefined);
     }
@@ -156,14 +171,11 @@ export class Telling {
     await claim.close().catch((error: unknown) => this.#tell(error));
   }
 
+  /** Once, until it is better. */
   #tell(error: unknown): void {
+    if (this.#isToldOfLoss) return;
+    this.#isToldOfLoss = true;
     const message = `what "${this.#source.name}" tells cannot be written down now`;
     pluginFailure('source-lost', message, error, 'warning').forEach(this.#worker.parts.problem);
   }
-}
-
-function lostSource(name: string): Error {
-  return problemError('source-lost', `another worker tells what "${name}" does`, {
-    hint: 'start this one again: it goes on with the others',
-  });
 }

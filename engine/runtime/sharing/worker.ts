@@ -57,15 +57,19 @@ export class Worker {
     );
     const told = Promise.allSettled(telling);
     const { shared, parts } = this.#parts;
-    while (!until.aborted) {
+    for (let isAway = false; !until.aborted;) {
       try {
         await this.#balance();
+        isAway = false;
       } catch (error) {
+        if (isAway) continue;
+        isAway = true;
         pluginFailure('store-failed', 'the shared store cannot be asked now', error, 'warning').forEach(
           parts.problem,
         );
+      } finally {
+        await parts.clock.sleep(shared.leaseSeconds * 200, until).catch(() => undefined);
       }
-      await parts.clock.sleep(shared.leaseSeconds * 200, until).catch(() => undefined);
     }
     await told;
     await this.#releaseAll();
