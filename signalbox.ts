@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { addAudit } from './commands/audit.ts';
 import { addBackup } from './commands/backup.ts';
 import { addCheck } from './commands/check.ts';
+import { addRestore } from './commands/restore.ts';
 import { addDeadLetters } from './commands/deadLetters.ts';
 import { addDemo } from './commands/demo.ts';
 import { addDoctor } from './commands/doctor.ts';
@@ -62,6 +63,7 @@ const commands = [
   addStage,
   addDeadLetters,
   addBackup,
+  addRestore,
   addAudit,
   addSchema,
   addPlugin,

@@ -25,7 +25,7 @@ export interface StorePart<Part> {
 export async function storePart<Part>(
   options: ConfigurationFile,
   token: Token<Part>,
-  lacking: { readonly code: string; readonly message: string },
+  lacking: { readonly code: string; readonly message: string; readonly plugin?: string },
 ): Promise<StorePart<Part>> {
   const secrets = new Secrets();
   try {
@@ -34,11 +34,12 @@ export async function storePart<Part>(
     const order = await listPlugins(configuration, new Set(Object.values(tokens)), folder);
     const store = order.find(({ plugin }) => plugin.provides.includes(token));
     if (store === undefined) {
-      const hint = 'list the plugin sqlite: docs/configuration.md';
+      const hint = `list the plugin ${lacking.plugin ?? 'sqlite'}: docs/configuration.md`;
       throw problemError(lacking.code, lacking.message, { file: options.file, hint });
     }
     const given: Given = new Map<symbol, unknown>([
       [tokens.clock, systemClock],
+      [tokens.random, Math.random],
       [tokens.problem, () => undefined],
     ]);
     const part = compose([store], given, folder).get(token);

@@ -7,7 +7,7 @@ import type { Network } from './network.ts';
 import type { Policy } from './packs/policy.ts';
 import type { Problem } from './problem.ts';
 import type { SharedStore } from './sharedStore.ts';
-import type { Store, StoreBackup, StoreControl } from './store.ts';
+import type { Store, StoreBackup, StoreControl, StoreRestore } from './store.ts';
 
 /**
  * What the runtime and its plugins take from outside. Every effect, and time itself, comes in through a port.
@@ -70,7 +70,7 @@ export interface EventSource {
 
   /**
    * That it is listened to by every worker of a shared store, though what it tells is written down by one of them: so that
-   * each knows of whom it tells. It has no cursor. Any other is listened to by one alone.
+   * each knows of whom it tells. Any other is listened to by one alone.
    */
   readonly standsBy?: true;
 
@@ -280,6 +280,8 @@ export const tokens = {
   sharedStore: Symbol.for('signalbox/sharedStore') as Token<SharedStore>,
   /** Provided, beside the store, by a plugin whose store `signalbox backup` can copy. */
   storeBackup: Symbol.for('signalbox/storeBackup') as Token<StoreBackup>,
+  /** Provided, beside the store, by a plugin whose store `signalbox restore` can fill. */
+  storeRestore: Symbol.for('signalbox/storeRestore') as Token<StoreRestore>,
   /** Provided, beside the store, by a plugin whose store an operator can speak to while an engine runs on it. */
   storeControl: Symbol.for('signalbox/storeControl') as Token<StoreControl>,
   /** Provided by one plugin; the machine's, when by none. */

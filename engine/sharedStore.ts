@@ -57,6 +57,8 @@ export interface SharedStore {
   claimShard(shard: number): Promise<ClaimedShard | undefined>;
   /** @returns undefined when somebody has it. */
   claimSource(source: string): Promise<ClaimedSource | undefined>;
+  /** Where a source goes on, by the log. */
+  cursor(source: string): Promise<string | undefined>;
   /** Events after this one, in order, so many at most. */
   events(after: number, most: number): Promise<readonly LoggedEvent[]>;
   /** Resolves when there may be something new in the log, or after a short while. */

@@ -272,3 +272,22 @@ export interface StoreBackup {
    */
   copy(to: string): Promise<StoreSize>;
 }
+
+/** Rows of a table of a store, by column; those with JSON as text. */
+export interface TableRows {
+  readonly table: string;
+  readonly rows: readonly Readonly<Record<string, unknown>>[];
+}
+
+/** A store that can be filled with what another one held. */
+export interface StoreRestore {
+  /** Where the store lies. */
+  readonly file: string;
+  /**
+   * Fills a store in which nothing is yet, all or nothing.
+   * @param tables of a backup of the last version; a table may come in several parts.
+   * @returns rows by table.
+   * @throws ProblemError when there is something in it, or it cannot be written.
+   */
+  restore(tables: Iterable<TableRows>): Promise<ReadonlyMap<string, number>>;
+}

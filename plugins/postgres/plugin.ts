@@ -4,7 +4,9 @@ import { tokens } from '../../engine/ports.ts';
 import { ProblemError } from '../../engine/problem.ts';
 import { PostgresControl } from './control.ts';
 import { diagnose } from './diagnose.ts';
+import { PostgresRestore } from './restore.ts';
 import { PostgresStore } from './postgresStore.ts';
+import { SharedControl } from './shared/sharedControl.ts';
 import { PostgresShared } from './shared/postgresShared.ts';
 import { livesHere } from './processes.ts';
 import { postgresDefaults, postgresSchema, type PostgresConfiguration } from './schema.ts';
@@ -15,7 +17,7 @@ const postgres: Plugin<PostgresConfiguration> = {
   name: 'postgres',
   configSchema: postgresSchema,
   validator,
-  provides: [tokens.store, tokens.sharedStore, tokens.storeControl],
+  provides: [tokens.store, tokens.sharedStore, tokens.storeControl, tokens.storeRestore],
   needs: [tokens.clock, tokens.problem, tokens.random],
   create({ configuration, get }) {
     const [clock, problem, random] = [get(tokens.clock), get(tokens.problem), get(tokens.random)];
@@ -30,7 +32,10 @@ const postgres: Plugin<PostgresConfiguration> = {
       parts: {
         [tokens.store]: store,
         [tokens.sharedStore]: shared,
-        [tokens.storeControl]: new PostgresControl(opening),
+        [tokens.storeRestore]: new PostgresRestore(opening, configuration.shards),
+        [tokens.storeControl]: isShared
+          ? new SharedControl(opening, shared.shards)
+          : new PostgresControl(opening),
       },
       async start() {
         if (isShared) return shared.open();

@@ -1,7 +1,6 @@
 import { pluginFailure } from '../../plugins/lifecycle.ts';
 import type { EventBatch, EventSource } from '../../ports.ts';
 import { ProblemError } from '../../problem.ts';
-import type { ObservedEvent } from '../../exchange.ts';
 import type { ClaimedSource } from '../../sharedStore.ts';
 import { steadyTime } from '../../steadyTime.ts';
 import { requireEvents } from '../badEvent.ts';
@@ -19,7 +18,7 @@ export class Telling {
   /** While this worker is the one that writes. */
   #claim: ClaimedSource | undefined;
   /** What was told while another wrote, and when. */
-  #beside: { readonly at: number; readonly events: readonly ObservedEvent[] }[] = [];
+  #beside: { readonly at: number; readonly batch: EventBatch }[] = [];
 
   #isToldOfLoss = false;
   readonly #written: (events: number) => void;
@@ -45,10 +44,11 @@ export class Telling {
   }
 
   async #standBy(signal: AbortSignal): Promise<void> {
+    const cursor = await this.#worker.shared.cursor(this.#source.name);
     const ended = new AbortController();
     const claiming = this.#keepClaiming(AbortSignal.any([signal, ended.signal]));
     await this.#source.part
-      .listen((batch) => this.#take(batch), signal, undefined)
+      .listen((batch) => this.#take(batch), signal, cursor)
       .finally(() => ended.abort(new Error('the source has ended')));
     await claiming;
   }
@@ -94,7 +94,7 @@ export class Telling {
     }
     const { shared, parts } = this.#worker;
     const now = steadyTime(parts.clock);
-    this.#beside.push({ at: now, events: batch.events });
+    this.#beside.push({ at: now, batch });
     const since = now - keptLeases * shared.leaseSeconds * 1000;
     this.#beside = this.#beside.filter(({ at }) => at >= since);
   }
@@ -124,9 +124,11 @@ export class Telling {
       try {
         // What was told since whoever wrote before did so for the last time is among it.
         while (this.#beside.length > 0) {
-          const events = this.#beside.flatMap((one) => one.events);
-          await this.#append(claim, { events });
-          this.#beside = [];
+          const kept = this.#beside;
+          const events = kept.flatMap(({ batch }) => batch.events);
+          const cursor = kept.findLast(({ batch }) => batch.cursor !== undefined)?.batch.cursor;
+          await this.#append(claim, { events, ...(cursor === undefined ? {} : { cursor }) });
+          this.#beside = this.#beside.filter((one) => !kept.includes(one));
         }
         this.#claim = claim;
       } catch (error) {

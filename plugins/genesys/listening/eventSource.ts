@@ -31,6 +31,8 @@ export interface Listening extends Omit<SourceOptions, 'take'> {
 export class GenesysEvents implements EventSource {
   readonly carries: readonly string[];
   readonly givesPseudonyms = true;
+  /** Who acts needs the door, which opens for those alone of whom was told here. */
+  readonly standsBy = true;
   readonly #listening: () => Listening;
   readonly #door: Door;
 

@@ -1,6 +1,7 @@
 import type { ObservedEvent } from '../../../engine/exchange.ts';
 import { problemError, ProblemError } from '../../../engine/problem.ts';
 import type { ClaimedShard, ClaimedSource, LoggedEvent, SharedStore } from '../../../engine/sharedStore.ts';
+import { steadyTime } from '../../../engine/steadyTime.ts';
 import { holderIn } from '../lease.ts';
 import { Link } from '../link.ts';
 import { migrate, migrations } from '../migrations.ts';
@@ -8,13 +9,16 @@ import { storeError } from '../postgresProblem.ts';
 import { PostgresStore, type StoreOpening } from '../postgresStore.ts';
 import type { Session } from '../session.ts';
 import type { Opening } from '../storeDatabase.ts';
-import { givenText } from '../textKey.ts';
+import { givenText, keptText } from '../textKey.ts';
 import { channel } from './channel.ts';
 import { logMigrations } from './logMigrations.ts';
 import { SourceClaim } from './sourceClaim.ts';
 
 /** How often the log is looked at though nothing was notified, in milliseconds. */
 const lookMs = 500;
+
+/** Time between two rounds of pruning, in milliseconds. */
+const pruneMs = 60_000;
 
 /** Events that a step of pruning removes at most. */
 const step = 5_000;
@@ -30,6 +34,7 @@ export class PostgresShared implements SharedStore {
   readonly #bell: Link;
   #heard = Promise.withResolvers<void>();
   #isListening = false;
+  #prunedAt = -Infinity;
 
   constructor(opening: StoreOpening, shards: number | undefined) {
     this.shards = shards;
@@ -88,6 +93,7 @@ export class PostgresShared implements SharedStore {
       );
       return session.ask('SELECT host, process FROM worker ORDER BY since, host, process');
     });
+    await this.#pruneNow();
     const { lives } = this.#opening.holder;
     const living = rows.filter((row) => row['host'] !== host || lives(row['process'] as number));
     const place = living.findIndex((row) => row['host'] === host && row['process'] === process);
@@ -129,6 +135,14 @@ export class PostgresShared implements SharedStore {
     return unlessInUse(() => SourceClaim.take(source, this.#logOpening));
   }
 
+  async cursor(source: string): Promise<string | undefined> {
+    const [row] = await this.#ask((session) =>
+      session.ask('SELECT cursor FROM source WHERE name = $1', [keptText(source)]),
+    );
+    const cursor = (row?.['cursor'] ?? null) as string | null;
+    return cursor === null ? undefined : (JSON.parse(cursor) as string);
+  }
+
   async events(after: number, most: number): Promise<readonly LoggedEvent[]> {
     const rows = await this.#ask((session) =>
       session.ask(
@@ -154,8 +168,15 @@ export class PostgresShared implements SharedStore {
     waited.abort();
   }
 
+  async #pruneNow(): Promise<void> {
+    const now = steadyTime(this.#opening.clock);
+    if (now - this.#prunedAt < pruneMs) return;
+    this.#prunedAt = now;
+    while ((await this.#prune()) === step);
+  }
+
   /** Removes from the log what every shard has. @returns how many events are gone. */
-  async prune(): Promise<number> {
+  async #prune(): Promise<number> {
     const each = Array.from(
       { length: this.shards! },
       (_, shard) =>

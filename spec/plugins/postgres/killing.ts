@@ -9,27 +9,32 @@ export interface Killing {
   readonly seed: number;
 }
 
-/** Three workers, one of which is killed now and then; then until all is done. @returns how many were killed at work. */
+/** Three workers, one of which is killed now and then; then until all is done. @returns how many were killed, each at work. */
 export async function killAgainAndAgain(
   folder: string,
   fleet: Fleet,
   { kills, everyMs, seed }: Killing,
 ): Promise<number> {
   const workers = [0, 1, 2].map(() => new WorkerProcess(folder, fleet.url));
+  const isDone = (): boolean => askedIn(folder).filter(({ step }) => step === 'done').length >= fleet.events;
   const atWork = (pid: number): boolean => askedIn(folder).some(({ process }) => process === pid);
-  let killedAtWork = 0;
   try {
     while (askedIn(folder).length === 0) await alive(workers, 50);
     for (let kill = 0; kill < kills; kill++) {
       await alive(workers, everyMs);
-      const at = philox([kill, 0, 0, 0], seed, 0)[0] % workers.length;
-      if (atWork(workers[at]!.pid)) killedAtWork++;
-      await workers[at]!.kill('SIGKILL');
-      workers[at] = new WorkerProcess(folder, fleet.url);
+      // Of those at work: one that is still starting has nothing to lose.
+      let busy = workers.filter(({ pid }) => atWork(pid));
+      for (; busy.length === 0; busy = workers.filter(({ pid }) => atWork(pid))) {
+        if (isDone()) throw new Error(`all was done after ${kill} kills: give them more to do`);
+        await alive(workers, 50);
+      }
+      const one = busy[philox([kill, 0, 0, 0], seed, 0)[0] % busy.length]!;
+      await one.kill('SIGKILL');
+      workers[workers.indexOf(one)] = new WorkerProcess(folder, fleet.url);
     }
     await allDone(folder, fleet, workers);
     await Promise.all(workers.map((worker) => worker.kill('SIGTERM')));
-    return killedAtWork;
+    return kills;
   } finally {
     await Promise.all(workers.map((worker) => worker.kill('SIGKILL')));
   }
