@@ -1,6 +1,5 @@
 import { sha256 } from './canonical.ts';
 import type { ObservedEvent } from './exchange.ts';
-import type { EventBatch } from './ports.ts';
 import type { Store } from './store.ts';
 
 /** An event of the log, and where it stands in it. */
@@ -10,6 +9,12 @@ export interface LoggedEvent {
   /** The plugin that told it. */
   readonly from: string;
   readonly observed: ObservedEvent;
+}
+
+/** Events to be written to the log together, and where their source goes on after them: a batch that a source tells. */
+export interface LogBatch {
+  readonly events: readonly ObservedEvent[];
+  readonly cursor?: string;
 }
 
 /** The right to do something that one worker alone may do, while it is had. */
@@ -34,7 +39,7 @@ export interface ClaimedSource extends Claim {
   /** Where the source goes on. */
   readonly cursor: string | undefined;
   /** Durable when it resolves; each once. @throws ProblemError when another has the right. */
-  append(batch: EventBatch): Promise<void>;
+  append(batch: LogBatch): Promise<void>;
 }
 
 /**

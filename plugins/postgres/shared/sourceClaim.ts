@@ -1,6 +1,5 @@
 import { canonicalJson } from '../../../engine/canonical.ts';
-import type { EventBatch } from '../../../engine/ports.ts';
-import type { ClaimedSource } from '../../../engine/sharedStore.ts';
+import type { ClaimedSource, LogBatch } from '../../../engine/sharedStore.ts';
 import { steadyTime } from '../../../engine/steadyTime.ts';
 import { requireFree, requireOwn } from '../lease.ts';
 import { Link } from '../link.ts';
@@ -98,7 +97,7 @@ export class SourceClaim implements ClaimedSource {
     return this.#heldUntil;
   }
 
-  append(batch: EventBatch): Promise<void> {
+  append(batch: LogBatch): Promise<void> {
     const attempt = { isUnsettled: false };
     const appending = this.#last.then(() =>
       this.#link.again((session) => this.#append(session, batch, attempt)),
@@ -135,7 +134,7 @@ export class SourceClaim implements ClaimedSource {
   /** @param attempt whether there was one before whose end is not known: then that is read first, as a store does it. */
   async #append(
     session: Session,
-    { events, cursor }: EventBatch,
+    { events, cursor }: LogBatch,
     attempt: { isUnsettled: boolean },
   ): Promise<void> {
     const since = steadyTime(this.#opening.clock);

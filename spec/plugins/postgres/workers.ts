@@ -90,7 +90,7 @@ export class WorkerProcess {
   /** @param before what it is started by: another network, for one. */
   constructor(folder: string, url: string, before: readonly string[] = []) {
     const [program, ...args] = [...before, process.execPath, resolve('signalbox.ts'), 'run'];
-    this.#child = spawn(program!, args, { cwd: folder, env: { ...process.env, SPEC_POSTGRES: url } });
+    this.#child = spawn(program, args, { cwd: folder, env: { ...process.env, SPEC_POSTGRES: url } });
     for (const stream of [this.#child.stdout, this.#child.stderr])
       stream.on('data', (piece: Buffer) => (this.said += piece.toString()));
     this.closed = new Promise((done) => this.#child.on('close', done));

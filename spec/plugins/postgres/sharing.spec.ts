@@ -1,0 +1,173 @@
+import { setTimeout } from 'node:timers/promises';
+import { expect } from 'chai';
+import type { EventBatch, EventSource } from '../../../engine/ports.ts';
+import { runtimeDefaults } from '../../../engine/plugins/configurationSchema.ts';
+import { Telling } from '../../../engine/runtime/sharing/telling.ts';
+import type { WorkerParts } from '../../../engine/runtime/sharing/workerParts.ts';
+import { shardOf } from '../../../engine/sharedStore.ts';
+import { PostgresShared } from '../../../plugins/postgres/shared/postgresShared.ts';
+import { SharedControl } from '../../../plugins/postgres/shared/sharedControl.ts';
+import { endedAs } from '../../outcomes.ts';
+import { decision, transfer } from '../contract/commands.ts';
+import { batchOf } from '../../engine/runtime/running.ts';
+import { openingOf } from './opening.ts';
+import { connected, useDatabase } from './server.ts';
+
+/** A source that stands by, and tells what it is told to. */
+class Voice implements EventSource {
+  readonly standsBy = true;
+  cursor: string | undefined;
+  #take: ((batch: EventBatch) => Promise<void>) | undefined;
+
+  listen(
+    take: (batch: EventBatch) => Promise<void>,
+    signal: AbortSignal,
+    cursor: string | undefined,
+  ): Promise<void> {
+    [this.#take, this.cursor] = [take, cursor];
+    return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+  }
+
+  async say(at: number): Promise<void> {
+    while (this.#take === undefined) await setTimeout(5);
+    await this.#take(batchOf([{ type: 'conversation.ended', at, conversation: 'c-1' }], String(at)));
+  }
+}
+
+describe('a store on PostgreSQL that is shared', function () {
+  this.timeout(60_000);
+  const database = useDatabase();
+  const shards = 2;
+  const shared: PostgresShared[] = [];
+  const opened = async (schema: string, process: number): Promise<PostgresShared> => {
+    const holder = { host: 'spec', process, lives: () => true };
+    const one = new PostgresShared(openingOf(database.url, { schema, holder, leaseSeconds: 1 }), shards);
+    await one.open();
+    shared.push(one);
+    return one;
+  };
+  afterEach(async () => {
+    for (const one of shared.splice(0)) await one.close();
+  });
+
+  it('has its number of shards for good', async () => {
+    await opened('fixed', 1);
+    const other = new PostgresShared(openingOf(database.url, { schema: 'fixed' }), 3);
+    expect(await other.open().then(() => 'opened', String)).to.contain('[other-shards]');
+    await other.close();
+  });
+
+  it('gives a shard, and the right to tell, to one at a time, and tells how many workers live', async () => {
+    const [one, other] = [await opened('leases', 1), await opened('leases', 2)];
+    expect(await one.attend()).to.deep.equal({ place: 0, workers: 1 });
+    expect(await other.attend()).to.deep.equal({ place: 1, workers: 2 });
+    const claimed = await one.claimShard(0);
+    expect(await other.claimShard(0)).to.equal(undefined);
+    expect(await other.free()).to.deep.equal([1]);
+    const right = await one.claimSource('day');
+    expect(await other.claimSource('day')).to.equal(undefined);
+    await right!.append(batchOf([{ type: 'conversation.ended', at: 1, conversation: 'c-1' }], 'here'));
+    await claimed!.close();
+    await right!.close();
+    const next = await other.claimSource('day');
+    expect(next!.cursor).to.equal('here');
+    // Who had it before writes nothing more.
+    expect(await right!.append(batchOf([])).then(() => 'written', String)).not.to.equal('written');
+    const shard = await other.claimShard(0);
+    expect(shard).not.to.equal(undefined);
+    await shard!.close();
+    await next!.close();
+  });
+
+  it('misses nothing of a source that stands by, when whoever wrote it down is gone without a word', async () => {
+    const voices = [new Voice(), new Voice()];
+    const stops = voices.map(() => new AbortController());
+    const stores = [await opened('voices', 1), await opened('voices', 2)];
+    const tellings: Promise<void>[] = [];
+    const start = (index: number): void => {
+      const opening = openingOf(database.url);
+      const parts = {
+        ...{ sources: [], providers: [], actors: [], batchActors: [], sinks: [], problem: () => undefined },
+        ...{
+          clock: opening.clock,
+          random: opening.random,
+          settings: runtimeDefaults,
+          store: undefined as never,
+        },
+      };
+      const worker: WorkerParts = {
+        shared: stores[index]!,
+        parts,
+        policies: undefined as never,
+        oversight: undefined,
+      };
+      const source = { name: 'voice', part: voices[index]! };
+      tellings.push(new Telling(source, worker, () => undefined).run(stops[index]!.signal));
+    };
+    const written = async (): Promise<number[]> =>
+      (await stores[1]!.events(0, 99)).map(({ observed }) => observed.event.at);
+    start(0);
+    while ((await written()).length === 0) {
+      await voices[0]!.say(1);
+      await setTimeout(50);
+    }
+    start(1);
+    for (const at of [2, 3]) await Promise.all(voices.map((voice) => voice.say(at)));
+    expect((await written()).filter((at) => at > 1)).to.deep.equal([2, 3]);
+    // The first is gone; its lease goes on for a while, in which the platform does too.
+    await connected(database.url, (client) => client.query(`UPDATE voices_log.source SET fence = fence + 1`));
+    for (const at of [4, 5, 6]) await voices[1]!.say(at);
+    await connected(database.url, (client) =>
+      client.query(`UPDATE voices_log.source SET host = 'spec', process = 3, expires_at = clock_timestamp()`),
+    );
+    stops[0]!.abort();
+    while (!(await written()).includes(6)) await setTimeout(50);
+    const all = await written();
+    expect(new Set(all)).to.deep.equal(new Set([1, 2, 3, 4, 5, 6]));
+    // In order, where it is told for the first time.
+    expect([...new Set(all)]).to.deep.equal([1, 2, 3, 4, 5, 6]);
+    await voices[1]!.say(7);
+    expect((await written()).at(-1)).to.equal(7);
+    expect(await stores[0]!.cursor('voice')).to.equal('7');
+    stops[1]!.abort();
+    await Promise.all(tellings);
+  });
+
+  it('is spoken to as one store: a stage is for every shard, a dead command is redone where it is', async () => {
+    const store = await opened('spoken', 1);
+    const control = new SharedControl(openingOf(database.url, { schema: 'spoken' }), shards);
+    const claims = [await store.claimShard(0), await store.claimShard(1)];
+    for (const [shard, claim] of claims.entries()) {
+      await claim!.store.commit({ decisions: [decision(1, transfer(`a-${shard}`), transfer(`b-${shard}`))] });
+      await claim!.store.commit({ ended: [endedAs(2, 'failed', { command: transfer(`b-${shard}`) })] });
+    }
+    expect((await control.view()).isRunning).to.equal(true);
+    expect((await control.view()).tallies.map(({ decisions }) => decisions)).to.deep.equal([2]);
+    const dead = await control.dead(0, 9);
+    expect(dead.map(({ number }) => number)).to.deep.equal([4, 5]);
+    expect((await control.dead(4, 9)).map(({ number }) => number)).to.deep.equal([5]);
+    const instruction = { stage: { policy: 'p', stage: 'shadow' } } as const;
+    await control.instruct(instruction, 5);
+    const redo = await control.instruct({ redo: { commands: [5] } }, 6);
+    const waiting = await Promise.all(claims.map((claim) => claim!.store.instructions()));
+    expect(waiting.map((all) => all.map((one) => one.instruction))).to.deep.equal([
+      [instruction],
+      [instruction, { redo: { commands: [2] } }],
+    ]);
+    expect(await control.answer(redo)).to.equal(undefined);
+    await claims[1]!.store.commit({ answered: [{ number: waiting[1]![1]!.number, outcome: 'accepted' }] });
+    expect(await control.answer(redo)).to.deep.equal({ number: redo, outcome: 'accepted' });
+    for (const claim of claims) await claim!.close();
+    expect((await control.view()).isRunning).to.equal(false);
+  });
+
+  it('spreads conversations over its shards', () => {
+    const counts = new Map<number, number>();
+    for (let index = 0; index < 8_000; index++) {
+      const shard = shardOf(`c-${index}`, 8);
+      counts.set(shard, (counts.get(shard) ?? 0) + 1);
+    }
+    expect([...counts.keys()].sort()).to.deep.equal([0, 1, 2, 3, 4, 5, 6, 7]);
+    for (const count of counts.values()) expect(count).to.be.within(850, 1150);
+  });
+});
