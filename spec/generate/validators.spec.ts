@@ -135,6 +135,7 @@ const configurations: Readonly<Record<string, readonly unknown[]>> = {
     },
   ],
   memory: [{}],
+  postgres: [{ url: 'postgresql://a@b/c', schema: 'a_1', shards: 4, keepDeadDays: 9, leaseSeconds: 60 }],
   'queue-facts': [{ queues: { Cards: { slaTarget: '80/20', queueOpen: true } } }],
   recording: [{ file: 'day.ndjson', timesFaster: 60 }],
   rehearsal: [{ show: false }],

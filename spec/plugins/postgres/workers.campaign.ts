@@ -22,7 +22,7 @@ describe('workers that share a store on PostgreSQL, for longer', function () {
   it('three, one killed every second for a minute under load: nothing lost, nothing twice, nothing out of order', () =>
     withFolder(async (folder) => {
       const seed = Number(process.env['SIGNALBOX_SEED'] ?? 20261121);
-      const fleet: Fleet = { ...load, url: database.url, events: 4_000 };
+      const fleet: Fleet = { ...load, url: database.url, events: 5_000, everyMs: 30 };
       await settle(folder, fleet);
       const killed = await killAgainAndAgain(folder, fleet, { kills: 60, everyMs: 1_000, seed });
       expect(killed).to.equal(60);

@@ -15,11 +15,11 @@ describe('workers that share a store on PostgreSQL', function () {
 
   it('lose nothing and do nothing twice or out of order, killed again and again', () =>
     withFolder(async (folder) => {
-      const fleet: Fleet = { ...load, url: database.url, events: 500 };
+      const fleet: Fleet = { ...load, url: database.url, events: 300 };
       await settle(folder, fleet);
-      const killed = await killAgainAndAgain(folder, fleet, { kills: 6, everyMs: 500, seed: 20261121 });
+      const killed = await killAgainAndAgain(folder, fleet, { kills: 4, everyMs: 500, seed: 20261121 });
       const { workers } = await expectAllOnce(folder, fleet);
-      expect(killed, 'killed at work').to.equal(6);
+      expect(killed, 'killed at work').to.equal(4);
       expect(workers).to.be.above(3);
     }));
 });
@@ -30,7 +30,7 @@ describe('workers whose PostgreSQL is stopped and started', function () {
 
   it('go on by themselves, with nothing lost', () =>
     withFolder(async (folder) => {
-      const fleet: Fleet = { ...load, url: cluster.url, events: 400 };
+      const fleet: Fleet = { ...load, url: cluster.url, events: 250 };
       await settle(folder, fleet);
       const workers = [0, 1].map(() => new WorkerProcess(folder, fleet.url));
       try {
@@ -39,7 +39,7 @@ describe('workers whose PostgreSQL is stopped and started', function () {
           ['fast', 3_000],
         ] as const) {
           const from = askedIn(folder).length;
-          while (askedIn(folder).length < from + 100) await setTimeout(50);
+          while (askedIn(folder).length < from + 60) await setTimeout(50);
           await cluster.stop(mode);
           await setTimeout(awayMs);
           await cluster.start();
