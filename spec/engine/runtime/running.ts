@@ -35,6 +35,8 @@ export interface Given {
   readonly batchActors?: Readonly<Record<string, BatchActor>>;
   readonly sinks?: Readonly<Record<string, Sink>>;
   readonly settings?: Partial<RuntimeSettings>;
+  /** Whose conversations it decides. */
+  readonly owns?: (conversation: string) => boolean;
   /** Of a runtime that listens to a mouth: whether deadlines pass with what it tells. */
   readonly isOfThePast?: boolean;
 }
@@ -64,6 +66,7 @@ export function running(given: Given): Running {
     random: () => 0.5,
     settings: { ...runtimeDefaults, ...settings },
     problem: (problem) => void problems.push(problem),
+    ...(given.owns === undefined ? {} : { owns: given.owns }),
   };
   const decided = { policies, seed: defaultSeed, ...(overseen === undefined ? {} : { overseen }) };
   return { runtime: new Runtime(decided, parts), store, clock, problems };
