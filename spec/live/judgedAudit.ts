@@ -1,5 +1,7 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import type { Told } from '../../engine/exchange.ts';
 import { signalbox } from '../signalbox.ts';
 import { auditFolder, auditKey } from './engineConfiguration.ts';
@@ -16,8 +18,8 @@ export async function judgedAudit({ folder, store }: KilledDay): Promise<Verdict
     '--public-key',
     join(folder, auditKey),
   ]);
-  const kept = (await entries(log)).map(nameOf);
-  const told = store.told().map(nameOf);
+  const kept = await entries(log);
+  const told = store.told(nameOf);
   return {
     'audit: not verified': code === 0 ? [] : [stdout + stderr],
     'audit: not what was told':
@@ -27,14 +29,16 @@ export async function judgedAudit({ folder, store }: KilledDay): Promise<Verdict
   };
 }
 
-/** What the log says was told, in its order. */
-async function entries(folder: string): Promise<readonly Told[]> {
+/** What the log says was told, in its order, by name. */
+async function entries(folder: string): Promise<readonly string[]> {
   const files = (await readdir(folder)).filter((name) => name.endsWith('.jsonl')).sort();
-  const texts = await Promise.all(files.map((name) => readFile(join(folder, name), 'utf8')));
-  return texts
-    .flatMap((text) => text.split('\n').filter((line) => line !== ''))
-    .map((line) => JSON.parse(line) as Told)
-    .filter((entry) => 'decision' in entry || 'outcome' in entry);
+  const names: string[] = [];
+  for (const file of files)
+    for await (const line of createInterface(createReadStream(join(folder, file)))) {
+      const entry = JSON.parse(line) as Told;
+      if ('decision' in entry || 'outcome' in entry) names.push(nameOf(entry));
+    }
+  return names;
 }
 
 function nameOf(told: Told): string {

@@ -43,8 +43,8 @@ export interface KilledDay {
   /** By position: events that were safe. */
   readonly safe: ReadonlyMap<number, RoutingEvent>;
   readonly lastSafeDecision: number;
-  /** Bodies of decisions that the console was told, as JSON, in order. */
-  readonly told: readonly string[];
+  /** Decisions that the console was told, in order. */
+  readonly told: Lives['told'];
   /** What the engine wrote to its standard error, all lives together. */
   readonly stderr: string;
   readonly folder: string;

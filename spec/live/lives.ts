@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import type { RoutingEvent } from '../../engine/conversation/events.ts';
@@ -51,7 +52,7 @@ export class Lives {
   readonly kills: string[] = [];
   readonly notReached: string[] = [];
   readonly safe = new Map<number, RoutingEvent>();
-  readonly told: string[] = [];
+  readonly told: { readonly id: string; readonly hash: string }[] = [];
   lastSafeDecision = 0;
   stderr = '';
   refusedStarts = 0;
@@ -142,7 +143,7 @@ export class Lives {
         ...this.#start,
         now: this.#sandbox.now,
         safe: (safe) => this.#keep(safe),
-        line: (line) => void this.told.push(line),
+        line: (line) => this.#hear(line),
         ...(where !== undefined && 'point' in where ? { killAt: where } : {}),
       });
       this.#readAt = 0;
@@ -170,6 +171,13 @@ export class Lives {
     // At random it dies even where another point had been armed meanwhile.
     this.kills.push(this.#armed === undefined ? atRandom : nameOf(this.#armed.kill));
     this.#armed = undefined;
+  }
+
+  /** After the decisions come the words of a run that has stopped in good order. */
+  #hear(line: string): void {
+    if (!line.startsWith('{')) return;
+    const { id } = JSON.parse(line) as { readonly id: string };
+    this.told.push({ id, hash: createHash('sha256').update(line).digest('base64') });
   }
 
   #keep({ accepted, decision }: Safe): void {

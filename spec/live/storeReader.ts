@@ -90,17 +90,17 @@ export class StoreReader {
     );
   }
 
-  /** What sinks were to hear, in its order. */
-  told(): readonly Told[] {
-    return besides(this.#file, (database) =>
-      database
+  /** What sinks were to hear, in its order, by name: all of it at once is too much to hold. */
+  told(nameOf: (told: Told) => string): readonly string[] {
+    return besides(this.#file, (database) => {
+      const rows = database
         .prepare(
           `SELECT number, 'decision' AS what, record FROM decision
            UNION ALL SELECT number, 'outcome' AS what, record FROM outcome ORDER BY number`,
         )
-        .all()
-        .map((row) => keptTold(row).told),
-    );
+        .iterate();
+      return Array.from(rows, (row) => nameOf(keptTold(row).told));
+    });
   }
 
   /** How much waits: events that were not decided on, commands that were not done, and what a sink has not heard. */

@@ -60,16 +60,16 @@ function isOf(kept: RoutingEvent, event: RoutingEvent): boolean {
 
 /** Decisions that the console was not told, or not alike, or for the first time before one that came before. */
 function untold({ told, store }: KilledDay): readonly string[] {
-  const kept = store.told().flatMap((one) => ('decision' in one ? [one.decision.body.id] : []));
+  const outcome = '';
+  const kept = store
+    .told((one) => ('decision' in one ? one.decision.body.id : outcome))
+    .filter((id) => id !== outcome);
   const first = new Map<string, string>();
   const unlike: string[] = [];
-  for (const line of told) {
-    // After the decisions come the words of a run that has stopped in good order.
-    if (!line.startsWith('{')) continue;
-    const { id } = JSON.parse(line) as { readonly id: string };
+  for (const { id, hash } of told) {
     const before = first.get(id);
-    if (before === undefined) first.set(id, line);
-    else if (before !== line) unlike.push(id);
+    if (before === undefined) first.set(id, hash);
+    else if (before !== hash) unlike.push(id);
   }
   const inOrder = [...first.keys()];
   return [...unlike, ...kept.filter((id, index) => inOrder[index] !== id)];
