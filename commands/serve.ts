@@ -1,14 +1,14 @@
 import type { Command } from 'commander';
-import type { FairnessOver } from '../composition/service/simulation.ts';
+import type { FairnessOf, FairnessOver } from '../composition/service/simulation.ts';
 import type { WebSettings } from '../composition/service/webService.ts';
 import { requirePolicy } from '../engine/decisions/loadPolicy.ts';
 import { serviceDefaults, shortestToken } from '../engine/plugins/serviceSchema.ts';
 import { problemError, type Problem } from '../engine/problem.ts';
+import { claimOf } from '../harness/fairness/claim.ts';
 import { RecordingReader } from '../harness/recording/read.ts';
 import { recordedEvents } from '../harness/recording/recordedEvents.ts';
 import { defaultSeed } from '../harness/replay/replay.ts';
-import { choicesOver } from '../harness/simulation/choicesOver.ts';
-import { countedFairness } from '../harness/simulation/countedFairness.ts';
+import { auditedFairness, unjudgedFairness } from '../harness/simulation/auditedFairness.ts';
 import { recordedAgents } from '../harness/simulation/recordedAgents.ts';
 import { isLoopback } from '../composition/service/httpServer.ts';
 import { command, type Common } from './command.ts';
@@ -18,6 +18,7 @@ import { portNumber } from './values.ts';
 interface ServeFlags extends Common {
   readonly rules?: string;
   readonly config?: string;
+  readonly claim?: string;
   readonly seed: string;
   readonly host: string;
   readonly port: number;
@@ -39,12 +40,13 @@ export function addServe(program: Command): void {
       'signalbox serve day.ndjson.gz --config signalbox.yaml         and fairness over what was recorded',
     ],
   )
-    .argument('[recording]', 'what fairness is counted over; without --config, agents are from it too')
+    .argument('[recording]', 'what fairness is judged over; without --config, agents are from it too')
     .option(
       '--rules <policy>',
       'the folder of the policy that decides; with --config, that of the configuration',
     )
     .option('--config <file>', 'a signalbox.yaml whose sources tell of agents as they are now')
+    .option('--claim <name>', 'the Fairness pack to hold it to, where the policy has several')
     .option('--seed <text>', 'settles ties, the same way every time', defaultSeed)
     .option('--host <address>', 'where it is served', serviceDefaults.host)
     .option('--port <port>', 'the port; 0 for any that is free', portNumber, defaultPort)
@@ -58,7 +60,7 @@ export function addServe(program: Command): void {
         const text = `Serving simulations at ${url}/simulate/routing; what they are: ${url}/openapi.json`;
         print(format === 'json' ? JSON.stringify({ url }) : text);
       };
-      const fairness = fairnessOver(recording, seed);
+      const fairness = fairnessOf(recording, flags);
       // What is wrong with it is told now, and not to who asks first.
       if (recording !== undefined) await new RecordingReader(recording).header();
       const { serveLive, serveSimulations } = await import('../composition/serve.ts');
@@ -71,9 +73,10 @@ export function addServe(program: Command): void {
       }
       const { policy, problems } = await requirePolicy(rules!);
       report(problems);
+      const judged = fairness(policy);
       const agentsAt = (at: number) => recordedAgents(recording!, at);
       await untilStopped((signal) =>
-        serveSimulations({ settings, policy, seed, agentsAt, fairness, problem }, signal, serving),
+        serveSimulations({ settings, policy, seed, agentsAt, fairness: judged, problem }, signal, serving),
       );
     });
 }
@@ -101,19 +104,21 @@ function settingsOf({ host, port, beyondLoopback }: ServeFlags): WebSettings {
   return { host, port, beyondLoopback: beyondLoopback === true, tokens };
 }
 
-/** The seam for the audit: it judges where this only counts. What was worked out last is kept. */
-function fairnessOver(recording: string | undefined, seed: string): FairnessOver {
-  const nothing = { choices: 0, nobody: 0, byAgent: {} };
-  let last: { readonly key: string; readonly metrics: ReturnType<FairnessOver> } | undefined;
-  return (from, to, policy) => {
-    const key = `${from} ${to} ${policy.hash}`;
-    if (last?.key !== key) {
-      const choices = recording === undefined ? nothing : choicesOver(recording, from, to, policy, seed);
-      const metrics = Promise.resolve(choices).then(countedFairness);
-      last = { key, metrics };
-      // What failed is tried again.
-      metrics.catch(() => (last = undefined));
-    }
-    return last.metrics;
+/** By the audit. What was worked out last is kept: who asks again asks mostly of the same time. */
+function fairnessOf(recording: string | undefined, { seed, claim: name }: ServeFlags): FairnessOf {
+  return (claiming) => {
+    const claim = claimOf(claiming, { claim: name });
+    if (recording === undefined) return () => Promise.resolve(unjudgedFairness(claim));
+    let last: { readonly key: string; readonly metrics: ReturnType<FairnessOver> } | undefined;
+    return (from, to, policy) => {
+      const key = `${from} ${to} ${policy.hash}`;
+      if (last?.key !== key) {
+        const metrics = auditedFairness(recording, { from, to }, policy, claim, seed);
+        last = { key, metrics };
+        // What failed is tried again.
+        metrics.catch(() => (last = undefined));
+      }
+      return last.metrics;
+    };
   };
 }

@@ -12,7 +12,7 @@ import { listPlugins } from './listPlugins.ts';
 import { openConfiguration, type OpenOptions } from './openConfiguration.ts';
 import { doorOf, listeningParts } from './parts.ts';
 import { pluginsProviding } from './partly.ts';
-import { SimulationService, type FairnessOver, type SimulationParts } from './service/simulation.ts';
+import { SimulationService, type FairnessOf, type SimulationParts } from './service/simulation.ts';
 import type { WebSettings } from './service/webService.ts';
 
 /** Who is told where it is served. */
@@ -38,7 +38,7 @@ export async function serveSimulations(
 export interface ServeOptions extends OpenOptions {
   /** Where; whoever has a token of the configuration's `service` may ask. */
   readonly settings: WebSettings;
-  readonly fairness: FairnessOver;
+  readonly fairness: FairnessOf;
   readonly signal: AbortSignal;
   readonly serving: Serving;
 }
@@ -62,6 +62,7 @@ export async function serveLive(options: ServeOptions): Promise<void> {
       throw problemError('several-policies', 'a simulation is by one policy, and several are listed', {
         hint: 'give a configuration that lists one',
       });
+    const judged = fairness(policy);
     const order = await listPlugins(configuration, new Set(given.keys()), folder);
     const composition = compose(pluginsProviding(order, [tokens.eventSource, tokens.clock]), given, folder);
     const { sources } = listeningParts(composition);
@@ -102,7 +103,7 @@ export async function serveLive(options: ServeOptions): Promise<void> {
               at: clock.now(),
               lacking: carriesAll ? new Set<string>() : factsLacking(carries),
             }),
-          ...{ policy, seed: configuration.seed, fairness, door: doorOf(composition), problem },
+          ...{ policy, seed: configuration.seed, fairness: judged, door: doorOf(composition), problem },
         },
         until,
         serving,

@@ -35,7 +35,12 @@ export const simulateDocument = {
           415: refusal('The body is not said to be JSON.'),
           422: nobody('Nobody who is available reaches the threshold, or has what is required.'),
           500: refusal('It could not be answered.'),
-          503: refusal('What is known of agents is too old.'),
+          503: {
+            ...refusal(
+              'What is known of agents is too old; or too many ask at one time, and it says when to ask again.',
+            ),
+            headers: { 'retry-after': { schema: { type: 'integer' }, description: 'In seconds.' } },
+          },
           ...refusals,
         },
       },

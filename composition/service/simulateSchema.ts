@@ -1,4 +1,5 @@
 import { mediaTypes, type MediaType } from '../../engine/facts/conversation.ts';
+import { yardsticks } from '../../engine/decisions/fairness/fairness.ts';
 
 /** The source document's defaults; docs/serve.md lists what is ours. */
 export const simulateDefaults = {
@@ -55,11 +56,13 @@ export const simulateSchema = {
     },
     start_date: {
       ...date,
-      description: 'Of the conversations that fairness is judged over; a day is its first moment, UTC.',
+      description:
+        'Fairness is judged over the conversations whose agent the policy chooses from here on, whenever they began; a day is its first moment, UTC.',
     },
     end_date: {
       ...date,
-      description: 'They began before this. Agents of a recording are as they stood here.',
+      description:
+        'And before this. Agents of a recording are as they stood here; later choices are not counted.',
     },
     media_type: { enum: [...mediaTypes], default: simulateDefaults.media_type },
     weights: {
@@ -88,6 +91,7 @@ const closed = (properties: Readonly<Record<string, object>>): object => ({
 });
 const text = { type: 'string' };
 const lines = { type: 'array', items: text };
+const number = { type: 'number' };
 const fraction = { type: 'number', minimum: 0, maximum: 1 };
 const rankedAgent = closed({ id: text, name: text, score: fraction });
 
@@ -102,15 +106,49 @@ export const simulatedSchema = closed({
     min_score_threshold: fraction,
   }),
   fairness_metrics: closed({
-    total_interactions: { type: 'integer', minimum: 0 },
-    agent_distribution: { type: 'object', additionalProperties: { type: 'integer', minimum: 0 } },
-    chi2_statistic: { type: ['number', 'null'] },
-    p_value: { type: ['number', 'null'] },
-    gini_coefficient: { type: ['number', 'null'] },
-    is_fair: { type: ['boolean', 'null'], description: 'Null where nothing was judged: verdict says why.' },
-    verdict: text,
+    total_interactions: {
+      ...{ type: 'integer', minimum: 0 },
+      description: 'Conversations between the dates for which the policy chooses an agent.',
+    },
+    agent_distribution: {
+      ...{ type: 'object', additionalProperties: { type: 'integer', minimum: 0 } },
+      description: 'How often each was chosen; 0 for who could have been and never was.',
+    },
+    chi2_statistic: {
+      ...{ type: ['number', 'null'] },
+      description: 'Of agent_distribution, against equal shares. Nothing is judged by it.',
+    },
+    p_value: {
+      ...{ type: ['number', 'null'], minimum: 0, maximum: 1 },
+      description: 'Of chi2_statistic. Nothing is judged by it.',
+    },
+    gini_coefficient: {
+      ...{ type: ['number', 'null'], minimum: 0, maximum: 1 },
+      description: 'Of agent_distribution, zeros included. Nothing is judged by it.',
+    },
+    is_fair: {
+      ...{ type: ['boolean', 'null'] },
+      description: 'True where the verdict is FAIR, false where UNFAIR, null where NOT ENOUGH DATA.',
+    },
+    verdict: { ...text, description: 'FAIR, UNFAIR or NOT ENOUGH DATA.' },
     level: { type: 'integer', description: 'Of honesty: 1 is an open-loop replay of what is recorded.' },
-    yardstick: text,
+    yardstick: { enum: [...yardsticks], description: 'What fair is measured against: the policy’s claim.' },
+    evenness: {
+      description: 'What is judged by: the fairness audit’s test; null where nobody had a choice.',
+      oneOf: [
+        closed({
+          choices: { type: 'integer', description: 'Of the interactions, those with a choice.' },
+          q: number,
+          df: { type: 'integer' },
+          p: { ...fraction, description: 'Of q.' },
+          w: { ...number, description: 'How uneven, without what chance alone gives.' },
+          low: { ...number, description: 'From here, with 90 %, …' },
+          high: { ...number, description: '… to here.' },
+          limit: { ...number, description: 'The largest w that is called fair.' },
+        }),
+        { type: 'null' },
+      ],
+    },
     explanation: lines,
   }),
   policy: closed({ name: text, hash: text }),

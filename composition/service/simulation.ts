@@ -9,6 +9,7 @@ import type { ServedAnswer, ServedRequest } from './httpServer.ts';
 import { readSimulateQuestion, weighted, type SimulateQuestion } from './simulateQuestion.ts';
 import { mostRanked } from './simulateSchema.ts';
 import { simulateDocument } from './simulateDocument.ts';
+import { NoTurn, Turns } from './turns.ts';
 import { json, notJson, refusal, unauthorized, WebService, type WebSettings } from './webService.ts';
 
 /** What the source document's report says, over the conversations of a time, and how far it may be believed. */
@@ -17,22 +18,37 @@ export interface FairnessMetrics {
   readonly total_interactions: number;
   /** By agent, those who could have been chosen and never were among them. */
   readonly agent_distribution: Readonly<Record<string, number>>;
-  /** Null where it cannot be, or was not, worked out. */
+  /** Against an equal share for everybody, as the source has it; null where it cannot be worked out. Nothing is judged by it. */
   readonly chi2_statistic: number | null;
+  /** Of `chi2_statistic`. */
   readonly p_value: number | null;
   readonly gini_coefficient: number | null;
+  /** By the verdict: null where there is not enough data. */
   readonly is_fair: boolean | null;
   readonly verdict: string;
   /** Of honesty: DESIGN §7. */
   readonly level: number;
   /** What fair is measured against. */
   readonly yardstick: string;
+  /** What is judged by: how uneven by the yardstick, with its interval and the limit; null without a choice. */
+  readonly evenness: Readonly<Record<string, number>> | null;
   /** What of it says how much, line by line. */
   readonly explanation: readonly string[];
 }
 
-/** Judges a policy over conversations between two moments, in milliseconds since 1970; never over one call. */
+/**
+ * Judges a policy over the conversations it gave to somebody between two moments, in milliseconds since 1970; never over one
+ * call.
+ */
 export type FairnessOver = (from: number, to: number, policy: Policy) => Promise<FairnessMetrics>;
+
+/** Held to what a policy claims, whatever weights are tried in it. @throws ProblemError when it is not clear what that is. */
+export type FairnessOf = (policy: Policy) => FairnessOver;
+
+/** Each may read a whole recording, so one is answered at a time; so many wait. */
+const mostWaiting = 16;
+/** When to ask again where too many wait, in seconds. */
+const retryAfterSeconds = 10;
 
 /** What simulations are made with. */
 export interface SimulationParts {
@@ -51,6 +67,7 @@ export interface SimulationParts {
 export class SimulationService {
   readonly #parts: SimulationParts;
   readonly #web: WebService;
+  readonly #turns = new Turns(mostWaiting);
 
   constructor(parts: SimulationParts) {
     this.#parts = parts;
@@ -67,6 +84,7 @@ export class SimulationService {
   }
 
   close(): Promise<void> {
+    this.#turns.end();
     return this.#web.close();
   }
 
@@ -89,7 +107,15 @@ export class SimulationService {
       if (error instanceof ProblemError) return json(400, { problems: error.problems });
       throw error;
     }
-    return this.#answer(question, tried);
+    try {
+      return await this.#turns.take(() => this.#answer(question, tried));
+    } catch (error) {
+      if (!(error instanceof NoTurn)) throw error;
+      return {
+        ...refusal(503, 'too-many', 'too many ask at one time', 'try again later'),
+        headers: { 'retry-after': String(retryAfterSeconds) },
+      };
+    }
   }
 
   async #answer({ call, from, to }: SimulateQuestion, policy: Policy): Promise<ServedAnswer> {

@@ -7,7 +7,7 @@ import { auditGroups, type GroupAudit } from './groups.ts';
 import { countedOf, sharesOf, type Share } from './opportunity/agentShares.ts';
 import { error } from './opportunity/effect.ts';
 import { evennessOf, type Evenness } from './opportunity/evenness.ts';
-import { LastSelections, selectionOf, type NotSelected } from './selection.ts';
+import { LastSelections, selectionOf, type NotSelected, type Selection } from './selection.ts';
 import { SelectionTally } from './selectionTally.ts';
 import type { Stratification } from './strata.ts';
 import { uniformityOf, type Uniformity } from './uniformity.ts';
@@ -66,11 +66,23 @@ export interface SelectionAudit {
   readonly uniformity: Uniformity;
 }
 
+/**
+ * A time, from its first moment and before its last, in milliseconds since 1970. What counts is when a ranking is made, not
+ * when the conversation began: a selection is in the window in which the ranking was made that chose. So windows that adjoin
+ * share no selection, and lose none.
+ */
+export interface Window {
+  readonly from: number;
+  readonly to: number;
+}
+
 export interface AuditingOptions {
   readonly claim: AuditedClaim;
   readonly stratifyBy: Stratification;
   /** Of chance. */
   readonly seed: string;
+  /** The rankings that are audited; all, unless told. */
+  readonly window?: Window;
 }
 
 /** An audit under way: it takes rankings, and does not know where they come from. */
@@ -79,11 +91,16 @@ export class Auditing {
   readonly #tally: SelectionTally;
   readonly #last: LastSelections;
   readonly #excluded = new Map<NotSelected, number>();
+  #replaced = 0;
 
   constructor(options: AuditingOptions) {
     this.#options = options;
     this.#tally = new SelectionTally(options.claim, options.stratifyBy);
-    this.#last = new LastSelections((selection) => this.#tally.add(selection));
+    const isMeant = ({ at }: Selection): boolean => isWithin(options.window, at);
+    this.#last = new LastSelections(
+      (selection) => isMeant(selection) && this.#tally.add(selection),
+      (selection) => isMeant(selection) && this.#replaced++,
+    );
   }
 
   take(decision: RankingDecision): void {
@@ -92,9 +109,9 @@ export class Auditing {
     const { queues } = appliesTo;
     const isMeant = covers(queues === undefined ? {} : { queues }, decision.requirements.queue, undefined);
     const selection = isMeant ? selectionOf(decision) : 'outside-the-claim';
-    if (typeof selection === 'string')
+    if (typeof selection !== 'string') this.#last.add(selection);
+    else if (isWithin(this.#options.window, decision.at))
       this.#excluded.set(selection, (this.#excluded.get(selection) ?? 0) + 1);
-    else this.#last.add(selection);
   }
 
   /** To be asked once, when no more rankings come. */
@@ -117,7 +134,6 @@ export class Auditing {
             impactRatio,
           );
     const parts = groups === undefined ? [evenness] : [evenness, groups];
-    const { replaced } = this.#last;
     return {
       verdict: worstOf(parts.map(({ verdict }) => verdict)),
       because:
@@ -127,7 +143,7 @@ export class Auditing {
       selections: tally.selections,
       excluded: {
         ...Object.fromEntries(this.#excluded),
-        ...(replaced === 0 ? {} : { 'ranked-again-later': replaced }),
+        ...(this.#replaced === 0 ? {} : { 'ranked-again-later': this.#replaced }),
       },
       evenness,
       byYardstick: Object.fromEntries(byYardstick),
@@ -143,6 +159,12 @@ export class Auditing {
       ),
     };
   }
+}
+
+function isWithin(window: Window | undefined, at: string): boolean {
+  if (window === undefined) return true;
+  const moment = Date.parse(at);
+  return moment >= window.from && moment < window.to;
 }
 
 function agentsOf(tally: SelectionTally): AgentAudit[] {

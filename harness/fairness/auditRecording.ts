@@ -6,12 +6,12 @@ import { problemError } from '../../engine/problem.ts';
 import { didYouMean } from '../../engine/suggest.ts';
 import { RecordingReader } from '../recording/read.ts';
 import type { RecordedEvents } from '../columns/eventCache.ts';
-import { replay } from '../replay/replay.ts';
-import { Auditing, type Grouping } from './audit.ts';
+import type { Grouping } from './audit.ts';
 import type { AuditFileOptions } from './auditOptions.ts';
+import { auditReplay } from './auditReplay.ts';
 import { agentGroupings, type AgentGrouping } from './grouping.ts';
 import { RecordWatch } from './record/recordWatch.ts';
-import { fairnessAudit, type FairnessAudit } from './result.ts';
+import type { FairnessAudit } from './result.ts';
 
 /**
  * Replays a recording under the policy and audits whom it would choose; describes the record beside. Level 1: agents and
@@ -22,35 +22,17 @@ export async function auditRecording(
   options: AuditFileOptions,
   grouping: Grouping | AgentGrouping | undefined,
 ): Promise<FairnessAudit> {
-  const { file, policy, claim, seed, segmentBy, withinSeconds } = options;
+  const { file, claim, seed, segmentBy, withinSeconds } = options;
   const reader = new RecordingReader(file);
   const header = await reader.header();
   requireFact(file, header.facts, segmentBy, 'segment');
   if (typeof grouping === 'string') requireFact(file, header.facts, grouping, 'group');
   const watch = new RecordWatch({ segmentBy, withinSeconds, lacking: factsLacking(header.facts) });
-  const auditing = new Auditing(options);
-  const result = await replay({
-    ...options,
-    recording: file,
-    open: () => Promise.resolve(watched(reader, (event) => watch.take(event))),
-    onRuling: (ruling) => {
-      if (ruling.point === 'ranking') auditing.take(ruling.record());
-    },
+  return auditReplay(options, {
+    events: watched(reader, (event) => watch.take(event)),
+    grouping: () => (typeof grouping === 'string' ? byFact(grouping, watch.agents()) : grouping),
+    record: () => watch.result(claim.limits.effectSize, seed),
   });
-  const audit = auditing.result(typeof grouping === 'string' ? byFact(grouping, watch.agents()) : grouping);
-  const { recording: name, recordingHash: hash, source, events, notReplayableBy } = result;
-  return fairnessAudit(
-    policy,
-    {
-      level: 1,
-      policyHash: policy.hash,
-      seed,
-      source: { kind: 'recording', name, hash, source, events, notReplayableBy },
-      claim,
-      record: watch.result(claim.limits.effectSize, seed),
-    },
-    audit,
-  );
 }
 
 /** The same events, of which somebody else is told too. */

@@ -48,22 +48,23 @@ const mostAwaited = 10_000;
  */
 export class LastSelections {
   readonly #take: (selection: Selection) => void;
+  readonly #replaced: (selection: Selection) => void;
   readonly #awaited = new Map<string, Selection>();
-  #replaced = 0;
 
-  /** @param take told of each selection that counts, once. */
-  constructor(take: (selection: Selection) => void) {
+  /**
+   * @param take told of each selection that counts, once.
+   * @param replaced told of each ranking that another took the place of.
+   */
+  constructor(take: (selection: Selection) => void, replaced: (selection: Selection) => void) {
     this.#take = take;
-  }
-
-  /** Rankings that another took the place of. */
-  get replaced(): number {
-    return this.#replaced;
+    this.#replaced = replaced;
   }
 
   add(selection: Selection): void {
     const key = `${selection.conversation}\0${selection.queue ?? ''}`;
-    if (this.#awaited.delete(key)) this.#replaced++;
+    const before = this.#awaited.get(key);
+    if (before !== undefined) this.#replaced(before);
+    this.#awaited.delete(key);
     this.#awaited.set(key, selection);
     if (this.#awaited.size <= mostAwaited) return;
     const [oldest, standing] = this.#awaited.entries().next().value!;

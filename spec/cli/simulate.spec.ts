@@ -105,8 +105,15 @@ describe('signalbox serve', function () {
       const chosen = Object.values(over.agent_distribution).reduce((sum, one) => sum + one, 0);
       expect([over.total_interactions, over['level']]).to.deep.equal([chosen, 1]);
       expect(chosen).to.be.above(20);
-      const whole = (await ask(url, { ...call, end_date: '2026-03-03' })).body;
-      if ('fairness_metrics' in whole) expect(whole.fairness_metrics.total_interactions).to.be.above(chosen);
+      expect([over['verdict'], over['is_fair'], over['yardstick']]).to.deep.equal([
+        ...['NOT ENOUGH DATA', null, 'policyIntended'],
+      ]);
+      const evening = (await ask(url, { ...call, end_date: '2026-03-02T18:00Z' })).body;
+      expect(evening.fairness_metrics.total_interactions).to.be.above(chosen);
+      expect(evening.fairness_metrics['p_value']).to.be.within(0, 1);
+      // Asked again, several at one time: one after the other, and the same.
+      const again = await Promise.all([call, call, call].map((one) => ask(url, one)));
+      for (const { body: same } of again) expect(same).to.deep.equal(body);
 
       const shifted = await ask(url, { ...call, current_performance: 0.7 });
       expect(shifted.body.weights_used).to.deep.include({ language_match: 0.35 });
@@ -154,6 +161,8 @@ describe('signalbox serve', function () {
     const unsaid = await signalbox(args, { env: { SIGNALBOX_TOKEN: 'sixteen characters' } });
     expect(unsaid.code).to.equal(2);
     expect(unsaid.stderr).to.contain('[beyond-loopback]');
+    const other = await signalbox(['serve', day, '--rules', 'rules/retail-bank', '--claim', 'our-claim']);
+    expect([other.code, other.stderr.includes('did you mean "our-claims"?')]).to.deep.equal([2, true]);
     const nothing = await signalbox(['serve']);
     expect([nothing.code, nothing.stderr.includes('[no-agents-source]')]).to.deep.equal([2, true]);
   });

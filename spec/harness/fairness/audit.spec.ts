@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import fc from 'fast-check';
 import { ProblemError } from '../../../engine/problem.ts';
 import { claimOf } from '../../../harness/fairness/claim.ts';
 import { fairnessAudit } from '../../../harness/fairness/result.ts';
@@ -76,6 +77,46 @@ describe('the yardstick policyIntended', () => {
     expect(warnings(byIdleTime)).to.have.lengthOf(1);
     expect(warnings(byIdleTime)[0]).to.match(/^longestIdle decides between equals/);
     expect(warnings(policyOf('minimumScore: 0\ntieBreak: [seededHash]\n'))).to.deep.equal([]);
+  });
+});
+
+describe('a window', () => {
+  const places = 60;
+  /** Twenty conversations, each ranked three times, a minute apart from the next. */
+  const rankings = Array.from({ length: places }, (_, minute) =>
+    ranked(byIdleTime, idleFor({ a: minute % 7, b: minute % 5, c: minute % 3 }), `c-${minute % 20}`, {
+      seconds: 60 * minute,
+    }),
+  );
+  const momentOf = (minute: number): number => Date.parse(rankings[0]!.at) + 60_000 * minute;
+  const chosenIn = (from: number, to: number): Readonly<Record<string, number>> => {
+    const window = { from: momentOf(from), to: momentOf(to) };
+    const { agents } = audited(byIdleTime, rankings, { window });
+    return Object.fromEntries(
+      agents.filter(({ chosen }) => chosen > 0).map((one) => [one.agent, one.chosen]),
+    );
+  };
+
+  it('holds a selection where the ranking was made that chose, from its first moment and before its last', () => {
+    const last = rankings[59]!.ranked[0]!.agent;
+    expect(chosenIn(59, 60)).to.deep.equal({ [last]: 1 });
+    expect(chosenIn(0, 40), 'all of those were ranked again later').to.deep.equal({});
+    const early = audited(byIdleTime, rankings, { window: { from: momentOf(0), to: momentOf(30) } });
+    expect([early.selections, early.excluded]).to.deep.equal([0, { 'ranked-again-later': 30 }]);
+  });
+
+  it('shares nothing with one that adjoins it, and together they are the whole', () => {
+    const whole = Object.fromEntries(
+      audited(byIdleTime, rankings).agents.map((one) => [one.agent, one.chosen]),
+    );
+    fc.assert(
+      fc.property(fc.nat(places), (cut) => {
+        const [before, after] = [chosenIn(0, cut), chosenIn(cut, places)];
+        for (const [agent, chosen] of Object.entries(whole))
+          expect((before[agent] ?? 0) + (after[agent] ?? 0), agent).to.equal(chosen);
+      }),
+      { numRuns: 20 },
+    );
   });
 });
 

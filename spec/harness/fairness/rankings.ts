@@ -1,7 +1,12 @@
 import type { Agent } from '../../../engine/conversation/floor.ts';
 import { decideRanking, type RankingDecision } from '../../../engine/decisions/ranking/decide.ts';
 import type { Scoring } from '../../../engine/decisions/ranking/scoring.ts';
-import { Auditing, type Grouping, type SelectionAudit } from '../../../harness/fairness/audit.ts';
+import {
+  Auditing,
+  type Grouping,
+  type SelectionAudit,
+  type Window,
+} from '../../../harness/fairness/audit.ts';
 import { claimOf } from '../../../harness/fairness/claim.ts';
 import { fastChance } from '../../../harness/statistics/fastChance.ts';
 import { at } from '../../engine/decisions/decideEvents.ts';
@@ -67,12 +72,14 @@ export function audited(
   options: Parameters<typeof claimOf>[1] & {
     readonly by?: 'queue' | 'hour';
     readonly grouping?: Grouping;
+    readonly window?: Window;
   } = {},
 ): SelectionAudit {
   const auditing = new Auditing({
     claim: claimOf(policy, options),
     stratifyBy: options.by ?? 'queue',
     seed: 'spec',
+    ...(options.window === undefined ? {} : { window: options.window }),
   });
   for (const ranking of rankings) auditing.take(ranking);
   return auditing.result(options.grouping);

@@ -3,7 +3,8 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import { join } from 'node:path';
 import { serveLive } from '../../../../composition/serve.ts';
-import { countedFairness } from '../../../../harness/simulation/countedFairness.ts';
+import { claimOf } from '../../../../harness/fairness/claim.ts';
+import { unjudgedFairness } from '../../../../harness/simulation/auditedFairness.ts';
 import { withFolder } from '../../../folder.ts';
 import { withPlugin } from './plugged.ts';
 
@@ -47,7 +48,7 @@ plugins:
           recording: () => expect.fail('there is no recording'),
           problem: ({ severity, message }) => expect(severity, message).to.equal('warning'),
           settings: { host: '127.0.0.1', port: 0, beyondLoopback: false, tokens: [token] },
-          fairness: () => Promise.resolve(countedFairness({ choices: 0, nobody: 0, byAgent: {} })),
+          fairness: (policy) => () => Promise.resolve(unjudgedFairness(claimOf(policy))),
           serving: said.resolve,
         });
         serving.catch(said.reject);
@@ -76,7 +77,10 @@ plugins:
           readonly fairness_metrics: Readonly<Record<string, unknown>>;
         };
         expect(top.id).to.match(/^agent-[0-9a-f]{12}$/);
-        expect(fairness).to.deep.include({ total_interactions: 0, gini_coefficient: null, is_fair: null });
+        expect(fairness).to.deep.include({
+          ...{ total_interactions: 0, gini_coefficient: null, is_fair: null },
+          ...{ verdict: 'NOT ENOUGH DATA', yardstick: 'policyIntended' },
+        });
         for (const id of Object.values(users)) expect(byName.text).not.to.contain(id);
         // A page of another name that a browser shows on this machine may not.
         const statusFor = (headers: Readonly<Record<string, string>>) =>
