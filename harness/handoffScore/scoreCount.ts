@@ -1,4 +1,4 @@
-import { wilsonInterval } from './wilson.ts';
+import { wilson } from '../statistics/binomial.ts';
 
 /** Conversations named of each kind of mistake; the rest is counted. */
 const mostExamples = 5;
@@ -125,7 +125,9 @@ export class ScoreCount {
 }
 
 function rateOf(count: number, of: number): Rate {
-  return { count, of, rate: of === 0 ? null : count / of, interval: wilsonInterval(count, of) ?? null };
+  if (of === 0) return { count, of, rate: null, interval: null };
+  const { low, high } = wilson(count, of);
+  return { count, of, rate: count / of, interval: [low, high] };
 }
 
 function median(values: readonly number[]): number | null {

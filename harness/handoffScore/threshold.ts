@@ -1,9 +1,8 @@
-import { leavesOf, type Leaf } from '../../engine/conditions/condition.ts';
 import type { Handoff, Trigger } from '../../engine/decisions/handoff/handoff.ts';
 import type { Policy } from '../../engine/packs/policy.ts';
 import { problemError, type ProblemError } from '../../engine/problem.ts';
 import { didYouMean } from '../../engine/suggest.ts';
-import { withValue } from '../whatIf/comparison.ts';
+import { thresholdsIn, withValue, type ThresholdLeaf } from '../whatIf/comparison.ts';
 
 /** The number that says how many turns in a row a trigger must hold. */
 export const turnsInARow = 'forTurns';
@@ -58,11 +57,8 @@ export function triggerThreshold(policy: Policy, rule: string, fact: string): Tr
   return { trigger: rule, fact, value: leaf.value, moved };
 }
 
-function leafOf(trigger: Trigger, fact: string): Leaf & { readonly value: number } {
-  const leaves = [...new Set(leavesOf(trigger.when))];
-  const numbers = leaves.filter(
-    (leaf): leaf is Leaf & { readonly value: number } => typeof leaf.value === 'number',
-  );
+function leafOf(trigger: Trigger, fact: string): ThresholdLeaf {
+  const numbers = thresholdsIn(trigger.when);
   const mine = numbers.filter((leaf) => leaf.fact === fact);
   if (mine.length === 1) return mine[0]!;
   if (mine.length > 1)

@@ -1,4 +1,5 @@
 import { betaLower } from './beta.ts';
+import { normalQuantile } from './normal.ts';
 import { rootOf } from './rootOf.ts';
 
 /** From one value to another. */
@@ -40,4 +41,18 @@ export function clopperPearson(k: number, n: number, confidence = 0.95): Interva
             rootOf((p) => betaLower(Math.min(1, p), k + 1, n - k) - (1 - side), 0, 1),
           ),
   };
+}
+
+/**
+ * The score interval for the chance of a success, after k in n trials: about as often right as it says, where Clopper and
+ * Pearson's is at least that; it stays within 0 and 1, and holds for few trials too.
+ * Source: Wilson 1927, JASA 22:209–212. @param n above 0. @param confidence 0.95 leaves 2.5 % on either side.
+ */
+export function wilson(k: number, n: number, confidence = 0.95): Interval {
+  const z = normalQuantile((1 + confidence) / 2);
+  const share = k / n;
+  const shrunk = 1 + (z * z) / n;
+  const middle = (share + (z * z) / (2 * n)) / shrunk;
+  const half = (z / shrunk) * Math.sqrt((share * (1 - share)) / n + (z * z) / (4 * n * n));
+  return { low: Math.max(0, middle - half), high: Math.min(1, middle + half) };
 }

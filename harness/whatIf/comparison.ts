@@ -20,8 +20,11 @@ export interface ComparisonName {
 export interface Threshold {
   readonly pack: SkillMapping;
   readonly mapping: Mapping;
-  readonly leaf: Leaf & { readonly value: number };
+  readonly leaf: ThresholdLeaf;
 }
+
+/** A comparison with one number. */
+export type ThresholdLeaf = Leaf & { readonly value: number };
 
 const replayInstead =
   'copy the policy, change the number there, and compare: signalbox replay <recording> --rules <copy> --against <policy>';
@@ -35,9 +38,10 @@ export function findThreshold(policy: Policy, name: ComparisonName): Threshold {
     const message = `"${mapping.name}" does not read "${name.fact}"`;
     throw refusal('fact-not-read', message, didYouMean(name.fact, new Set(leaves.map(({ fact }) => fact))));
   }
-  const thresholds = ofFact.filter(isThreshold);
+  const numbers = thresholdsIn(mapping.when);
+  const thresholds = numbers.filter(({ fact }) => fact === name.fact);
   if (thresholds.length === 0) {
-    const others = new Set(leaves.filter(isThreshold).map(({ fact }) => fact));
+    const others = new Set(numbers.map(({ fact }) => fact));
     const message = `"${mapping.name}" compares "${name.fact}" with no single number, so there is no threshold to move`;
     throw refusal(
       'no-threshold',
@@ -53,8 +57,15 @@ export function findThreshold(policy: Policy, name: ComparisonName): Threshold {
   throw refusal('which-comparison', message, `say which with --comparison: ${list}`);
 }
 
+/** The comparisons with one number in a condition, each once, in its order. */
+export function thresholdsIn(condition: Condition): ThresholdLeaf[] {
+  return [...new Set(leavesOf(condition))].filter(
+    (leaf): leaf is ThresholdLeaf => typeof leaf.value === 'number',
+  );
+}
+
 /** A comparison as it is written: `waitSeconds is less than 20`. */
-export function inWords({ fact, operator, value }: Threshold['leaf']): string {
+export function inWords({ fact, operator, value }: ThresholdLeaf): string {
   return `${fact} ${operators.get(operator)!.phrase} ${value}`;
 }
 
@@ -103,10 +114,6 @@ function hasRule(pack: Pack, rule: string): boolean {
     (field) =>
       Array.isArray(field) && field.some((one: { readonly name?: unknown } | null) => one?.name === rule),
   );
-}
-
-function isThreshold(leaf: Leaf): leaf is Threshold['leaf'] {
-  return typeof leaf.value === 'number';
 }
 
 function times(count: number): string {

@@ -4,6 +4,7 @@ import {
   binomialLowerTail,
   binomialUpperTail,
   clopperPearson,
+  wilson,
 } from '../../../harness/statistics/binomial.ts';
 import { normalQuantile, normalUpperTail } from '../../../harness/statistics/normal.ts';
 
@@ -49,6 +50,20 @@ describe('the binomial distribution', () => {
       }),
       { numRuns: 100 },
     );
+  });
+
+  it('has the score intervals of the literature', () => {
+    // Newcombe 1998, Statistics in Medicine 17, Table I, method 3: 81 of 263, 15 of 148, 0 of 20, 1 of 29.
+    for (const [k, n, low, high] of [
+      [81, 263, 0.2553, 0.3662],
+      [15, 148, 0.0624, 0.1605],
+      [0, 20, 0, 0.1611],
+      [1, 29, 0.0061, 0.1718],
+    ] as const) {
+      const interval = wilson(k, n);
+      expect(interval.low, `${k} of ${n}`).to.be.closeTo(low, 0.00005);
+      expect(interval.high, `${k} of ${n}`).to.be.closeTo(high, 0.00005);
+    }
   });
 });
 
