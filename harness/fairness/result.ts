@@ -105,18 +105,19 @@ function ofSelections({ strata, stratifiedBy, verdict, evenness }: SelectionAudi
   ];
 }
 
-/** What decides between equals need not be even by design, and then a verdict wants to be read with that in mind. */
-function ofTieBreaks({ claim }: Audited, policy: Policy, { evenness }: SelectionAudit): string[] {
+/** What was seen among equals, and where to look: what made it so is not tested. */
+function ofTieBreaks({ claim }: Audited, policy: Policy, { evenness, agents }: SelectionAudit): string[] {
   if (claim.yardstick !== 'policyIntended' || evenness.verdict !== 'UNFAIR') return [];
   const first = policy.packs
     .filter((pack): pack is Scoring => pack.kind === 'Scoring')
     .map(({ tieBreak }) => tieBreak[0]!)
     .filter((name) => name !== 'seededHash');
-  return first.length === 0
-    ? []
-    : [
-        `${[...new Set(first)].join(' and ')} decides between equals: who has much to do that others cannot, or was there before them, gets less of what is shared; where that is meant, claim a larger effectSize`,
-      ];
+  if (first.length === 0) return [];
+  const { agent, share } = agents[0]!;
+  const seen = `among equals ${agent} was chosen ${withCommas(share!.chosen)} times, and ${share!.expected.toFixed(1)} were expected`;
+  const hint =
+    'it may be that which gives less to who has much to do that others cannot, or was there before them, but no cause is tested here: audit the policy with tieBreak: [seededHash] to compare; where such unevenness is meant, claim a larger effectSize';
+  return [`${seen}; what decides there first is ${[...new Set(first)].join(' and ')}: ${hint}`];
 }
 
 /** Answers after a wait, with others shown free, from which on the record does not tell who was free; as a share. */
