@@ -21,7 +21,7 @@ function loadsOrSaysWhyNot(bytes: Uint8Array): number {
   const before = cpuMilliseconds();
   const { policy, problems } = loadPolicy('fuzz', [{ file: 'fuzz.yaml', bytes }]);
   expect(cpuMilliseconds() - before).to.be.lessThan(slowestLoad);
-  if (problems.length === 0) expect(policy.packs).not.to.be.empty;
+  if (problems.length === 0) expect([...policy.packs, ...policy.claims]).not.to.be.empty;
   for (const problem of problems) {
     expect(problem.file).to.equal('fuzz.yaml');
     expect(problem.line, renderProblem(problem)).to.be.at.least(1);
