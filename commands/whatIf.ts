@@ -2,8 +2,11 @@ import type { Command } from 'commander';
 import { requirePolicy } from '../engine/decisions/loadPolicy.ts';
 import { askWhatIf } from '../harness/whatIf/askWhatIf.ts';
 import { whatIfText } from '../harness/whatIf/textReport.ts';
+import { whatIfReport } from '../harness/reports/whatIfReport.ts';
 import { command, type Common } from './command.ts';
-import { print, progress, report } from './terminal.ts';
+import { filesIn } from './filesIn.ts';
+import { reportOption, telling } from './report.ts';
+import { progress, report } from './terminal.ts';
 import { finiteNumber, placeFrom1, sweep } from './values.ts';
 
 /** `signalbox what-if`. */
@@ -15,6 +18,7 @@ export function addWhatIf(program: Command): void {
     [
       'signalbox what-if day.ndjson.gz --rules rules/new --rule unsure --fact intentConfidence --to 0.7',
       'signalbox what-if day.ndjson.gz --rules rules/new --rule unsure --fact intentConfidence --curve 0.5..0.9/8',
+      'signalbox what-if day.ndjson.gz --rules rules/new --rule unsure --fact intentConfidence --curve 0.5..0.9/8 --report unsure.html',
     ],
   )
     .argument('<recording>', 'a recording, .ndjson or .ndjson.gz')
@@ -33,6 +37,7 @@ export function addWhatIf(program: Command): void {
       'which, where the mapping compares the fact with several numbers',
       placeFrom1,
     )
+    .addOption(reportOption())
     .option('--no-cache', 'keep nothing of the recording in .signalbox/ beside it for the next question')
     .action(
       async (
@@ -45,12 +50,17 @@ export function addWhatIf(program: Command): void {
           curve?: readonly number[];
           pack?: string;
           comparison?: number;
+          report?: string;
           cache: boolean;
         },
       ) => {
         const { policy, problems } = await requirePolicy(options.rules);
         report(problems);
         const { curve, ...rest } = options;
+        const tell = await telling(options, { text: whatIfText, report: whatIfReport }, [
+          recording,
+          ...(await filesIn(options.rules)),
+        ]);
         const result = await askWhatIf({
           ...rest,
           ...(curve === undefined ? {} : { sweep: curve }),
@@ -58,7 +68,7 @@ export function addWhatIf(program: Command): void {
           policy,
           onProgress: progress('reading'),
         });
-        print(options.format === 'json' ? JSON.stringify(result, null, 2) : whatIfText(result));
+        await tell(result);
       },
     );
 }

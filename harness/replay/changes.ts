@@ -4,6 +4,7 @@ import { decisionId, decisionPoints, type DecisionPoint } from '../../engine/dec
 import type { CauseGroup, Causes } from './causes/causeGroups.ts';
 import { effectOf } from './effect.ts';
 import { FirstExamples, type Change, type ChangeExample } from './examples.ts';
+import { endOf, FlowCount, type AllFlows, type PointFlows } from './flows.ts';
 import { verdictOf } from './verdict.ts';
 
 /** What became of the decisions of one point. */
@@ -30,10 +31,17 @@ export interface ChangeCounts {
   readonly firsts: Readonly<Record<DecisionPoint, PointFirsts>>;
 }
 
+/** The same, with every flow there is. */
+export interface ComparedChanges extends ChangeCounts {
+  readonly flows: AllFlows;
+}
+
 /** How a policy's decisions differ from its predecessor's. */
 export interface Changes extends ChangeCounts, Causes {
   /** Largest first. Together they have every decision that changed, once. */
   readonly groups: readonly CauseGroup[];
+  /** From what to what the changed decisions of each point went, small flows gathered. */
+  readonly flows: Readonly<Record<DecisionPoint, PointFlows>>;
 }
 
 type Count = { -readonly [Field in keyof PointChanges]: number };
@@ -47,6 +55,7 @@ export class ChangeLog {
     changedVerdicts: new FirstExamples(),
     onlyOne: new FirstExamples(),
   }));
+  readonly #flows = ofPoints(() => new FlowCount());
   readonly #onChange: (change: Change) => void;
 
   /** @param onChange told of each decision that changed, in order. */
@@ -68,6 +77,7 @@ export class ChangeLog {
     count.compared++;
     if (was === undefined || is === undefined || was === is) return;
     count.changed++;
+    this.#flows[point].add(endOf(before), endOf(after));
     const example = exampleOf(event, after, was, is);
     firsts.changed.add(event, () => example);
     if (verdictOf(before) !== verdictOf(after)) {
@@ -78,21 +88,22 @@ export class ChangeLog {
   }
 
   /** Takes in what somebody else compared. */
-  join({ counts, firsts }: ChangeCounts): void {
+  join({ counts, firsts, flows }: ComparedChanges): void {
     for (const point of decisionPoints) {
       for (const field of Object.keys(counts[point]) as (keyof PointChanges)[])
         this.#counts[point][field] += counts[point][field];
       for (const field of Object.keys(firsts[point]) as (keyof PointFirsts)[])
         this.#firsts[point][field].join(firsts[point][field]);
+      this.#flows[point].join(flows[point]);
     }
   }
 
-  result(): ChangeCounts {
+  result(): ComparedChanges {
     const firsts = ofPoints<PointFirsts>((point) => {
       const { changed, changedVerdicts, onlyOne } = this.#firsts[point];
       return { changed: changed.all, changedVerdicts: changedVerdicts.all, onlyOne: onlyOne.all };
     });
-    return { counts: this.#counts, firsts };
+    return { counts: this.#counts, firsts, flows: ofPoints((point) => this.#flows[point].all) };
   }
 }
 

@@ -1,5 +1,5 @@
 import { CauseGroups, type Causes } from './causes/causeGroups.ts';
-import { ChangeLog, type ChangeCounts } from './changes.ts';
+import { ChangeLog, type ComparedChanges } from './changes.ts';
 import { OrderAgreementCount, type OrderAgreement } from './orderAgreement.ts';
 import { Tally, type DecisionTally } from './tally.ts';
 
@@ -13,7 +13,7 @@ export interface SideFindings {
 export interface Findings {
   readonly new: SideFindings;
   readonly old?: SideFindings;
-  readonly changes?: ChangeCounts;
+  readonly changes?: ComparedChanges;
   /** Why they changed, once that was found. */
   readonly causes?: Causes;
   /** By service-level target that no shift names, how often it came up. */
@@ -52,7 +52,7 @@ function joinSides(parts: readonly SideFindings[]): SideFindings {
   return { tally: tally.result(), orderAgreement: agreement.result() };
 }
 
-function joinChanges(parts: readonly ChangeCounts[]): ChangeCounts {
+function joinChanges(parts: readonly ComparedChanges[]): ComparedChanges {
   const log = new ChangeLog();
   for (const part of parts) log.join(part);
   return log.result();

@@ -4,6 +4,7 @@ import { engineVersion } from '../../engine/version.ts';
 import type { RecordingSummary } from '../recording/course.ts';
 import type { Changes } from './changes.ts';
 import type { Findings } from './findings.ts';
+import { gatheredByPoint } from './flows.ts';
 import type { OrderAgreement } from './orderAgreement.ts';
 import type { DecisionTally } from './tally.ts';
 
@@ -81,7 +82,7 @@ export function resultOf(
             ...old.tally,
             orderAgreement: old.orderAgreement,
           },
-          changes: { ...changes, ...causes },
+          changes: { ...changes, ...causes, flows: gatheredByPoint(changes.flows) },
         }),
   };
 }

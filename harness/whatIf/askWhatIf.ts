@@ -11,6 +11,7 @@ import { coveredRows, factsNeeded } from '../columns/skillsReplay.ts';
 import { textAt } from '../columns/textColumn.ts';
 import { WhatIf } from '../columns/whatIf.ts';
 import { RecordingReader, type OnProgress } from '../recording/read.ts';
+import { FlowCount, gathered, type PointFlows } from '../replay/flows.ts';
 import { findThreshold, withValue, type ComparisonName, type Threshold } from './comparison.ts';
 
 /** Flips that are shown before the rest is only counted. */
@@ -49,6 +50,8 @@ export interface Flips {
   readonly notReplayableBy: Readonly<Record<string, number>>;
   /** The first ones. */
   readonly examples: readonly Flip[];
+  /** From what to what they flip, small ones gathered. */
+  readonly flows: PointFlows;
 }
 
 /** In how many moments the rule's condition holds by itself, whatever rules come before it. */
@@ -131,7 +134,20 @@ function flipsOf({ pack, mapping, leaf }: Threshold, entries: EntryColumns, to: 
     at: new Date(entries.at[row]!).toISOString(),
     ...effects(row),
   }));
-  return { to, compared, changed: rows.length, onlyOne, notReplayableBy, examples };
+  const flows = new FlowCount();
+  for (const row of rows) {
+    const { before, after } = effects(row);
+    flows.add(before, after);
+  }
+  return {
+    to,
+    compared,
+    changed: rows.length,
+    onlyOne,
+    notReplayableBy,
+    examples,
+    flows: gathered(flows.all),
+  };
 }
 
 function curveOf(
