@@ -45,8 +45,13 @@ export class FlowCount {
     for (const { from, to, count } of flows) this.add(from, to, count);
   }
 
+  /** By name, so that it does not matter in which order, or by whom, they were counted. */
   get all(): readonly SingleFlow[] {
-    return [...this.#counts].flatMap(([from, ends]) => [...ends].map(([to, count]) => ({ from, to, count })));
+    const byName = ([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number =>
+      a < b ? -1 : a === b ? 0 : 1;
+    return [...this.#counts]
+      .sort(byName)
+      .flatMap(([from, ends]) => [...ends].sort(byName).map(([to, count]) => ({ from, to, count })));
   }
 }
 

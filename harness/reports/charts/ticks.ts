@@ -12,5 +12,5 @@ export function ticks(from: number, to: number, about: number): readonly number[
 
 /** Without the rounding of the last places: 0.30000000000000004 is 0.3. */
 function cleaned(value: number): number {
-  return Number(value.toPrecision(12));
+  return Number(value.toPrecision(15));
 }

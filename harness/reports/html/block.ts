@@ -3,6 +3,9 @@ import { all, element, type Markup } from '../markup.ts';
 import type { Block, Entry } from '../report.ts';
 import { tableHtml } from './table.ts';
 
+/** Columns of a table that stands beside its drawing; a broader one stands below. */
+const mostBeside = 4;
+
 /** A piece of a section. @param id of its own on the page. */
 export function blockHtml(block: Block, id: string): Markup {
   switch (block.kind) {
@@ -25,10 +28,11 @@ export function blockHtml(block: Block, id: string): Markup {
       );
     case 'table':
       return tableHtml(block.table, id);
-    case 'chart':
+    case 'chart': {
+      const table = chartTable(block.chart);
       return element(
         'figure',
-        {},
+        { class: table.columns.length > mostBeside ? 'stacked' : undefined },
         element('figcaption', {}, block.chart.title),
         element(
           'div',
@@ -40,8 +44,9 @@ export function blockHtml(block: Block, id: string): Markup {
           },
           chartSvg(block.chart, id),
         ),
-        tableHtml(chartTable(block.chart), id),
+        tableHtml(table, id),
       );
+    }
     case 'entries':
       return all([
         element(

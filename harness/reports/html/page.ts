@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { levels, type Level } from '../levels.ts';
 import { all, element, ownText, type Markup } from '../markup.ts';
+import { readable } from '../readable.ts';
 import type { Report, Section } from '../report.ts';
 import { blockHtml } from './block.ts';
 import { themeRules } from './theme.ts';
@@ -22,7 +23,7 @@ const contentPolicy = [
 
 /** A report as one page that needs nothing else: no network, no script to be read, light and dark, and on paper. */
 export function htmlPage(report: Report): string {
-  const { kind, title, subtitle, level, summary, sections, provenance } = report;
+  const { kind, title, subtitle, level, summary, sections, provenance } = readable(report);
   const page = element(
     'html',
     { lang: 'en' },

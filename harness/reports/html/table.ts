@@ -111,30 +111,29 @@ function axisSvg(scale: Scale): Markup {
     ),
     element('line', { x1: placed(value, scale), x2: placed(value, scale), y1: 16, y2: 20, class: 'axis' }),
   ]);
-  return drawn({ ...scale, from: scale.from, to: scale.to }, 20, ...marks);
+  return canvas(dots.height, ...marks);
 }
 
 /** Over what is of no concern, and what is expected. */
 function drawn(scale: Scale, height: number, ...shapes: readonly Markup[]): Markup {
   const { reference, tolerance } = scale;
-  const band =
-    tolerance === undefined
-      ? []
-      : [
-          element('rect', {
-            x: placed(tolerance.low, scale),
-            y: 0,
-            width: placed(tolerance.high, scale) - placed(tolerance.low, scale),
-            height,
-            class: 'tolerance',
-          }),
-        ];
   const x = placed(reference, scale);
+  const [low, high] = [placed(tolerance?.low ?? 0, scale), placed(tolerance?.high ?? 0, scale)];
+  return canvas(
+    height,
+    ...(tolerance === undefined
+      ? []
+      : [element('rect', { x: low, y: 0, width: high - low, height, class: 'tolerance' })]),
+    element('line', { x1: x, x2: x, y1: 0, y2: height, class: 'reference' }),
+    ...shapes,
+  );
+}
+
+function canvas(height: number, ...shapes: readonly Markup[]): Markup {
+  const { width } = dots;
   return element(
     'svg',
-    { viewBox: `0 0 ${dots.width} ${height}`, width: dots.width, height, 'aria-hidden': 'true' },
-    ...band,
-    element('line', { x1: x, x2: x, y1: 0, y2: height, class: 'reference' }),
+    { viewBox: `0 0 ${width} ${height}`, width, height, 'aria-hidden': 'true' },
     ...shapes,
   );
 }

@@ -2,6 +2,9 @@ import { withCommas } from '../../figures.ts';
 import type { ReplayResult } from '../../replay/result.ts';
 import type { Entry, Section } from '../report.ts';
 
+/** Told one by one; the rest is counted. */
+const mostEntries = 30;
+
 /** What was not decided or not read, and what is worth knowing of the recording. */
 export function leftOutSection(result: ReplayResult): Section {
   const { notReplayableBy, excluded, unroutable, breaches, warnings } = result;
@@ -23,12 +26,17 @@ export function leftOutSection(result: ReplayResult): Section {
     ...warnings.map(({ code, message, count }) => ({ count: withCommas(count), title: message, tag: code })),
     ...counted(excluded, (reason) => `left out: ${reason}`),
   ];
+  const left = entries.length - mostEntries;
   return {
     heading: 'Left out, and worth knowing',
     blocks: [
       entries.length === 0
         ? { kind: 'text', text: 'Nothing was left out, and there is nothing to warn of.' }
-        : { kind: 'entries', entries },
+        : {
+            kind: 'entries',
+            entries: entries.slice(0, mostEntries),
+            ...(left <= 0 ? {} : { more: `and ${withCommas(left)} more` }),
+          },
     ],
   };
 }

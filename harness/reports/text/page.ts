@@ -1,6 +1,6 @@
-import { printable } from '../../../engine/problem.ts';
 import { chartText } from '../charts/chart.ts';
 import { levels } from '../levels.ts';
+import { readable } from '../readable.ts';
 import type { Block, Entry, Report } from '../report.ts';
 import { placesOf } from '../textWidth.ts';
 import { tableText } from './table.ts';
@@ -90,15 +90,4 @@ function entryLines(
 function hanging(start: string, text: string, width: number): readonly string[] {
   const room = Math.max(20, width - placesOf(start));
   return wrapped(text, room).map((line, place) => (place === 0 ? start : ' '.repeat(placesOf(start))) + line);
-}
-
-/** What came from outside must not command a terminal, here or wherever the file is shown. */
-function readable(report: Report): Report {
-  const read = (value: unknown): unknown => {
-    if (typeof value === 'string') return printable(value.toWellFormed());
-    if (Array.isArray(value)) return value.map(read);
-    if (typeof value !== 'object' || value === null) return value;
-    return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, read(part)]));
-  };
-  return read(report) as Report;
 }

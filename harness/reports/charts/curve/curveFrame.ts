@@ -42,7 +42,7 @@ export function nameRoom({ series }: CurveChart): number {
 export function axes(chart: CurveChart, frame: CurveFrame): readonly Markup[] {
   const { left, right, bottom, xOf, yOf, xTicks, yTicks } = frame;
   return [
-    element('text', { x: 4, y: 14, class: 'head' }, cutTo(chart.y.heading, 38, emsOf)),
+    element('text', { x: 4, y: 14, class: 'head' }, cutTo(chart.y.heading, 34, emsOf)),
     ...yTicks.flatMap((value) => [
       element('line', { x1: left, x2: right, y1: yOf(value), y2: yOf(value), class: 'grid' }),
       text(chart.y.spell(value), left - 7, yOf(value) + 4, 'end'),
@@ -55,7 +55,7 @@ export function axes(chart: CurveChart, frame: CurveFrame): readonly Markup[] {
     element(
       'text',
       { x: (left + right) / 2, y: size.height - 6, 'text-anchor': 'middle', class: 'head' },
-      cutTo(chart.x.heading, 34, emsOf),
+      cutTo(chart.x.heading, (right - left) / size.font / 1.12, emsOf),
     ),
   ];
 }

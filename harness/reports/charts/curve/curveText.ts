@@ -45,12 +45,12 @@ function drawn(chart: CurveChart, width: number): readonly string[] {
     ...(chart.now === undefined ? [] : [`┊ ${chart.now.label}: ${chart.now.x}`]),
   ];
   return [
-    chart.y.heading,
+    cutTo(chart.y.heading, width, placesOf),
     ...grid.map(
       (line, index) => `${(labelled.get(index) ?? '').padStart(margin)} ┤${line.join('').trimEnd()}`,
     ),
     `${' '.repeat(margin)} └${'─'.repeat(columns)}`,
     `${' '.repeat(margin + 2)}${ends[0]}${' '.repeat(Math.floor(gap / 2))}${between}${' '.repeat(Math.ceil(gap / 2))}${ends[1]}`,
-    ...(legend.length === 0 ? [] : [`${' '.repeat(margin + 2)}${legend.join('   ')}`]),
+    ...legend.map((entry) => `${' '.repeat(margin + 2)}${cutTo(entry, width - margin - 2, placesOf)}`),
   ];
 }

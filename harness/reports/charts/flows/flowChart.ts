@@ -14,9 +14,10 @@ export interface FlowChart extends PointFlows {
   readonly headings: { readonly from: string; readonly to: string };
 }
 
-/** The name of an end: of others, how many they are. */
+/** The name of an end, which is never without a word; of others, how many they are. */
 export function endName(name: string | null, others: number): string {
-  return name ?? `${withCommas(others)} others`;
+  if (name === null) return `${withCommas(others)} others`;
+  return name.trim() === '' ? '(no name)' : name;
 }
 
 /** All decisions that flow. */

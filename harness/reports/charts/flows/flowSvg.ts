@@ -12,6 +12,8 @@ const bar = 8;
 const head = 26;
 const fontSize = 12;
 const lineHeight = 14;
+/** How much broader headings are. */
+const boldness = 1.12;
 /** Lines of a label, at most. */
 const mostLines = 2;
 /** Colours there are for the names at the left; the next begin anew, and others are grey. */
@@ -53,7 +55,7 @@ function labelLines(name: string, count: number): readonly string[] {
 }
 
 function heading(text: string, x: number, anchor: 'start' | 'end'): Markup {
-  const cut = cutTo(text, labels / fontSize, emsOf);
+  const cut = cutTo(text, labels / fontSize / boldness, emsOf);
   return element('text', { x, y: 12, 'text-anchor': anchor, class: 'head' }, cut);
 }
 
