@@ -4,9 +4,11 @@ import { suitesOf } from '../harness/check/suites.ts';
 import { checkText } from '../harness/check/textReport.ts';
 import { cardDefaults } from '../harness/invariants/effort.ts';
 import { skillsIn } from '../harness/lint/knownSkills.ts';
+import { checkReport } from '../harness/reports/check/checkReport.ts';
 import { writeJunit } from '../harness/reports/junit.ts';
 import { command, type Common } from './command.ts';
-import { exit, print, progress, report } from './terminal.ts';
+import { reportOption, telling } from './report.ts';
+import { exit, progress, report } from './terminal.ts';
 import { invariantName, placeFrom1, wholeNumber } from './values.ts';
 
 interface CheckFlags extends Common {
@@ -16,6 +18,7 @@ interface CheckFlags extends Common {
   readonly runs: number;
   readonly invariant?: readonly InvariantName[];
   readonly junit?: string;
+  readonly report?: string;
 }
 
 /** `signalbox check`. */
@@ -30,6 +33,7 @@ export function addCheck(program: Command): void {
       'signalbox check rules/retail-bank --skills-of org.yaml                   names skills nobody has',
       'signalbox check rules/retail-bank --runs 20000 --invariant ownMonotonicity',
       'signalbox check rules/new --recording day.ndjson.gz --recording week.ndjson.gz',
+      'signalbox check rules/retail-bank --report check.html',
     ],
   )
     .argument('<policies...>', 'policy folders, or folders of policies')
@@ -56,8 +60,11 @@ export function addCheck(program: Command): void {
       ),
     )
     .option('--junit <file>', 'write what was checked as JUnit XML')
+    .addOption(reportOption())
     .action(async (paths: string[], options: CheckFlags) => {
       const { recording: recordings, skillsOf, seed, runs, invariant: only } = options;
+      const told = { text: checkText, report: checkReport };
+      const tell = await telling(options, told, recordings, [options.junit]);
       const { runCheck } = await import('../harness/check/runCheck.ts');
       const result = await runCheck(
         paths,
@@ -70,7 +77,7 @@ export function addCheck(program: Command): void {
       );
       report(result.problems);
       if (options.junit !== undefined) await writeJunit(options.junit, suitesOf(result), options.recording);
-      print(options.format === 'json' ? JSON.stringify(result, null, 2) : checkText(result));
+      await tell(result);
       if (!result.valid) process.exitCode = exit.wrongInput;
       else if (!result.passed) process.exitCode = exit.failed;
     });

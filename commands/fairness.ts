@@ -6,9 +6,12 @@ import { auditFile } from '../harness/fairness/auditFile.ts';
 import { claimOf } from '../harness/fairness/claim.ts';
 import { stratifications, type Stratification } from '../harness/fairness/strata.ts';
 import { fairnessText } from '../harness/fairness/text/textReport.ts';
+import { fairnessReport } from '../harness/reports/fairness/fairnessReport.ts';
 import { defaultSeed } from '../harness/replay/replay.ts';
 import { command, type Common } from './command.ts';
-import { exit, print, progress, report } from './terminal.ts';
+import { filesIn } from './filesIn.ts';
+import { reportOption, telling } from './report.ts';
+import { exit, progress, report } from './terminal.ts';
 import { durationSeconds, fraction, momentsOption, positiveNumber } from './values.ts';
 
 interface FairnessOptions extends Common {
@@ -21,6 +24,7 @@ interface FairnessOptions extends Common {
   readonly group?: string;
   readonly segment: string;
   readonly within: number;
+  readonly report?: string;
   readonly seed: string;
   readonly moments: Moments;
   readonly allowNotEnoughData?: true;
@@ -38,6 +42,7 @@ export function addFairness(program: Command): void {
       'signalbox fairness live.ndjson.gz --rules rules/retail-bank',
       'signalbox fairness day.ndjson.gz --rules rules/new --yardstick uniformAmongEligible --by language',
       'signalbox fairness day.ndjson.gz --rules rules/new --group sites.csv',
+      'signalbox fairness day.ndjson.gz --rules rules/new --report fairness.html',
     ],
   )
     .argument('<file>', 'a recording, or a decision log (replay --log, a live run’s), .ndjson or .ndjson.gz')
@@ -69,6 +74,7 @@ export function addFairness(program: Command): void {
     )
     .option('--segment <fact>', 'show the record’s waits by this fact of the conversation', 'queue')
     .option('--within <time>', 'count the record’s answers within this time', durationSeconds, 20)
+    .addOption(reportOption())
     .option('--seed <text>', 'settles ties and all other chance, the same way every time', defaultSeed)
     .addOption(momentsOption())
     .option('--allow-not-enough-data', 'do not fail for want of data')
@@ -76,6 +82,8 @@ export function addFairness(program: Command): void {
       const { policy, problems } = await requirePolicy(options.rules);
       report(problems);
       const { seed, moments, group } = options;
+      const inputs = [file, ...(await filesIn(options.rules)), ...(group === undefined ? [] : [group])];
+      const tell = await telling(options, { text: fairnessText, report: fairnessReport }, inputs);
       const audit = await auditFile({
         file,
         policy,
@@ -88,7 +96,7 @@ export function addFairness(program: Command): void {
         ...(group === undefined ? {} : { group }),
         onProgress: progress('replaying'),
       });
-      print(options.format === 'json' ? JSON.stringify(audit, null, 2) : fairnessText(audit));
+      await tell(audit);
       const isFine =
         audit.verdict === 'FAIR' ||
         (audit.verdict === 'NOT ENOUGH DATA' && options.allowNotEnoughData === true);

@@ -3,8 +3,11 @@ import { requirePolicy } from '../engine/decisions/loadPolicy.ts';
 import { problemError } from '../engine/problem.ts';
 import { scoreHandoffs } from '../harness/handoffScore/scoreHandoffs.ts';
 import { handoffScoreText } from '../harness/handoffScore/textReport.ts';
+import { handoffScoreReport } from '../harness/reports/handoffScoreReport.ts';
 import { command, type Common } from './command.ts';
-import { print, progress, report } from './terminal.ts';
+import { filesIn } from './filesIn.ts';
+import { reportOption, telling } from './report.ts';
+import { progress, report } from './terminal.ts';
 import { sweep } from './values.ts';
 
 /** `signalbox handoff-score`. */
@@ -16,6 +19,7 @@ export function addHandoffScore(program: Command): void {
     [
       'signalbox handoff-score day.ndjson.gz --rules rules/retail-bank',
       'signalbox handoff-score day.ndjson.gz --rules rules/retail-bank --trigger bad-mood --fact sentimentLevel --sweep 0.1..0.5/8',
+      'signalbox handoff-score day.ndjson.gz --rules rules/retail-bank --report handoffs.html',
     ],
   )
     .argument('<recording>', 'a recording of conversations with a bot, .ndjson or .ndjson.gz')
@@ -23,10 +27,17 @@ export function addHandoffScore(program: Command): void {
     .option('--trigger <name>', 'with --fact and --sweep: the trigger whose number is moved')
     .option('--fact <fact>', 'the fact it compares with a number, or forTurns')
     .option('--sweep <from..to/steps>', 'score the policy with each of these values in its place', sweep)
+    .addOption(reportOption())
     .action(
       async (
         recording: string,
-        options: Common & { rules: string; trigger?: string; fact?: string; sweep?: readonly number[] },
+        options: Common & {
+          rules: string;
+          trigger?: string;
+          fact?: string;
+          sweep?: readonly number[];
+          report?: string;
+        },
       ) => {
         const { policy, problems } = await requirePolicy(options.rules);
         report(problems);
@@ -37,6 +48,8 @@ export function addHandoffScore(program: Command): void {
             hint: 'such as --trigger bad-mood --fact sentimentLevel --sweep 0.1..0.5/8',
           });
         }
+        const told = { text: handoffScoreText, report: handoffScoreReport };
+        const tell = await telling(options, told, [recording, ...(await filesIn(options.rules))]);
         const result = await scoreHandoffs({
           recording,
           policy,
@@ -45,7 +58,7 @@ export function addHandoffScore(program: Command): void {
             : { sweep: { trigger, fact, values } }),
           onProgress: progress('scoring'),
         });
-        print(options.format === 'json' ? JSON.stringify(result, null, 2) : handoffScoreText(result));
+        await tell(result);
       },
     );
 }

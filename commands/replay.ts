@@ -1,5 +1,3 @@
-import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import { InvalidArgumentError, type Command } from 'commander';
 import { requirePolicy } from '../engine/decisions/loadPolicy.ts';
 import { decisionPoints, type DecisionPoint } from '../engine/decisions/record.ts';
@@ -13,8 +11,12 @@ import { defaultSeed } from '../harness/replay/replay.ts';
 import { runReplay } from '../harness/replay/runReplay.ts';
 import { replayText } from '../harness/replay/textReport.ts';
 import { writeJunit } from '../harness/reports/junit.ts';
+import { regressionReport } from '../harness/reports/regressionReport.ts';
+import { replayReport, type JudgedReplay } from '../harness/reports/replay/replayReport.ts';
 import { command, type Common } from './command.ts';
-import { exit, print, progress, report } from './terminal.ts';
+import { filesIn } from './filesIn.ts';
+import { reportOption, telling } from './report.ts';
+import { exit, progress, report } from './terminal.ts';
 import { momentsOption, threadCount } from './values.ts';
 
 /** `signalbox replay`. */
@@ -23,6 +25,7 @@ export function addReplay(program: Command): void {
     'signalbox replay fixtures/retail-bank-day.ndjson.gz --rules rules/retail-bank',
     'signalbox replay day.ndjson.gz --rules rules/new --against rules/old',
     'signalbox replay day.ndjson.gz --rules rules/new --against rules/old --max-changed 5% --junit gate.xml',
+    'signalbox replay day.ndjson.gz --rules rules/new --against rules/old --report changes.html',
     'signalbox replay day.ndjson.gz --rules rules/new --log decisions.ndjson.gz',
     'signalbox replay day.ndjson.gz --rules rules/new --expect-log decisions.ndjson.gz',
     'signalbox replay day.ndjson.gz --rules rules/new --rulings rulings.ndjson',
@@ -54,6 +57,7 @@ export function addReplay(program: Command): void {
       bounds(verdictPoints),
     )
     .option('--junit <file>', 'write what was held to bounds, or to a log, as JUnit XML')
+    .addOption(reportOption())
     .addOption(momentsOption())
     .option('--threads <number>', 'worker threads; what is found does not depend on it', threadCount, 1)
     .option('--no-cache', 'keep nothing of a large recording in .signalbox/ beside it for the next time')
@@ -70,6 +74,7 @@ export function addReplay(program: Command): void {
           maxChanged?: readonly Bound[];
           maxChangedVerdicts?: readonly Bound[];
           junit?: string;
+          report?: string;
           moments: Moments;
           threads: number;
           cache: boolean;
@@ -79,7 +84,7 @@ export function addReplay(program: Command): void {
         const { policy, problems } = await requirePolicy(options.rules);
         const against = options.against === undefined ? undefined : await requirePolicy(options.against);
         report([...problems, ...(against?.problems ?? [])]);
-        const { log, rulings, moments, threads, cache, seed, format, junit } = options;
+        const { log, rulings, moments, threads, cache, seed, junit } = options;
         const alsoRead = await filesIn(
           options.rules,
           ...(options.against === undefined ? [] : [options.against]),
@@ -90,26 +95,37 @@ export function addReplay(program: Command): void {
         };
         const common = { recording, policy, seed, ...files, moments, threads, cache, alsoRead };
         const run = { ...common, onProgress: progress('replaying') };
+        const inputs = [
+          recording,
+          ...alsoRead,
+          ...(options.expectLog === undefined ? [] : [options.expectLog]),
+        ];
+        const outputs = [log, rulings, junit];
         if (options.expectLog !== undefined) {
+          const told = { text: regressionText, report: regressionReport };
+          const tell = await telling(options, told, inputs, outputs);
           const regression = await runRegression(run, options.expectLog);
           const suite = { name: 'replay, level 0', outcomes: [regressionOutcome(regression)] };
-          if (junit !== undefined)
-            await writeJunit(junit, [suite], [recording, options.expectLog, ...alsoRead]);
-          print(format === 'json' ? JSON.stringify(regression, null, 2) : regressionText(regression));
+          if (junit !== undefined) await writeJunit(junit, [suite], inputs);
+          await tell(regression);
           process.exitCode = regression.passed ? exit.fine : exit.failed;
           return;
         }
+        const tell = await telling(options, { text: judgedText, report: replayReport }, inputs, outputs);
         const result = await runReplay(against === undefined ? run : { ...run, against: against.policy });
         const gate = { changed: options.maxChanged ?? [], changedVerdicts: options.maxChangedVerdicts ?? [] };
         const judged = result.changes === undefined ? [] : judgeChanges(result.changes, gate);
         const suite = { name: 'replay, level 1', outcomes: judged };
-        if (junit !== undefined) await writeJunit(junit, [suite], [recording, ...alsoRead]);
-        const told = judged.length === 0 ? result : { ...result, gate: judged };
-        const text = [replayText(result), ...(judged.length === 0 ? [] : ['', ...gateLines(judged)])];
-        print(format === 'json' ? JSON.stringify(told, null, 2) : text.join('\n'));
+        if (junit !== undefined) await writeJunit(junit, [suite], inputs);
+        await tell(judged.length === 0 ? result : { ...result, gate: judged });
         process.exitCode = judged.every(({ passed }) => passed) ? exit.fine : exit.failed;
       },
     );
+}
+
+function judgedText(result: JudgedReplay): string {
+  const lines = gateLines(result.gate ?? []);
+  return [replayText(result), ...(lines.length === 0 ? [] : ['', ...lines])].join('\n');
 }
 
 /** Options that hold nothing, or hold the replay to two things at once. @throws ProblemError */
@@ -143,12 +159,4 @@ function bounds(points: readonly DecisionPoint[]) {
     if (typeof bound === 'string') throw new InvalidArgumentError(`${bound}.`);
     return [...before, bound];
   };
-}
-
-/** The files of folders, by their paths. */
-async function filesIn(...folders: readonly string[]): Promise<string[]> {
-  const names = await Promise.all(
-    folders.map(async (folder) => (await readdir(folder)).map((name) => join(folder, name))),
-  );
-  return names.flat();
 }

@@ -21,8 +21,8 @@ export type Cell = string | Bar | Dot;
 export interface Scale {
   readonly from: number;
   readonly to: number;
-  /** What is expected. */
-  readonly reference: number;
+  /** What is expected, or the limit. */
+  readonly reference?: number;
   /** Values within are of no concern. */
   readonly tolerance?: { readonly low: number; readonly high: number };
 }

@@ -80,13 +80,13 @@ export function htmlPage(report: Report): string {
 }
 
 function levelStamp(level: Level): Markup {
-  const { name, says, saysNot } = levels[level];
+  const { stamp, name, says, saysNot } = levels[level];
   const list = (items: readonly string[]): Markup =>
     element('ul', {}, ...items.map((item) => element('li', {}, item)));
   return element(
     'div',
     { class: 'level', role: 'note' },
-    element('div', { class: 'stamp' }, element('b', {}, `Level ${level}`), name),
+    element('div', { class: 'stamp' }, element('b', {}, stamp), name),
     element('div', { class: 'says' }, element('h2', {}, 'May say'), list(says)),
     element('div', { class: 'says-not' }, element('h2', {}, 'May not say'), list(saysNot)),
   );

@@ -2,6 +2,9 @@ import { element, type Markup } from '../markup.ts';
 import type { Bar, Cell, Column, Dot, Scale, Table } from '../table.ts';
 import { ticks } from '../charts/ticks.ts';
 
+/** Columns that stand on paper in the size of the others. */
+const mostOnPaper = 6;
+
 /** Units of the drawing in a column of dots. */
 const dots = { width: 240, height: 20, margin: 12 };
 
@@ -17,7 +20,7 @@ export function tableHtml({ caption, columns, rows, more }: Table, id: string): 
       { class: 'scroll', tabindex: 0, role: 'region', 'aria-labelledby': named },
       element(
         'table',
-        { 'aria-labelledby': named },
+        { 'aria-labelledby': named, class: columns.length > mostOnPaper ? 'broad' : undefined },
         element('thead', {}, element('tr', {}, ...columns.map(headingHtml))),
         element(
           'tbody',
@@ -117,14 +120,16 @@ function axisSvg(scale: Scale): Markup {
 /** Over what is of no concern, and what is expected. */
 function drawn(scale: Scale, height: number, ...shapes: readonly Markup[]): Markup {
   const { reference, tolerance } = scale;
-  const x = placed(reference, scale);
+  const x = placed(reference ?? scale.from, scale);
   const [low, high] = [placed(tolerance?.low ?? 0, scale), placed(tolerance?.high ?? 0, scale)];
   return canvas(
     height,
     ...(tolerance === undefined
       ? []
       : [element('rect', { x: low, y: 0, width: high - low, height, class: 'tolerance' })]),
-    element('line', { x1: x, x2: x, y1: 0, y2: height, class: 'reference' }),
+    ...(reference === undefined
+      ? []
+      : [element('line', { x1: x, x2: x, y1: 0, y2: height, class: 'reference' })]),
     ...shapes,
   );
 }

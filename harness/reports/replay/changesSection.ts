@@ -1,7 +1,8 @@
 import { decisionPoints, type DecisionPoint } from '../../../engine/decisions/record.ts';
 import { withCommas } from '../../figures.ts';
 import { pointWords } from '../../replay/pointWords.ts';
-import type { ReplayChanges, ReplayResult } from '../../replay/result.ts';
+import type { Changes } from '../../replay/changes.ts';
+import type { ReplayResult } from '../../replay/result.ts';
 import type { Block, Section } from '../report.ts';
 import type { Table } from '../table.ts';
 import { shareText } from '../shareText.ts';
@@ -14,7 +15,7 @@ const ends: Readonly<Partial<Record<DecisionPoint, string>>> = {
 };
 
 /** Which decisions come out otherwise, and from what to what they go. */
-export function changesSection(result: ReplayResult, { counts, flows }: ReplayChanges): Section {
+export function changesSection(result: ReplayResult, { counts, flows }: Changes): Section {
   const compared = decisionPoints.filter((point) => counts[point].compared + counts[point].onlyOne > 0);
   const headings = headingsOf(result);
   const charts = compared.flatMap((point): readonly Block[] => {
@@ -33,7 +34,7 @@ function headingsOf({ policy, against }: ReplayResult): { readonly from: string;
   return policy === against!.policy ? { from: 'before', to: 'after' } : { from: against!.policy, to: policy };
 }
 
-function countsTable(points: readonly DecisionPoint[], counts: ReplayChanges['counts']): Table {
+function countsTable(points: readonly DecisionPoint[], counts: Changes['counts']): Table {
   return {
     caption: 'Decisions that come to something else for the customer',
     columns: [

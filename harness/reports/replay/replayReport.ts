@@ -1,15 +1,23 @@
 import { withCommas } from '../../figures.ts';
 import { decisionPoints } from '../../../engine/decisions/record.ts';
+import type { Judged } from '../../gate/gate.ts';
 import type { ReplayResult } from '../../replay/result.ts';
 import type { Block, Figure, Report, Section } from '../report.ts';
 import { changesSection } from './changesSection.ts';
 import { causesSection } from './causesSection.ts';
 import { decidedSection } from './decidedSection.ts';
+import { gateBlocks } from './gateBlocks.ts';
 import { leftOutSection } from './leftOutSection.ts';
 import { shareText } from '../shareText.ts';
 
+/** A replay, and how its changes stand to what they were held to. */
+export interface JudgedReplay extends ReplayResult {
+  /** Absent where they were held to nothing. */
+  readonly gate?: readonly Judged[];
+}
+
 /** A replay, told for people. */
-export function replayReport(result: ReplayResult): Report {
+export function replayReport(result: JudgedReplay): Report {
   const { recording, policy, against, changes, level, events, moments } = result;
   const when =
     moments === 'whileWaiting'
@@ -20,7 +28,7 @@ export function replayReport(result: ReplayResult): Report {
     title: against === undefined ? policy : `${policy} against ${against.policy}`,
     subtitle: `${recording}: ${withCommas(events)} recorded events, decided again.${when}`,
     level,
-    summary: [{ kind: 'figures', figures: headline(result) }],
+    summary: [{ kind: 'figures', figures: headline(result) }, ...gateBlocks(result.gate ?? [])],
     sections: [
       ...(changes === undefined ? [] : [changesSection(result, changes), causesSection(changes)]),
       decidedSection(result),

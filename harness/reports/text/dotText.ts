@@ -13,8 +13,10 @@ export function dotText(
   for (let place = left; place <= right; place++) line[place] = '─';
   if (low >= from) line[left] = '├';
   if (high <= to) line[right] = '┤';
-  const expected = placeOf(reference);
-  line[expected] = line[expected] === ' ' ? '┊' : '┼';
+  if (reference !== undefined) {
+    const expected = placeOf(reference);
+    line[expected] = line[expected] === ' ' ? '┊' : '┼';
+  }
   line[placeOf(dot)] = isOdd ? '◆' : '●';
   return line.join('');
 }

@@ -33,9 +33,9 @@ export function textPage(report: Report, width = defaultWidth): string {
 }
 
 function levelLines(level: NonNullable<Report['level']>, width: number): readonly string[] {
-  const { name, says, saysNot } = levels[level];
+  const { stamp, name, says, saysNot } = levels[level];
   return [
-    `LEVEL ${level}: ${name}`,
+    `${stamp.toUpperCase()}: ${name}`,
     ...says.flatMap((text) => hanging('  may say      ✓ ', text, width)),
     ...saysNot.flatMap((text) => hanging('  may not say  ✗ ', text, width)),
   ];

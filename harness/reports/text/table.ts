@@ -7,7 +7,7 @@ import { wrapped } from './wrap.ts';
 const gap = '  ';
 const bars = 16;
 const dots = 27;
-/** No column of text is made narrower than this. */
+/** No text, and no heading, is broken to less than this. */
 const narrowest = 10;
 
 /** A table in columns, no broader than asked for where that can be: texts are broken, figures are not. */
@@ -27,23 +27,27 @@ function cellText(cell: Cell, { scale }: Column): string {
   return 'bar' in cell ? barText(cell.bar, bars) : dotText(cell, scale as Scale, dots);
 }
 
-/** The widest texts give way until all fits. */
+/** The widest give way until all fits: texts are broken, and headings; figures are not. */
 function fitted(
   columns: readonly Column[],
   texts: readonly (readonly string[])[],
   width: number,
 ): readonly number[] {
-  const widths = columns.map((_, place) => Math.max(...texts.map((row) => placesOf(row[place]!))));
-  const canGive = ({ style = 'text' }: Column): boolean => style === 'text' || style === 'code';
+  const all = columns.map((_, place) => texts.map((row) => placesOf(row[place]!)));
+  const widths = all.map((column) => Math.max(...column));
+  const least = all.map(([heading, ...cells], place) => {
+    const { style = 'text' } = columns[place]!;
+    if (style === 'text' || style === 'code') return narrowest;
+    return Math.max(...cells, Math.min(heading!, narrowest));
+  });
   for (;;) {
     const sum = widths.reduce((total, one) => total + one, gap.length * (widths.length - 1));
-    const giving = [...widths.keys()].filter(
-      (place) => canGive(columns[place]!) && widths[place]! > narrowest,
-    );
+    const giving = [...widths.keys()].filter((place) => widths[place]! > least[place]!);
     if (sum <= width || giving.length === 0) return widths;
-    const [first, second] = giving.map((place) => widths[place]!).sort((a, b) => b - a);
+    const [first, second = 0] = giving.map((place) => widths[place]!).sort((a, b) => b - a);
     const widest = giving.find((place) => widths[place] === first)!;
-    widths[widest] = Math.max(narrowest, Math.min(first! - 1, Math.max(second ?? 0, first! - (sum - width))));
+    const wanted = Math.min(first! - 1, Math.max(second, first! - (sum - width)));
+    widths[widest] = Math.max(least[widest]!, wanted);
   }
 }
 

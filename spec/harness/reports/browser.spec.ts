@@ -1,14 +1,11 @@
 import { expect } from 'chai';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { requirePolicy } from '../../../engine/decisions/loadPolicy.ts';
-import { replay } from '../../../harness/replay/replay.ts';
 import { htmlPage } from '../../../harness/reports/html/page.ts';
-import { replayReport } from '../../../harness/reports/replay/replayReport.ts';
-import type { Report } from '../../../harness/reports/report.ts';
 import { withFolder } from '../../folder.ts';
 import { Browser, findBrowser, type Screen } from './browser.ts';
-import { everyBlock, hostileReport } from './everyBlock.ts';
+import { everyBlock } from './everyBlock.ts';
+import { everyReport } from './everyReport.ts';
 
 const screens: Readonly<Record<string, Screen>> = {
   'on a desk': { width: 1280 },
@@ -62,17 +59,7 @@ describe('a report in a browser', () => {
   });
   after(() => browser?.stop());
 
-  const reports: Readonly<Record<string, () => Promise<Report>>> = {
-    'a replay': async () => {
-      const [{ policy }, { policy: against }] = (await Promise.all(
-        ['rules/retail-bank', 'rules/retail-bank-previous'].map((folder) => requirePolicy(folder)),
-      )) as [Awaited<ReturnType<typeof requirePolicy>>, Awaited<ReturnType<typeof requirePolicy>>];
-      return replayReport(await replay({ recording: 'fixtures/retail-bank-day.ndjson.gz', policy, against }));
-    },
-    'every kind of block': () => Promise.resolve(everyBlock),
-    'hostile names': () => Promise.resolve(hostileReport),
-  };
-  for (const [name, make] of Object.entries(reports)) {
+  for (const [name, make] of Object.entries(everyReport)) {
     it(`shows ${name} without network, complaint, overflow or labels that touch`, () =>
       withFolder(async (folder) => {
         const file = join(folder, 'report.html');

@@ -11,7 +11,7 @@ export function toldBy(report: Report): readonly string[] {
     kind.toUpperCase(),
     title,
     subtitle,
-    ...(level === undefined ? [] : [String(level), name, ...says, ...saysNot]),
+    ...(level === undefined ? [] : [name, ...says, ...saysNot]),
     ...summary.flatMap(ofBlock),
     ...sections.flatMap(({ heading, blocks }) => [heading, ...blocks.flatMap(ofBlock)]),
     ...provenance.flat(),
