@@ -36,6 +36,22 @@ describe('--report', () => {
       expect((await readdir(folder)).sort()).to.deep.equal(['report.html', 'report.txt']);
     }));
 
+  it('changes neither what is printed nor how a command ends', () =>
+    withFolder(async (folder) => {
+      const page = join(folder, 'page.html');
+      const asked: readonly (readonly [readonly string[], number])[] = [
+        [['fairness', 'fixtures/retail-bank-day.ndjson.gz', '--rules', 'rules/retail-bank'], 1],
+        [['check', 'docs/examples/queue-order', '--format', 'json'], 0],
+        [['handoff-score', 'docs/examples/handoff/recording.ndjson', '--rules', 'docs/examples/handoff'], 0],
+      ];
+      for (const [words, code] of asked) {
+        const [plain, told] = await Promise.all([signalbox(words), signalbox([...words, '--report', page])]);
+        expect([plain.code, told.code], told.stderr).to.deep.equal([code, code]);
+        expect(told.stdout.replace(/^report: .*\n/m, '')).to.equal(plain.stdout);
+        expect(await readFile(page, 'utf8')).to.match(/^<!doctype html>/);
+      }
+    }));
+
   it('is refused before the work where it cannot be written', () =>
     withFolder(async (folder) => {
       const refused: readonly [readonly string[], string][] = [

@@ -117,7 +117,7 @@ class ShareWorker {
   }
 }
 
-/** What decides. Who decides by it elsewhere tells no places in files, and functions do not go to threads. */
+/** What decides, without what it claims: nobody tells places in files elsewhere, and functions do not go to threads. */
 function withoutSources(policy: Policy): Policy {
-  return { ...policy, sources: [] };
+  return { ...policy, sources: [], claims: [] };
 }
