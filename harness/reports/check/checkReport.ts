@@ -2,10 +2,13 @@ import { withCommas } from '../../figures.ts';
 import type { CheckedPolicy, CheckResult } from '../../check/runCheck.ts';
 import type { Failure, Section as CheckSection } from '../../check/section.ts';
 import type { CoverageReport } from '../../coverage/coverageReport.ts';
+import type { Finding } from '../../lint/finding.ts';
+import { findingLines } from '../../lint/findingsText.ts';
 import type { Card } from '../../invariants/policyCard.ts';
 import { engineVersion } from '../../../engine/version.ts';
 import { placeText } from '../placeText.ts';
 import type { Block, Entry, Report, Section } from '../report.ts';
+import type { Table } from '../table.ts';
 import { cardBlocks } from './cardBlocks.ts';
 import { coverageBlocks } from './coverageBlocks.ts';
 
@@ -14,14 +17,14 @@ const mostFailures = 60;
 
 /** Parts of a check that have more to show than lines, by their names. */
 const drawn: Readonly<Record<string, (result: unknown) => readonly Block[]>> = {
-  card: (result) => cardBlocks(result as Card),
+  claims: (result) => cardBlocks(result as Card),
+  lint: (result) => warningBlocks(result as readonly Finding[]),
   coverage: (result) => coverageBlocks(result as CoverageReport),
 };
 
 /** A check of policies, told for people. */
 export function checkReport(result: CheckResult): Report {
   const { policies, passed, problems } = result;
-  const failed = policies.filter((one) => !one.passed).length;
   return {
     kind: 'Check',
     title: policies.length === 1 ? policies[0]!.policy : `${withCommas(policies.length)} policies`,
@@ -33,7 +36,7 @@ export function checkReport(result: CheckResult): Report {
             kind: 'verdict',
             tone: 'bad',
             word: 'Failed',
-            text: `${withCommas(failed)} of ${withCommas(policies.length)} ${policies.length === 1 ? 'policy' : 'policies'}`,
+            text: failedWords(policies),
           },
       { kind: 'table', table: overview(policies) },
       ...(problems.length === 0 ? [] : [failureBlock(problems)]),
@@ -48,20 +51,38 @@ export function checkReport(result: CheckResult): Report {
   };
 }
 
-function overview(policies: readonly CheckedPolicy[]) {
+/** What failed: of one policy its parts, of several the policies. */
+function failedWords(policies: readonly CheckedPolicy[]): string {
+  const failed = policies.filter(({ passed }) => !passed);
+  if (policies.length > 1) return `${withCommas(failed.length)} of ${withCommas(policies.length)} policies`;
+  const parts = (failed[0]?.sections ?? []).filter(({ failures }) => failures.length > 0);
+  return parts.length === 0
+    ? 'it has errors, so nothing was checked'
+    : parts.map(({ name }) => name).join(' and ');
+}
+
+function overview(policies: readonly CheckedPolicy[]): Table {
+  const isOne = policies.length === 1;
+  const rows = policies.flatMap(({ policy, hash, sections }) =>
+    hash === undefined
+      ? [[policy, '', '✗ failed', 'it has errors, so nothing was checked']]
+      : sections.map(({ name, summary, failures }) => [
+          policy,
+          name,
+          failures.length === 0 ? '✓ passed' : '✗ failed',
+          summary,
+        ]),
+  );
+  const columns = [
+    { heading: 'policy' },
+    { heading: 'part' },
+    { heading: '' },
+    { heading: 'how it came out' },
+  ];
   return {
     caption: 'Parts of the check',
-    columns: [{ heading: 'policy' }, { heading: 'part' }, { heading: '' }, { heading: 'how it came out' }],
-    rows: policies.flatMap(({ policy, hash, sections }) =>
-      hash === undefined
-        ? [[policy, '', '✗ failed', 'it has errors, so nothing was checked']]
-        : sections.map(({ name, summary, failures }) => [
-            policy,
-            name,
-            failures.length === 0 ? '✓ passed' : '✗ failed',
-            summary,
-          ]),
-    ),
+    columns: isOne ? columns.slice(1) : columns,
+    rows: isOne ? rows.map((row) => row.slice(1)) : rows,
   };
 }
 
@@ -72,11 +93,27 @@ function sectionOf({ policy }: CheckedPolicy, section: CheckSection, of: number)
     heading: of === 1 ? name : `${policy}: ${name}`,
     blocks: [
       { kind: 'text', text: `${summary}.` },
-      // The blocks of the card tell what it breaks themselves, at more length.
-      ...(failures.length === 0 || name === 'card' ? [] : [failureBlock(failures)]),
+      // The card tells what is broken itself, at more length.
+      ...(failures.length === 0 || name === 'claims' ? [] : [failureBlock(failures)]),
       ...blocks,
     ],
   };
+}
+
+/** Findings that fail nothing. */
+function warningBlocks(findings: readonly Finding[]): readonly Block[] {
+  const warnings = findings.filter(({ severity }) => severity !== 'error');
+  if (warnings.length === 0) return [];
+  return [
+    failureBlock(
+      warnings.map((finding) => ({
+        ...finding,
+        details: findingLines(finding)
+          .slice(1)
+          .map((line) => line.trimStart()),
+      })),
+    ),
+  ];
 }
 
 function failureBlock(failures: readonly Failure[]): Block {

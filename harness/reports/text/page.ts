@@ -79,7 +79,10 @@ function entryLines(
   return [
     ...hanging(first, tag === undefined ? title : `${title}   [${tag}]`, width),
     ...places.flatMap((place) => hanging(below, `at ${place}`, width)),
-    ...lines.flatMap((line) => hanging(below, line, width)),
+    ...lines.flatMap((line) => {
+      const text = line.trimStart();
+      return hanging(below + ' '.repeat(line.length - text.length), text, width);
+    }),
     ...(table === undefined
       ? []
       : tableText(table, Math.max(40, width - below.length)).map((line) => below + line)),

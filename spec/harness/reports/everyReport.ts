@@ -81,9 +81,14 @@ async function aRegression(): Promise<Report> {
 }
 
 async function aCheck(): Promise<Report> {
-  const result = await runCheck(['docs/examples/queue-order'], { recordings: [] });
+  const result = await runCheck(['docs/examples/queue-order'], { recordings: [], card: { runs: 5 } });
   const card = policyCard(starving, { runs: 20 });
-  const part = { name: 'card', summary: 'a card', failures: [], lines: [], result: card };
+  const broken = {
+    code: 'claim-broken',
+    severity: 'error' as const,
+    message: 'starvationBound does not hold',
+  };
+  const part = { name: 'claims', summary: 'a card', failures: [broken], lines: [], result: card };
   const policies = result.policies.map((one) => ({ ...one, sections: [...one.sections, part] }));
   return checkReport({ ...result, policies });
 }
