@@ -52,7 +52,7 @@ export function sharesOf(all: readonly Counted[]): Share[] {
   return all.map((counted, index) => {
     const { offered, chosen, expected, variance } = counted;
     const { trials, chance } = matchedBinomial(counted);
-    const { low, high } = clopperPearson(Math.min(chosen, trials), trials);
+    const { low, high } = clopperPearson(chosen, trials);
     return {
       offered,
       chosen,
@@ -68,19 +68,21 @@ export function sharesOf(all: readonly Counted[]): Share[] {
 /**
  * Decisions have different numbers to choose from, so how often an agent is chosen is a sum of unlike chances. It is taken
  * as the binomial of the same mean and variance, with trials that need not be whole: exact where the chances are alike,
- * and on the safe side otherwise. Source: Ehm 1991, Statist. Probab. Lett. 11:7–16.
+ * and on the safe side otherwise. Source: Ehm 1991, Statist. Probab. Lett. 11:7–16. Who was chosen more often than it has
+ * trials is held to as many as there were, which is on the safe side too.
  */
-function matchedBinomial({ expected, variance }: Counted): {
+function matchedBinomial({ offered, chosen, expected, variance }: Counted): {
   readonly trials: number;
   readonly chance: number;
 } {
-  const chance = Math.max(1 - variance / expected, 1e-12);
-  return { trials: expected / chance, chance };
+  const matched = expected / Math.max(1 - variance / expected, 1e-12);
+  const trials = chosen > matched ? offered : matched;
+  return { trials, chance: expected / trials };
 }
 
 function pValue(counted: Counted): number {
   const { trials, chance } = matchedBinomial(counted);
-  const chosen = Math.min(counted.chosen, trials);
+  const { chosen } = counted;
   return Math.min(
     1,
     2 * Math.min(binomialLowerTail(chosen, trials, chance), binomialUpperTail(chosen, trials, chance)),
