@@ -2,8 +2,10 @@ import { InvalidArgumentError, type Command } from 'commander';
 import { requirePolicy } from '../engine/decisions/loadPolicy.ts';
 import { decisionPoints, type DecisionPoint } from '../engine/decisions/record.ts';
 import type { Moments } from '../engine/moments.ts';
+import type { Policy } from '../engine/packs/policy.ts';
 import { problemError, type ProblemError } from '../engine/problem.ts';
 import { parseBound, verdictPoints, type Bound } from '../harness/gate/bound.ts';
+import { judgeClaims, type JudgedClaim } from '../harness/gate/claims.ts';
 import { judgeChanges } from '../harness/gate/gate.ts';
 import { gateLines } from '../harness/gate/textReport.ts';
 import { regressionOutcome, regressionText, runRegression } from '../harness/regression/regression.ts';
@@ -26,6 +28,7 @@ export function addReplay(program: Command): void {
     'signalbox replay day.ndjson.gz --rules rules/new --against rules/old',
     'signalbox replay day.ndjson.gz --rules rules/new --against rules/old --max-changed 5% --junit gate.xml',
     'signalbox replay day.ndjson.gz --rules rules/new --against rules/old --report changes.html',
+    'signalbox replay day.ndjson.gz --rules rules/new --against rules/old --invariants',
     'signalbox replay day.ndjson.gz --rules rules/new --log decisions.ndjson.gz',
     'signalbox replay day.ndjson.gz --rules rules/new --expect-log decisions.ndjson.gz',
     'signalbox replay day.ndjson.gz --rules rules/new --rulings rulings.ndjson',
@@ -56,6 +59,10 @@ export function addReplay(program: Command): void {
       'the same, of decisions that come to another kind of end: a bot turn handed over or not, somebody or nobody to take it',
       bounds(verdictPoints),
     )
+    .option(
+      '--invariants',
+      'with --against: hold the policy to the invariants that it claims and that the other claims; ends with 1 when one is broken, weakened or dropped',
+    )
     .option('--junit <file>', 'write what was held to bounds, or to a log, as JUnit XML')
     .addOption(reportOption())
     .addOption(momentsOption())
@@ -73,6 +80,7 @@ export function addReplay(program: Command): void {
           expectLog?: string;
           maxChanged?: readonly Bound[];
           maxChangedVerdicts?: readonly Bound[];
+          invariants?: true;
           junit?: string;
           report?: string;
           moments: Moments;
@@ -112,9 +120,13 @@ export function addReplay(program: Command): void {
           return;
         }
         const tell = await telling(options, { text: judgedText, report: replayReport }, inputs, outputs);
+        const claims = options.invariants === undefined ? [] : claimsHeld(against!.policy, policy);
         const result = await runReplay(against === undefined ? run : { ...run, against: against.policy });
         const gate = { changed: options.maxChanged ?? [], changedVerdicts: options.maxChangedVerdicts ?? [] };
-        const judged = result.changes === undefined ? [] : judgeChanges(result.changes, gate);
+        const judged = [
+          ...(result.changes === undefined ? [] : judgeChanges(result.changes, gate)),
+          ...claims,
+        ];
         const suite = { name: 'replay, level 1', outcomes: judged };
         if (junit !== undefined) await writeJunit(junit, [suite], inputs);
         await tell(judged.length === 0 ? result : { ...result, gate: judged });
@@ -134,6 +146,7 @@ function refuseContradictions(options: {
   readonly expectLog?: string;
   readonly maxChanged?: readonly Bound[];
   readonly maxChangedVerdicts?: readonly Bound[];
+  readonly invariants?: true;
   readonly junit?: string;
 }): void {
   const isBound = options.maxChanged !== undefined || options.maxChangedVerdicts !== undefined;
@@ -145,11 +158,29 @@ function refuseContradictions(options: {
     );
   if (isBound && options.against === undefined)
     throw refuse('a bound on changes needs the policy they are changes of', 'add --against <policy>');
-  if (options.junit !== undefined && !isBound && options.expectLog === undefined)
+  if (options.invariants !== undefined && options.against === undefined)
+    throw refuse(
+      '--invariants compares what two policies claim',
+      'add --against <policy>; signalbox check holds one policy to its claims',
+    );
+  if (
+    options.junit !== undefined &&
+    !isBound &&
+    options.invariants === undefined &&
+    options.expectLog === undefined
+  )
     throw refuse(
       '--junit has nothing to tell: nothing is held to anything',
-      'add --max-changed <bound>, --max-changed-verdicts <bound> or --expect-log <file>',
+      'add --max-changed <bound>, --max-changed-verdicts <bound>, --invariants or --expect-log <file>',
     );
+}
+
+/** @throws ProblemError where neither policy claims anything: nothing would be held to anything. */
+function claimsHeld(before: Policy, after: Policy): readonly JudgedClaim[] {
+  const judged = judgeClaims(before, after);
+  if (judged.length > 0) return judged;
+  const hint = 'write a Fairness pack beside the packs (docs/fairness-pack.md), or leave --invariants out';
+  throw problemError('usage', '--invariants has nothing to hold: neither policy claims anything', { hint });
 }
 
 /** Reads a bound that may be given several times. */

@@ -9,6 +9,7 @@ import { caseConversation } from './aftermath.ts';
 import type { Case, Expectation, Place } from './case.ts';
 import { differencesFrom, type Difference } from './differences.ts';
 import { preparedOnce } from './preparedOnce.ts';
+import { rulePlaces, type RulePlace } from './rulePlaces.ts';
 import { situationOf } from './situation.ts';
 
 /** How a case came out. */
@@ -22,6 +23,8 @@ export interface CaseResult {
   readonly differences: readonly (Omit<Difference, 'path'> & { readonly at?: Place })[];
   /** Why the policy decided as it did, in plain language; empty when it decided nothing, or all is as expected. */
   readonly explanation: readonly string[];
+  /** Where the rules it is about are written; empty when all is as expected. */
+  readonly rules: readonly RulePlace[];
 }
 
 /** Watches cases being decided. */
@@ -64,6 +67,7 @@ export class CaseRunner {
         ...(where === undefined ? {} : { at: where(path) }),
       })),
       explanation: passed ? [] : explanation(),
+      rules: passed ? [] : rulePlaces(one, decision, this.#policy),
     };
   }
 

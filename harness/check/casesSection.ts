@@ -1,4 +1,5 @@
 import type { Case } from '../cases/case.ts';
+import { placeInWords } from '../cases/rulePlaces.ts';
 import { CaseRunner, type CaseResult } from '../cases/runCase.ts';
 import type { Checked, Failure, Outcome, Section } from './section.ts';
 
@@ -25,9 +26,10 @@ export function casesSection({ casesFiles, policy }: Checked): Section {
   };
 }
 
-/** One failure for each expectation that is not met; the explanation stands at the last. */
-function failuresOf({ name, because, differences, explanation }: CaseResult): readonly Failure[] {
-  const told = because === undefined ? [] : [`it matters because ${because}`];
+/** One failure for each expectation that is not met; where the rules are, and the explanation, stand at the last. */
+function failuresOf({ name, because, differences, explanation, rules }: CaseResult): readonly Failure[] {
+  const why = because === undefined ? [] : [`it matters because ${because}`];
+  const told = [...why, ...rules.map(placeInWords)];
   return differences.map(({ message, at }, index): Failure => {
     const isLast = index === differences.length - 1;
     return {

@@ -1,18 +1,30 @@
 import { percent, withCommas } from '../figures.ts';
+import type { JudgedClaim } from './claims.ts';
 import type { Judged } from './gate.ts';
 
-/** How changes stand to their bounds, as people read it. */
-export function gateLines(judged: readonly Judged[]): readonly string[] {
+/** How changes stand to their bounds, and a policy to what is claimed, as people read it. */
+export function gateLines(judged: readonly (Judged | JudgedClaim)[]): readonly string[] {
   if (judged.length === 0) return [];
   const broken = judged.filter(({ passed }) => !passed).length;
-  const verdict = broken === 0 ? 'every bound is kept' : `${broken} of ${judged.length} bounds broken`;
+  const what = judged.some(({ of }) => of === 'invariants') ? 'bounds and claims' : 'bounds';
+  const verdict =
+    broken === 0
+      ? `every ${what === 'bounds' ? 'bound' : 'bound and claim'} is kept`
+      : `${broken} of ${judged.length} ${what} broken`;
   return [`Gate: ${verdict}`, ...judged.flatMap(judgedLines)];
 }
 
-function judgedLines({ name, changed, compared, failure }: Judged): readonly string[] {
-  if (failure === undefined) {
-    const share = percent(changed / compared).trim();
-    return [`  ✓ ${name}: ${withCommas(changed)} of ${withCommas(compared)} (${share})`];
-  }
+function judgedLines(judged: Judged | JudgedClaim): readonly string[] {
+  const { name, failure } = judged;
+  if (failure === undefined) return [`  ✓ ${name}: ${keptInWords(judged)}`];
   return [`  ✗ ${name}: ${failure.message}`, ...failure.details.map((line) => `      ${line}`)];
+}
+
+function keptInWords(judged: Judged | JudgedClaim): string {
+  if (judged.of === 'invariants')
+    return judged.runs === 0
+      ? 'claimed, and there is nothing it is about'
+      : `held in ${withCommas(judged.runs)} runs`;
+  const { changed, compared } = judged;
+  return `${withCommas(changed)} of ${withCommas(compared)} (${percent(changed / compared).trim()})`;
 }
