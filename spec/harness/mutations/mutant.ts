@@ -41,5 +41,6 @@ function linesOf(text: string, { was, is }: Mutation): readonly [number, number]
   const from = text.indexOf(was);
   const lineAt = (offset: number): number => text.slice(0, offset).split('\n').length;
   // What is lost is told where it stood; of what is written otherwise its own lines count.
-  return [lineAt(from + same), lineAt(from + was.trimEnd().length)];
+  const first = lineAt(from + same);
+  return [first, Math.max(first, lineAt(from + was.trimEnd().length))];
 }

@@ -13,6 +13,8 @@ export interface Mutation {
   readonly is: string;
   /** Who must catch it, naming its line; others may as well. */
   readonly by: CatcherName;
+  /** The rule of which nothing is left whose line could be named: then the report names it. */
+  readonly lost?: string;
 }
 
 const bank = 'rules/retail-bank';
@@ -26,6 +28,36 @@ const scoring = of(bank, 'scoring.yaml');
 const sla = of(bank, 'sla-policy.yaml');
 const skills = of(bank, 'skill-mapping.yaml');
 const refused = (file: string) => of(bank, file, 'validate');
+
+const linted = (file: string) => of(bank, file, 'lint');
+const tried = (file: string) => of(bank, file, 'cases');
+const claimed = (file: string) => of(bank, file, 'invariants');
+
+const refunds = `  - name: refunds
+    intents: [direct_debit_refund]
+    assign: { skill: Payments, priority: high }
+    notify: { supervisor: refunds-lead@example.com }
+`;
+const payments = `  - name: payments
+    intents: [transfer_timing, failed_transfer, standing_order_change, beneficiary_not_allowed]
+    assign: { skill: Payments }
+`;
+const fraud = `  - name: fraud
+    when:
+      any:
+        - { fact: intent, operator: containsWord, value: [suspicious_transaction, lost_or_stolen_card] }
+        - { condition: sounds-like-fraud }
+    assign: { skill: Fraud, priority: urgent }
+    notify: { supervisor: fraud-desk@example.com }
+`;
+const cards = `  - name: cards
+    intents: [card_arrival, card_declined, card_payment_fee_charged, pin_change, cash_withdrawal_charge]
+    assign: { skill: Cards }
+`;
+const queueIsOpen = `    - name: queue-is-open
+      when: { fact: queueOpen, operator: equal, value: true }
+      otherwise: { offer: message }
+`;
 
 /** One change each: a sign, a threshold, an operator, an order, a guard. */
 export const mutations: readonly Mutation[] = [
@@ -117,4 +149,87 @@ export const mutations: readonly Mutation[] = [
     'value: [stolen, fraud',
     'value: [fraud',
   ),
+  linted('handoff.yaml')(
+    'a percentage for a fraction',
+    'value: 0.75 }\n      forTurns',
+    'value: 75 }\n      forTurns',
+  ),
+  linted('handoff.yaml')('a mood of one to ten', 'lessThan, value: 0.3 }', 'lessThan, value: 3 }'),
+  linted('handoff.yaml')(
+    'a failure that need not happen',
+    'noMatchCount, operator: greaterThanInclusive, value: 2',
+    'noMatchCount, operator: greaterThanInclusive, value: 0',
+  ),
+  linted('handoff.yaml')(
+    'a queue nobody could be at',
+    'agentsOnQueue, operator: greaterThan, value: 0',
+    'agentsOnQueue, operator: lessThan, value: 0',
+  ),
+  linted('skill-mapping.yaml')(
+    'an intent in two mappings of equal priority',
+    '[transfer_timing,',
+    '[card_arrival, transfer_timing,',
+  ),
+  linted('sla-policy.yaml')(
+    'a shift of nothing',
+    '{ languageMatch: +0.15, proficiency: -0.075, historicalCsat: -0.075 }',
+    '{ languageMatch: 0, proficiency: 0, historicalCsat: 0 }',
+  ),
+  { ...tried('handoff.yaml')('a lost guard', queueIsOpen, ''), lost: 'queue-is-open' },
+  tried('handoff.yaml')(
+    'a guard that lets an empty queue pass',
+    'agentsOnQueue, operator: greaterThan,',
+    'agentsOnQueue, operator: greaterThanInclusive,',
+  ),
+  tried('handoff.yaml')(
+    'a lost digit of a wait',
+    'lessThanInclusive, value: 600',
+    'lessThanInclusive, value: 60',
+  ),
+  tried('handoff.yaml')('a wrong answer', 'otherwise: { offer: message }', 'otherwise: { offer: callback }'),
+  tried('skill-mapping.yaml')('a lost word of fraud', 'fraud, "did not make", scam', 'fraud, scam'),
+  tried('skill-mapping.yaml')('the last word lost', 'hacked, robada]', 'hacked]'),
+  tried('skill-mapping.yaml')('a swapped order of rules', fraud + cards, cards + fraud),
+  tried('sla-policy.yaml')('any for all', '      all:', '      any:'),
+  tried('queue-order.yaml')('a head start for nobody', 'value: private', 'value: privat'),
+  claimed('queue-order.yaml')('a digit too many', 'headStartSeconds: 300', 'headStartSeconds: 3000'),
+  claimed('handoff.yaml')(
+    'one handoff more',
+    'handoffDepth, operator: lessThan, value: 3',
+    'handoffDepth, operator: lessThan, value: 4',
+  ),
+  claimed('handoff.yaml')(
+    'a good mood for a bad one',
+    'sentimentLevel, operator: lessThan,',
+    'sentimentLevel, operator: greaterThan,',
+  ),
+  claimed('sla-policy.yaml')(
+    'a shift that flaps',
+    `
+    until: { fact: serviceLevel, operator: greaterThanInclusive, value: 0.80 }   # no flapping at 0.75`,
+    '',
+  ),
+  claimed('scoring.yaml')('idle time forgotten', '[longestIdle, fewestHandled, seededHash]', '[seededHash]'),
+  claimed('fairness.yaml')('a claim too many', '  - loserRemoval\n', '  - loserRemoval\n  - pareto\n'),
+  claimed('fairness.yaml')('a claim lost', '  - loserRemoval\n', ''),
+  of('docs/examples/scoring', 'scoring.yaml')(
+    'a slipped digit that its neighbours make up for',
+    'proficiency: 0.40, languageMatch: 0.30, historicalCsat: 0.30',
+    'proficiency: 0.04, languageMatch: 0.48, historicalCsat: 0.48',
+  ),
+];
+
+/** Mistakes that change nothing that is decided, so that nobody need catch them. */
+export const harmless: readonly Mutation[] = [
+  skills('two mappings swapped that no intent shares', refunds + payments, payments + refunds),
+  skills(
+    'an intent that a mapping above takes',
+    '[transfer_timing,',
+    '[direct_debit_refund, transfer_timing,',
+  ),
+];
+
+/** Mistakes that nobody catches on what ships. */
+export const known: readonly Mutation[] = [
+  scoring('a lost digit of an age', 'maxAgeSeconds: 120', 'maxAgeSeconds: 12'),
 ];
