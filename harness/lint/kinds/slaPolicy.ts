@@ -52,14 +52,17 @@ export function* lintSlaPolicy(site: Site<SlaPolicy>, scorings: readonly Scoring
     const place = rules.findIndex((rule) => rule.name === name);
     yield* unsettled.settle('whether the shift changes anything', name, function* () {
       if (told.has(place)) return;
-      const found = findNeverBegun(set, place, begins.get(name)!) ?? findZero(pack, set, place, index);
-      if (found !== undefined) {
-        told.add(place);
-        yield { ...found, path: ruleOf(rules[place]!), rule: name };
-        return;
+      const rule = ruleOf(rules[place]!);
+      const shift = [...rule, 'shift'];
+      const never = findNeverBegun(set, place, begins.get(name)!);
+      const zero = never === undefined ? findZero(pack, set, place, index) : undefined;
+      if (never !== undefined || zero !== undefined) told.add(place);
+      if (never !== undefined) yield { ...never, path: rule, rule: name };
+      else if (zero !== undefined) yield { ...zero, path: shift, rule: name };
+      else {
+        const refused = findRefused(pack, set, index, begins, scorings);
+        if (refused !== undefined) yield { ...refused, path: shift, rule: name };
       }
-      const refused = findRefused(pack, set, index, begins, scorings);
-      if (refused !== undefined) yield { ...refused, path: [...ruleOf(rules[place]!), 'shift'], rule: name };
     });
   }
   yield* findDuplicates(

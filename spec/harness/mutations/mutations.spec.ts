@@ -31,7 +31,7 @@ describe('mistakes in policies that ship', () => {
     for (const mutation of mistakes)
       it(`${mutation.policy}/${mutation.file}: ${mutation.name}: is caught by nobody, for it ${why}`, async () => {
         const mutant = await mutantOf(mutation);
-        expect(mutant.policy.hash).to.not.equal(mutant.original.hash);
+        expect(mutant.problems).to.deep.equal([]);
         for (const [name, catches] of Object.entries(catchers))
           expect(await catches(mutant), name).to.deep.equal([]);
       });

@@ -33,11 +33,6 @@ const linted = (file: string) => of(bank, file, 'lint');
 const tried = (file: string) => of(bank, file, 'cases');
 const claimed = (file: string) => of(bank, file, 'invariants');
 
-const refunds = `  - name: refunds
-    intents: [direct_debit_refund]
-    assign: { skill: Payments, priority: high }
-    notify: { supervisor: refunds-lead@example.com }
-`;
 const payments = `  - name: payments
     intents: [transfer_timing, failed_transfer, standing_order_change, beneficiary_not_allowed]
     assign: { skill: Payments }
@@ -53,6 +48,14 @@ const fraud = `  - name: fraud
 const cards = `  - name: cards
     intents: [card_arrival, card_declined, card_payment_fee_charged, pin_change, cash_withdrawal_charge]
     assign: { skill: Cards }
+`;
+const mortgages = `  - name: mortgages
+    intents: [mortgage_rate_change, mortgage_payment_holiday, mortgage_statement]
+    assign: { skill: Mortgages }
+`;
+const notTooDeep = `    - name: not-too-deep
+      when: { fact: handoffDepth, operator: lessThan, value: 3 }
+      otherwise: { transfer: { queue: Supervisors } }
 `;
 const queueIsOpen = `    - name: queue-is-open
       when: { fact: queueOpen, operator: equal, value: true }
@@ -166,9 +169,12 @@ export const mutations: readonly Mutation[] = [
     'agentsOnQueue, operator: lessThan, value: 0',
   ),
   linted('skill-mapping.yaml')(
-    'an intent in two mappings of equal priority',
-    '[transfer_timing,',
-    '[card_arrival, transfer_timing,',
+    'a mapping copied below the one that takes all of it',
+    payments,
+    `${payments}  - name: transfers
+    intents: [failed_transfer]
+    assign: { skill: Mortgages }
+`,
   ),
   linted('sla-policy.yaml')(
     'a shift of nothing',
@@ -189,7 +195,7 @@ export const mutations: readonly Mutation[] = [
   tried('handoff.yaml')('a wrong answer', 'otherwise: { offer: message }', 'otherwise: { offer: callback }'),
   tried('skill-mapping.yaml')('a lost word of fraud', 'fraud, "did not make", scam', 'fraud, scam'),
   tried('skill-mapping.yaml')('the last word lost', 'hacked, robada]', 'hacked]'),
-  tried('skill-mapping.yaml')('a swapped order of rules', fraud + cards, cards + fraud),
+  tried('handoff.yaml')('a swapped order of guards', notTooDeep + queueIsOpen, queueIsOpen + notTooDeep),
   tried('sla-policy.yaml')('any for all', '      all:', '      any:'),
   tried('queue-order.yaml')('a head start for nobody', 'value: private', 'value: privat'),
   claimed('queue-order.yaml')('a digit too many', 'headStartSeconds: 300', 'headStartSeconds: 3000'),
@@ -221,7 +227,12 @@ export const mutations: readonly Mutation[] = [
 
 /** Mistakes that change nothing that is decided, so that nobody need catch them. */
 export const harmless: readonly Mutation[] = [
-  skills('two mappings swapped that no intent shares', refunds + payments, payments + refunds),
+  skills('an urgent mapping below another: priority goes first', fraud + cards, cards + fraud),
+  skills(
+    'two mappings of equal priority swapped that no intent shares',
+    payments + mortgages,
+    mortgages + payments,
+  ),
   skills(
     'an intent that a mapping above takes',
     '[transfer_timing,',
