@@ -10,11 +10,15 @@ export async function coverageSection({
   onProgress,
 }: Checked): Promise<Section> {
   const report = await coverageOf(policy, casesFiles, options.recordings, onProgress);
+  const replayed = options.recordings.length > 0;
   return {
     name: 'coverage',
     summary: coverageSummary(report),
     failures: [],
-    lines: coverageLines(report),
-    result: report,
+    lines: [...(replayed ? [openLoop] : []), ...coverageLines(report)],
+    result: replayed ? { level: 1, ...report } : report,
   };
 }
+
+const openLoop =
+  'of recordings: level 1 (open loop): which decisions the policy makes counts, not what would have come of them';

@@ -57,7 +57,7 @@ export function judgeClaims(
     ...held.map((line) => ({
       before: line,
       after: own.find((other) => keyOf(other) === keyOf(line)),
-      was: was.find(({ invariant, pack }) => invariant === line.invariant && pack?.kind === line.pack?.kind),
+      was: was.find(({ invariant, pack }) => invariant === line.invariant && isAlike(pack, line.pack)),
     })),
     ...own.filter((line) => !known.has(keyOf(line))).map((line) => ({ after: line })),
   ];
@@ -77,6 +77,11 @@ function cardOf(policy: Policy, { claims }: Policy, effort: Partial<Effort>): re
   const only = claims.flatMap(({ pack }) => (pack as FairnessPack).invariants);
   const { lines } = policyCard({ ...policy, claims }, { ...effort, only });
   return lines.filter(({ claimedAt }) => claimedAt !== undefined);
+}
+
+/** Of one kind; a claim that has lost its packs is like one about any. */
+function isAlike(before: CardLine['pack'], after: CardLine['pack']): boolean {
+  return after === undefined || before?.kind === after.kind;
 }
 
 function keyOf({ invariant, pack }: CardLine): string {
