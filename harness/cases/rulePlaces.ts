@@ -26,7 +26,7 @@ const kindOf: Readonly<Record<DecisionPoint, string | undefined>> = {
 };
 
 /**
- * Where the rules are written that a case is about: those it expects to take effect or not to, and those that did. In the
+ * Where the rules are written that a case is about: those it expects to take effect, and those that did. In the
  * order of the packs; nothing for a decision that no rule makes.
  * @param decision what was decided; undefined where nothing was.
  */
@@ -36,7 +36,7 @@ export function rulePlaces(
   { packs, sources }: Policy,
 ): readonly RulePlace[] {
   const fired = decision === undefined ? [] : [decision.decidedBy, ...firedIn(decision)];
-  const expected = [...listed(expect.fires), ...listed(expect.doesNotFire), expect.decision?.['decidedBy']];
+  const expected = [...listed(expect.fires), expect.decision?.['decidedBy']];
   const names = new Set<unknown>([...expected, ...fired]);
   return packs.flatMap((pack, index) => {
     if (pack.kind !== kindOf[expect.point]) return [];
