@@ -2,7 +2,7 @@ import type { FairnessPack } from '../../engine/decisions/fairness/fairness.ts';
 import type { InvariantName } from '../../engine/decisions/fairness/invariants.ts';
 import type { Policy } from '../../engine/packs/policy.ts';
 import { policyCard, type CardLine } from '../invariants/policyCard.ts';
-import type { Effort } from '../invariants/trial.ts';
+import type { Effort } from '../invariants/effort.ts';
 import type { PolicyEdit } from '../replay/edits/policyDifference.ts';
 import type { TestOutcome } from '../reports/junit.ts';
 import { editsThatBreak } from './editsThatBreak.ts';

@@ -2,7 +2,7 @@ import type { Pack } from '../../engine/packs/packKind.ts';
 import type { Claim, Policy } from '../../engine/packs/policy.ts';
 import type { SourceDocument } from '../../engine/packs/yamlDocuments.ts';
 import { policyCard, type CardLine } from '../invariants/policyCard.ts';
-import type { Effort } from '../invariants/trial.ts';
+import type { Effort } from '../invariants/effort.ts';
 import { policyBetween, policyDifference, type PolicyEdit } from '../replay/edits/policyDifference.ts';
 
 /** An invariant that the new of two policies breaks. */
