@@ -21,10 +21,12 @@ function judgedLines(judged: Judged | JudgedClaim): readonly string[] {
 }
 
 function keptInWords(judged: Judged | JudgedClaim): string {
-  if (judged.of === 'invariants')
-    return judged.runs === 0
-      ? 'claimed, and there is nothing it is about'
-      : `held in ${withCommas(judged.runs)} runs`;
+  if (judged.of === 'invariants') return claimInWords(judged);
   const { changed, compared } = judged;
   return `${withCommas(changed)} of ${withCommas(compared)} (${percent(changed / compared).trim()})`;
+}
+
+/** Of a claim that is kept. */
+export function claimInWords({ runs }: JudgedClaim): string {
+  return runs === 0 ? 'claimed, and there is nothing it is about' : `held in ${withCommas(runs)} runs`;
 }

@@ -1,5 +1,6 @@
 import { withCommas } from '../../figures.ts';
 import { decisionPoints } from '../../../engine/decisions/record.ts';
+import type { JudgedClaim } from '../../gate/claims.ts';
 import type { Judged } from '../../gate/gate.ts';
 import type { ReplayResult } from '../../replay/result.ts';
 import type { Block, Figure, Report, Section } from '../report.ts';
@@ -13,7 +14,7 @@ import { shareText } from '../shareText.ts';
 /** A replay, and how its changes stand to what they were held to. */
 export interface JudgedReplay extends ReplayResult {
   /** Absent where they were held to nothing. */
-  readonly gate?: readonly Judged[];
+  readonly gate?: readonly (Judged | JudgedClaim)[];
 }
 
 /** A replay, told for people. */
