@@ -1,6 +1,7 @@
 import type { FactDefinition, FactValue } from '../facts/definition.ts';
 import { show } from '../facts/values.ts';
 import { didYouMean } from '../suggest.ts';
+import { valueHint } from './valueHint.ts';
 import type { Condition, Leaf } from './condition.ts';
 import { operators } from './operators/operators.ts';
 import type { Operator } from './operators/operator.ts';
@@ -208,7 +209,13 @@ class ConditionWalk {
     }
     const wrong = operator.valueProblem(fact, value);
     if (wrong !== undefined) {
-      return this.#fail([...path, 'value'], 'value-type', `the value compared with ${fact.name} ${wrong}`);
+      const message = `the value compared with ${fact.name} ${wrong}`;
+      return this.#fail(
+        [...path, 'value'],
+        'value-type',
+        message,
+        operator.takesList ? undefined : valueHint(fact, value),
+      );
     }
     const name = negated ? operator.negation : operator.name;
     return { fact: fact.name, operator: name, value: inOneSpelling(operator, value as FactValue) };

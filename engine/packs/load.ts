@@ -177,7 +177,7 @@ function* conditionsIn(source: unknown, path: Path): Generator<{ condition: unkn
 function reportRepeatedNames(
   source: unknown,
   path: Path,
-  report: (path: Path, code: string, message: string) => void,
+  report: (path: Path, code: string, message: string, hint: string) => void,
 ): void {
   if (typeof source !== 'object' || source === null || path.length > deepestRule) return;
   const seen = new Set<string>();
@@ -186,7 +186,10 @@ function reportRepeatedNames(
     reportRepeatedNames(value, here, report);
     const name = Array.isArray(source) ? (value as { name?: unknown } | null)?.name : undefined;
     if (typeof name !== 'string') continue;
-    if (seen.has(name)) report([...here, 'name'], 'same-name', `there are two rules named "${name}" here`);
+    if (seen.has(name)) {
+      const message = `there are two rules named "${name}" here`;
+      report([...here, 'name'], 'same-name', message, 'give each a name of its own');
+    }
     seen.add(name);
   }
 }

@@ -1,4 +1,15 @@
-import { Composer, isAlias, isMap, isScalar, isSeq, LineCounter, Parser, type Document } from 'yaml';
+import {
+  Composer,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  Parser,
+  type Document,
+  type YAMLError,
+  type YAMLWarning,
+} from 'yaml';
 import type { Path } from '../conditions/check.ts';
 import type { Problem } from '../problem.ts';
 import { commentsIn, type Comment } from './yamlComments.ts';
@@ -97,9 +108,8 @@ function readDocument(
   lines: LineCounter,
 ): { documents: SourceDocument[]; problems: Problem[] } {
   const at = (offset: number) => placeOf(offset, lines);
-  const said = [...document.errors, ...document.warnings].slice(0, mostSyntaxErrors);
-  const problems = said.map((error): Problem => {
-    const { message, hint } = inPlainWords(error.code, error.message);
+  const problems = worthTelling(document).map((error): Problem => {
+    const { message, hint } = inPlainWords(error.code, firstLine(error.message));
     const advice = hint === undefined ? {} : { hint };
     return { code: 'yaml', severity: 'error', file, ...at(error.pos[0]), message, ...advice };
   });
@@ -136,25 +146,53 @@ function readDocument(
   return { documents: [{ file, content, where, comments }], problems: [] };
 }
 
+/**
+ * The first mistake of syntax: what the parser says of the lines after it is mostly what came of it. Mistakes that leave
+ * the reading of other lines alone are all told.
+ */
+function worthTelling({ errors, warnings }: Document.Parsed): readonly (YAMLError | YAMLWarning)[] {
+  const inOrder = [...errors].sort((a, b) => a.pos[0] - b.pos[0]);
+  const misleads = inOrder.findIndex(({ code }) => !harmless.has(code));
+  const told = misleads === -1 ? inOrder : inOrder.slice(0, misleads + 1);
+  return [...told, ...warnings].slice(0, mostSyntaxErrors);
+}
+
+const harmless: ReadonlySet<string> = new Set(['DUPLICATE_KEY', 'TAG_RESOLVE_FAILED', 'BAD_SCALAR_START']);
+
 /** The parser's own words are for people who know YAML's grammar; an analyst wants to know what to write. */
 function inPlainWords(code: string, message: string): { message: string; hint?: string } {
   switch (code) {
     case 'TAB_AS_INDENT':
       return { message: 'a tab is used for indentation, which YAML does not allow', hint: 'use spaces' };
     case 'TAG_RESOLVE_FAILED':
-      return { message: firstLine(message), hint: 'rule files hold plain data: leave the tag out' };
+      return { message, hint: 'rule files hold plain data: leave the tag out' };
     case 'MISSING_CHAR':
-      return { message: firstLine(message), hint: 'a key is followed by a colon and a space: `bucket: 0.1`' };
+      return message.startsWith('Missing closing')
+        ? { message: 'a quote is opened above and not closed', hint: 'close it where the text ends' }
+        : { message, hint: 'a key is followed by a colon and a space: `bucket: 0.1`' };
     case 'MULTILINE_IMPLICIT_KEY':
       return { message: 'there is no colon after this key', hint: 'write `key: value`' };
     case 'BLOCK_AS_IMPLICIT_KEY':
-      return { message: firstLine(message), hint: 'text that holds ": " needs quotes' };
+      return message.startsWith('A block')
+        ? {
+            message: 'this line is indented otherwise than those beside it',
+            hint: 'begin it in their column',
+          }
+        : { message, hint: 'text that holds ": " needs quotes' };
     case 'BAD_SCALAR_START':
-      return { message: firstLine(message), hint: 'put text that begins with such a character into quotes' };
+      return { message, hint: 'put text that begins with such a character into quotes' };
     case 'BAD_INDENT':
-      return { message: firstLine(message), hint: 'is a { or [ opened above and not closed?' };
+      return message.startsWith('All')
+        ? {
+            message: 'this line is indented otherwise than those beside it',
+            hint: 'begin it in their column',
+          }
+        : {
+            message: 'a { or [ is opened above and not closed',
+            hint: 'close it; lines within it are indented',
+          };
     default:
-      return { message: firstLine(message) };
+      return { message };
   }
 }
 

@@ -28,6 +28,7 @@ function failureOf(line: CardLine, file: string | undefined): Failure {
     severity: 'error',
     ...(place === null ? (file === undefined ? {} : { file }) : { file: place[1]!, line: Number(place[2]) }),
     message: `${invariantOf(line)} does not hold`,
+    ...(place === null ? {} : { hint: 'mend the rules so that it does, or claim it no longer' }),
     details: breachLines(line),
   };
 }

@@ -64,7 +64,7 @@ function told(line: CardLine, mark: string): readonly string[] {
   const outcome =
     verdict === 'holds' ? `held in ${withCommas(runs)} runs` : `does not hold: run ${withCommas(runs)}`;
   const head = `  ${mark} ${headOf(line)} ${outcome}${claimed}`;
-  if (counterexample === undefined) return [head];
+  if (counterexample === undefined) return [head, `      ${line.meaning}`];
   const lines = isHeldTo ? breachLines(line) : breachLines(line).slice(0, -1);
   return [head, ...lines.map((one) => `      ${one}`)];
 }

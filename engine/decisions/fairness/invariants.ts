@@ -93,7 +93,7 @@ export const invariants = [
     kind: 'Scoring',
     holdsFor: claim,
     meaning:
-      'All weights and the threshold halved together change no winner: nothing else is counted in points.',
+      'All weights and the threshold divided by one number change no winner: nothing else is counted in points.',
   },
   {
     name: 'threshold',

@@ -22,7 +22,7 @@ export function weightScale(chooser: Chooser, cases: fc.Arbitrary<Situation>): T
 }
 
 /**
- * Weights and threshold halved together change no winner. Halves and quarters are exact in binary, so that equal scores
+ * Weights and threshold divided by one number change no winner. Halves and quarters are exact in binary, so that equal scores
  * stay equal.
  */
 export function weightScaleWithThreshold(chooser: Chooser, cases: fc.Arbitrary<Situation>): Trial {

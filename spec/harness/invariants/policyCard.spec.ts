@@ -86,6 +86,12 @@ describe('the card of a policy', () => {
     expect(cardText(card)).to.contain('Not claimed:');
   });
 
+  it('says what each name means, of what holds too', () => {
+    const policy = rightPolicy(header('Scoring'));
+    const text = cardText(policyCard(policy, { seed: 1, runs: 50, only: ['permutation'] }));
+    expect(text).to.contain('held in').and.to.contain('The order in which agents are listed changes nothing');
+  });
+
   const broken: readonly [InvariantName, why: string, limits: string, pack: string, told: RegExp][] = [
     [
       'starvationBound',
