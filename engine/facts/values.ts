@@ -67,8 +67,18 @@ function isProficiencies(value: unknown): boolean {
 /** A value as an error quotes it: short, and telling text from number. */
 export function show(value: unknown): string {
   if (typeof value === 'number') return Number.isNaN(value) ? 'NaN' : String(value);
-  const text = JSON.stringify(value) ?? 'nothing';
+  const text = written(value);
   return text.length <= 60 ? text : `${text.slice(0, 57)}…`;
+}
+
+/** What is nested ten thousand deep can be sent, and read, but not written. */
+function written(value: unknown): string {
+  try {
+    return JSON.stringify(value) ?? 'nothing';
+  } catch (error) {
+    if (error instanceof RangeError) return 'what is nested too deep to show';
+    throw error;
+  }
 }
 
 /** What sort of value it is, where it must not be quoted: it may be what a customer said. */

@@ -87,7 +87,10 @@ function figures({ varieties, spreads }: Card): readonly string[] {
       return `Cases for ${pack}: of ${withCommas(cases)}, ${percent(ties)} tie at the top, in ${percent(nobody)} nobody can take it, in ${percent(exactThreshold)} somebody scores exactly the minimum${least}.`;
     }),
     ...spreads.flatMap(({ pack, alike, alikeOverlapping, longestGap, shareOfSlightlyBetter }) => [
-      `Seven agents under ${pack}: alike, one conversation at a time, nobody gets more than ${alike} more than another of 1,000 (${alikeOverlapping} of 3,000 that overlap); one slightly better gets ${percent(shareOfSlightlyBetter)}; from the best to one just good enough, ${longestGap === null ? 'somebody is passed over for ever' : `nobody is passed over more than ${longestGap} times in a row`}.`,
+      `How ${pack} shares conversations out among seven agents:`,
+      `  all alike, one conversation at a time: after 1,000 nobody has had more than ${alike} more than another; of 3,000 that overlap, not more than ${alikeOverlapping}`,
+      `  one of them slightly better: that one gets ${percent(shareOfSlightlyBetter)}`,
+      `  from the best down to one just good enough: ${longestGap === null ? 'somebody is never chosen' : `nobody is passed over more than ${longestGap} times in a row`}`,
     ]),
   ];
 }
