@@ -84,13 +84,13 @@ function figures({ varieties, spreads }: Card): readonly string[] {
       const least = isEnough
         ? ''
         : `; less than the ${percent(leastVariety.ties)}, ${percent(leastVariety.nobody)} and ${percent(leastVariety.exactThreshold)} that make a trial tell`;
-      return `Cases for ${pack}: of ${withCommas(cases)}, ${percent(ties)} tie at the top, in ${percent(nobody)} nobody can take it, in ${percent(exactThreshold)} somebody scores exactly the minimum${least}.`;
+      return `Cases for ${pack}: of ${withCommas(cases)}, ${percent(ties).trim()} tie at the top, in ${percent(nobody).trim()} nobody can take it, in ${percent(exactThreshold).trim()} somebody scores exactly the minimum${least}.`;
     }),
     ...spreads.flatMap(({ pack, alike, alikeOverlapping, longestGap, shareOfSlightlyBetter }) => [
       `How ${pack} shares conversations out among seven agents:`,
       `  all alike, one conversation at a time: after 1,000 nobody has had more than ${alike} more than another; of 3,000 that overlap, not more than ${alikeOverlapping}`,
       `  one of them slightly better: that one gets ${percent(shareOfSlightlyBetter)}`,
-      `  from the best down to one just good enough: ${longestGap === null ? 'somebody is never chosen' : `nobody is passed over more than ${longestGap} times in a row`}`,
+      `  from the best down to one just good enough: ${longestGap === null ? 'somebody is passed over for ever' : `nobody is passed over more than ${longestGap} times in a row`}`,
     ]),
   ];
 }
