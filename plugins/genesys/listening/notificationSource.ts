@@ -13,9 +13,9 @@ import { longestFrame, type NotificationFrame } from './frame.ts';
 import { Gaps, type Gap } from './gaps.ts';
 import { lateReceiptTimes } from './receiptTimes.ts';
 import { SentimentTopics } from './sentimentTopics.ts';
-import { readFollowed, readMissed } from './reconcile.ts';
+import { readFollowed, readMissed, type BarredConversation } from './reconcile.ts';
 import type { SocketConstructor } from '../../../engine/network.ts';
-import { asWarning, sighted, Troubled, type SourceOptions } from './source.ts';
+import { asWarning, Refused, sighted, Troubled, type SourceOptions } from './source.ts';
 import { spreadTopics } from './spread.ts';
 
 /** What a notification source is made of, beside what every source is. */
@@ -49,6 +49,7 @@ export class NotificationSource {
   readonly #agents: AgentBook;
   readonly #unsettled = new Set<string>();
   readonly #troubled = new Troubled();
+  readonly #refused = new Refused();
   #isSettling = false;
   #settling: Promise<void> = Promise.resolve();
   #gaps: Gaps | undefined;
@@ -193,6 +194,7 @@ export class NotificationSource {
     source: ObservationSource,
     signal: AbortSignal,
   ): Promise<void> {
+    this.#refused.given(snapshot.conversation);
     const times = await lateReceiptTimes(this.#options, this.#conversations, snapshot, signal);
     await this.#inTurn(() => this.#takeIn(snapshot, observedAt, source, signal, times));
   }
@@ -204,13 +206,13 @@ export class NotificationSource {
     const source = isStart ? 'read' : 'reconcile';
     for await (const read of readMissed(
       this.#options,
-      this.#conversations.open,
+      [...this.#conversations.open, ...this.#refused.ids],
       gap,
       signal,
       this.#troubled,
     )) {
       if ('barred' in read) {
-        this.#conversations.leave(read.barred);
+        this.#refuse(read);
         continue;
       }
       if ('snapshot' in read) {
@@ -227,6 +229,12 @@ export class NotificationSource {
     if (gap.kind === 'check') this.#counts.checks++;
     else if (!isStart) this.#counts.reconciliations++;
     this.#conversations.forget(now - settings.rememberSeconds * 1000);
+  }
+
+  #refuse({ barred, why }: BarredConversation): void {
+    const { times, isForGood } = this.#refused.refused(barred);
+    if (times === 1) this.#options.problem(why, barred);
+    if (isForGood) this.#conversations.leave(barred);
   }
 
   /** Reads the conversations whose notifications could not be put in order. */
@@ -248,7 +256,7 @@ export class NotificationSource {
     const { clock, settings, problem } = this.#options;
     for (let reads = 1; reads <= settlingReads; reads++) {
       const read = await readFollowed(this.#options, id, signal);
-      if (read === undefined) return this.#conversations.leave(id);
+      if ('barred' in read) return this.#refuse(read);
       this.#counts.settlingReads++;
       await this.#takeRead(read, 'read', signal);
       if (this.#conversations.folded(id)?.unsettled !== true) return;

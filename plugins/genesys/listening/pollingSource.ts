@@ -7,7 +7,7 @@ import { underSignal, type Reading } from '../reading/reading.ts';
 import { AgentBook } from './agentBook.ts';
 import { changedConversations } from './changedConversations.ts';
 import { lateReceiptTimes } from './receiptTimes.ts';
-import { asWarning, inOrder, sighted, Troubled, type SourceOptions } from './source.ts';
+import { asWarning, inOrder, Refused, sighted, Troubled, type SourceOptions } from './source.ts';
 
 /**
  * Finds out what happens by asking again and again, where no socket can be had. Each poll looks back beyond the last one
@@ -18,6 +18,7 @@ export class PollingSource {
   readonly #book: ConversationBook;
   readonly #agents: AgentBook;
   readonly #troubled = new Troubled();
+  readonly #refused = new Refused();
   #cursor: number;
   /** Whether what was open at the cursor is not known: after a restart, until the first poll. */
   #isForgotten: boolean;
@@ -83,7 +84,7 @@ export class PollingSource {
     const vanished = this.#book.open.filter((id) => !rows.has(id));
     const takes: Taken[] = [];
     const failures = new Map<string, Error>();
-    for (const id of this.#troubled.inOrder([...changed, ...vanished])) {
+    for (const id of this.#troubled.inOrder([...changed, ...vanished, ...this.#refused.ids])) {
       try {
         takes.push(...(await this.#read(reading, id, signal)));
         this.#troubled.isWell(id);
@@ -100,7 +101,8 @@ export class PollingSource {
     for (const { keep } of [agents, ...takes]) keep();
     if (areQueuesDue) this.#queuesReadAt = now;
     // What could not be read is read with the next poll.
-    this.#rows = new Map([...rows].filter(([id]) => !failures.has(id)));
+    const unread = new Set([...failures.keys(), ...this.#refused.ids]);
+    this.#rows = new Map([...rows].filter(([id]) => !unread.has(id)));
     for (const [, failure] of failures) throw failure;
     this.#isUnseen = false;
     this.#isForgotten = false;
@@ -123,12 +125,14 @@ export class PollingSource {
     const { problem } = this.#options;
     try {
       const { snapshot, observedAt } = await readConversation(reading.genesys, id, reading.manner);
+      this.#refused.given(id);
       const times = await lateReceiptTimes(this.#options, this.#book, snapshot, signal);
       return [this.#book.take(snapshot, observedAt, 'poll', times)];
     } catch (error) {
       if (!isBarred(error)) throw error;
-      problem(asWarning(error, `conversation ${id} cannot be followed`), id);
-      this.#book.leave(id);
+      const { times, isForGood } = this.#refused.refused(id);
+      if (times === 1) problem(asWarning(error, `conversation ${id} cannot be followed`), id);
+      if (isForGood) this.#book.leave(id);
       return [];
     }
   }

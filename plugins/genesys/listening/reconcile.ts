@@ -1,4 +1,5 @@
 import type { ObservedEvent } from '../../../engine/exchange.ts';
+import type { Problem } from '../../../engine/problem.ts';
 import { isBarred } from '../genesysError.ts';
 import { readAgents } from '../reading/agents.ts';
 import { readConversation, type ReadConversation } from '../reading/conversations.ts';
@@ -11,6 +12,7 @@ import { asWarning, type SourceOptions, type Troubled } from './source.ts';
 /** A conversation that the platform does not give out, any more or at all. */
 export interface BarredConversation {
   readonly barred: string;
+  readonly why: Problem;
 }
 
 /** Agents and queues as they are. */
@@ -51,7 +53,7 @@ export async function* readMissed(
   for (const id of troubled.inOrder([...knownOpen, ...changed.keys()])) {
     let read: ReadConversation | BarredConversation | undefined;
     try {
-      read = (await readFollowed(options, id, signal)) ?? { barred: id };
+      read = await readFollowed(options, id, signal);
       troubled.isWell(id);
     } catch (error) {
       failure = troubled.failed(id, error);
@@ -62,19 +64,18 @@ export async function* readMissed(
 }
 
 /**
- * Reads a conversation that is followed; undefined, and told, when it cannot be read (any more).
+ * Reads a conversation that is followed.
  * @throws GenesysError as `call` does, but for what is not found or refused.
  */
 export async function readFollowed(
-  { reading, problem }: SourceOptions,
+  { reading }: Pick<SourceOptions, 'reading'>,
   id: string,
   signal: AbortSignal,
-): Promise<ReadConversation | undefined> {
+): Promise<ReadConversation | BarredConversation> {
   try {
     return await readConversation(reading.genesys, id, { ...reading.manner, signal });
   } catch (error) {
     if (!isBarred(error)) throw error;
-    problem(asWarning(error, `conversation ${id} cannot be followed`), id);
-    return undefined;
+    return { barred: id, why: asWarning(error, `conversation ${id} cannot be followed`) };
   }
 }

@@ -61,6 +61,35 @@ export class Troubled {
   }
 }
 
+/** How often the platform may refuse a conversation in a row before it is taken at its word. */
+const mostRefusals = 3;
+
+/**
+ * Conversations that the platform does not give out. It may mean it, or be at fault for a moment: what has ended meanwhile
+ * would never be told again, so they are asked for again, a few times.
+ */
+export class Refused {
+  readonly #times = new Map<string, number>();
+
+  /** Those to be asked for again. */
+  get ids(): readonly string[] {
+    return [...this.#times.keys()];
+  }
+
+  /** @returns how often it was refused in a row, and whether it is to be left. */
+  refused(id: string): { readonly times: number; readonly isForGood: boolean } {
+    const times = (this.#times.get(id) ?? 0) + 1;
+    const isForGood = times >= mostRefusals;
+    if (isForGood) this.#times.delete(id);
+    else this.#times.set(id, times);
+    return { times, isForGood };
+  }
+
+  given(id: string): void {
+    this.#times.delete(id);
+  }
+}
+
 /** In order of time; what happened in one moment stays as it was told. */
 export function inOrder(events: readonly ObservedEvent[]): readonly ObservedEvent[] {
   return [...events].sort((a, b) => a.event.at - b.event.at);

@@ -116,12 +116,26 @@ describe('a polling source', () => {
     expect(polling.problems[0]!.message).to.contain('conversation c-1 cannot be followed');
   });
 
-  it('asks no more for a conversation that is not given out any more', async () => {
+  it('tells what was refused for a moment, though analytics do not name it any more', async () => {
+    await polling.source.poll();
+    const over = told('c-1', customer(0, { endTime: iso(60) }), queue('q-1', 5));
+    polling.cloud.conversations.clear();
+    for (const status of [404, 403]) {
+      polling.cloud.refuse = (call) => (call === 'GET conversations/c-1' ? { status } : undefined);
+      await polling.source.poll();
+    }
+    polling.cloud.refuse = (call) => (call === 'GET conversations/c-1' ? { body: over } : undefined);
+    await polling.source.poll();
+    expect(polling.events.at(-1)!.event.type).to.equal('conversation.abandoned');
+    expect(polling.problems).to.have.length(1);
+  });
+
+  it('asks no more for a conversation that is not given out, three times in a row', async () => {
     await polling.source.poll();
     polling.cloud.conversations.clear();
-    for (let time = 1; time <= 3; time++) await polling.source.poll();
+    for (let time = 1; time <= 5; time++) await polling.source.poll();
     const reads = polling.cloud.asked.filter((call) => call === 'GET conversations/c-1');
-    expect(reads).to.have.length(2);
+    expect(reads).to.have.length(4);
     expect(polling.problems).to.have.length(1);
   });
 
