@@ -186,6 +186,19 @@ const questions: readonly unknown[] = [
   },
 ];
 
+const simulations: readonly unknown[] = [
+  {
+    ...{ queue_id: 'Billing', required_skill: 'Refunds', required_language: 'en-US', sla_target: '80/20' },
+    ...{
+      current_performance: 0.7,
+      start_date: '2026-03-02',
+      end_date: '2026-03-03T00:00Z',
+      media_type: 'voice',
+    },
+    weights: { proficiency: 0.4, language_match: 0.3, historical_csat: 0.3, min_score_threshold: 0.5 },
+  },
+];
+
 function samplesFor(source: ValidatorSource): readonly unknown[] {
   const { path, schemas } = source;
   if (isContract(source)) return bodies;
@@ -194,6 +207,7 @@ function samplesFor(source: ValidatorSource): readonly unknown[] {
   const [folder, plugin] = path.split('/');
   if (folder === 'plugins') return configurations[plugin!]!;
   if (path === 'composition/service/decide.validator') return questions;
+  if (path === 'composition/service/simulate.validator') return simulations;
   if (path === 'harness/sandbox/faults/schema.validator') return faults;
   const { kind } = (schemas.one as { properties: { kind: { const: string } } }).properties;
   const samples = documents.filter((one) => (one as { kind?: unknown } | null)?.kind === kind.const);
