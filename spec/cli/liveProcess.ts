@@ -15,6 +15,8 @@ export interface LiveSetting {
   /** Of signalbox.yaml’s `runtime`, as YAML. */
   readonly runtime?: string;
   readonly leaseSeconds?: number;
+  /** So many are told at first; the rest once there is a file `go`. */
+  readonly heldAt?: number;
 }
 
 /** A line of what was asked of the receiver. */
@@ -27,14 +29,15 @@ export interface AskedLine {
 }
 
 /** Tells of conversations from where it stood; what is told is written to the disk line by line before it is. */
-const source = ({ conversations, everyMs }: LiveSetting): string => `
+const source = ({ conversations, everyMs, heldAt = conversations }: LiveSetting): string => `
+import { existsSync } from 'node:fs';
 export default {
   name: 'day', configSchema: { type: 'object', additionalProperties: false }, provides: [Symbol.for('signalbox/eventSource')], needs: [],
   create() {
     return { parts: { [Symbol.for('signalbox/eventSource')]: {
       async listen(take, signal, cursor = '0') {
         for (let next = Number(cursor); !signal.aborted;) {
-          if (next < ${conversations}) {
+          if (next < ${heldAt} || (next < ${conversations} && existsSync(new URL('go', import.meta.url)))) {
             const at = Date.now();
             const event = { type: 'conversation.queued', at, conversation: 'c-' + next % 7, queue: 'queue ' + next, facts: { mediaType: 'voice', intent: 'red' } };
             next++;
