@@ -12,7 +12,7 @@ import { exit, progress, report } from './terminal.ts';
 import { invariantName, placeFrom1, wholeNumber } from './values.ts';
 
 interface CheckFlags extends Common {
-  readonly recording: readonly string[];
+  readonly recording?: readonly string[];
   readonly skillsOf?: string;
   readonly seed: number;
   readonly runs: number;
@@ -28,9 +28,9 @@ export function addCheck(program: Command): void {
     'check',
     'Hold a policy to what its people wrote: lint its rules, run its cases, tell what nothing ever exercised, try what it claims.',
     [
-      'signalbox check rules/retail-bank              one policy',
-      'signalbox check rules                          every policy below a folder',
-      'signalbox check rules/retail-bank --skills-of org.yaml                   names skills nobody has',
+      'signalbox check rules/retail-bank                         one policy',
+      'signalbox check rules                                     every policy below a folder',
+      'signalbox check rules/retail-bank --skills-of org.yaml    names skills nobody has, too',
       'signalbox check rules/retail-bank --runs 20000 --invariant ownMonotonicity',
       'signalbox check rules/new --recording day.ndjson.gz --recording week.ndjson.gz',
       'signalbox check rules/retail-bank --report check.html',
@@ -40,8 +40,7 @@ export function addCheck(program: Command): void {
     .option(
       '--recording <file>',
       'a recording that counts as exercise beside the cases; may be given several times',
-      (file: string, files: readonly string[]) => [...files, file],
-      [] as readonly string[],
+      (file: string, files: readonly string[] = []) => [...files, file],
     )
     .option(
       '--skills-of <file>',
@@ -62,7 +61,7 @@ export function addCheck(program: Command): void {
     .option('--junit <file>', 'write what was checked as JUnit XML')
     .addOption(reportOption())
     .action(async (paths: string[], options: CheckFlags) => {
-      const { recording: recordings, skillsOf, seed, runs, invariant: only } = options;
+      const { recording: recordings = [], skillsOf, seed, runs, invariant: only } = options;
       const told = { text: checkText, report: checkReport };
       const tell = await telling(options, told, recordings, [options.junit]);
       const { runCheck } = await import('../harness/check/runCheck.ts');
@@ -76,7 +75,8 @@ export function addCheck(program: Command): void {
         progress('checking'),
       );
       report(result.problems);
-      if (options.junit !== undefined) await writeJunit(options.junit, suitesOf(result), options.recording);
+      if (options.junit !== undefined)
+        await writeJunit(options.junit, suitesOf(result), options.recording ?? []);
       await tell(result);
       if (!result.valid) process.exitCode = exit.wrongInput;
       else if (!result.passed) process.exitCode = exit.failed;

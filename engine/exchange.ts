@@ -2,6 +2,7 @@ import type { RoutingEvent } from './conversation/events.ts';
 import type { Decision } from './decisions/policyRun.ts';
 import type { Asked, Command, DecisionEnvelope } from './decisions/record.ts';
 import type { FactValue } from './facts/definition.ts';
+import type { actStatuses } from './facts/occurrence.ts';
 import type { Problem } from './problem.ts';
 
 /** Something that happened, and since when it is known here. */
@@ -23,18 +24,6 @@ export interface Observation {
   /** Milliseconds since 1970 of our clock: the value was so then. */
   readonly observedAt: number;
 }
-
-/** What can become of commands: see `ActOutcome`. */
-export const actStatuses = [
-  'done',
-  'alreadySo',
-  'accepted',
-  'tooLate',
-  'notActed',
-  'notDone',
-  'unknown',
-  'refused',
-] as const;
 
 /**
  * What became of commands. `done`: it was seen to have come about, or the platform said so. `alreadySo`: there was

@@ -12,8 +12,8 @@ export type DeliveryLeg = (typeof deliveryLegs)[number];
 export const participantPurposes = ['customer', 'agent', 'bot', 'queue', 'other'] as const;
 export type ParticipantPurpose = (typeof participantPurposes)[number];
 
-/** How commands end. */
-export const commandStatuses = [
+/** What can become of commands, as whoever does them says: see `ActOutcome`. */
+export const actStatuses = [
   'done',
   'alreadySo',
   'accepted',
@@ -22,9 +22,10 @@ export const commandStatuses = [
   'notDone',
   'unknown',
   'refused',
-  'failed',
-  'nobody',
 ] as const;
+
+/** How commands end. */
+export const commandStatuses = [...actStatuses, 'failed', 'nobody'] as const;
 
 /** Facts about what a reaction is about: one decision, message, participant or command. Only Reactions packs read them. */
 export const occurrenceFacts: readonly FactDefinition[] = [

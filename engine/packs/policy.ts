@@ -65,19 +65,6 @@ export function packCovering(
   return policy.packs.find((pack) => pack.kind === kind && covers(pack.appliesTo, queue, mediaType));
 }
 
-/** The claim of a kind about a conversation, if any; a policy has at most one. */
-export function claimCovering(
-  policy: Policy,
-  kind: string,
-  queue: string | undefined,
-  mediaType: string | undefined,
-): Pack | undefined {
-  const covering = policy.claims.find(
-    ({ pack }) => pack.kind === kind && covers(pack.appliesTo, queue, mediaType),
-  );
-  return covering?.pack;
-}
-
 /** A policy's pack, by its kind and name. @throws Error when there is none: who asks knows of it from the same policy. */
 export function packNamed<P extends Pack>(policy: Policy, kind: P['kind'], name: string): P {
   const found = policy.packs.find((pack) => pack.kind === kind && pack.name === name);

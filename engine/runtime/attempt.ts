@@ -1,6 +1,7 @@
 import { commandKindOf } from '../decisions/record.ts';
 import { withinDeadline } from '../deadline.ts';
-import { actStatuses, type ActOutcome, type CommandOutcome } from '../exchange.ts';
+import type { ActOutcome, CommandOutcome } from '../exchange.ts';
+import { actStatuses } from '../facts/occurrence.ts';
 import { pluginFailure } from '../plugins/lifecycle.ts';
 import { problemError } from '../problem.ts';
 import type { Doer } from './doer.ts';

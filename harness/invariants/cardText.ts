@@ -2,17 +2,6 @@ import { percent, withCommas } from '../figures.ts';
 import type { Card, CardLine } from './policyCard.ts';
 import { leastVariety } from './ranking/variety.ts';
 
-/** A card as people read it: what is broken first, with its counterexample; then what holds; then what is not claimed. */
-export function cardText(card: Card): string {
-  const { policy, runs, seed } = card;
-  return [
-    `Card of ${policy.name} (${policy.hash.slice(0, 12)}), seed ${seed}, ${withCommas(runs)} runs of each invariant`,
-    ...section('Broken', brokenOf(card), (line) => told(line, '✗')),
-    ...unbrokenLines(card),
-    `The policy ${cardVerdict(card)}.`,
-  ].join('\n');
-}
-
 /** Those that the policy is held to, and does not keep. */
 export function brokenOf({ lines }: Card): readonly CardLine[] {
   return lines.filter((line) => line.verdict === 'broken' && line.isHeldTo);
@@ -59,14 +48,13 @@ function section(
 }
 
 function told(line: CardLine, mark: string): readonly string[] {
-  const { claimedAt, counterexample, isHeldTo, runs, verdict } = line;
+  const { claimedAt, counterexample, runs, verdict } = line;
   const claimed = claimedAt === undefined ? '' : `, claimed at ${claimedAt}`;
   const outcome =
     verdict === 'holds' ? `held in ${withCommas(runs)} runs` : `does not hold: run ${withCommas(runs)}`;
   const head = `  ${mark} ${headOf(line)} ${outcome}${claimed}`;
   if (counterexample === undefined) return [head, `      ${line.meaning}`];
-  const lines = isHeldTo ? breachLines(line) : breachLines(line).slice(0, -1);
-  return [head, ...lines.map((one) => `      ${one}`)];
+  return [head, ...[line.meaning, ...counterexample].map((one) => `      ${one}`)];
 }
 
 function headOf(line: CardLine): string {

@@ -40,11 +40,6 @@ export function lintPolicy(policy: Policy, options: LintOptions = {}): readonly 
   );
 }
 
-/** Whether findings fail a check. */
-export function failsLint(findings: readonly Finding[]): boolean {
-  return findings.some(({ severity }) => severity === 'error');
-}
-
 function findIn(
   { pack, content }: { readonly pack: Pack; readonly content: unknown },
   policy: Policy,

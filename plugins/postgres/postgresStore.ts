@@ -34,8 +34,9 @@ import {
   snapshotOf,
   type Row,
 } from '../../engine/storeRows.ts';
+import type { Retained } from '../../engine/storeKeeping.ts';
 import { writingOf } from './changesWriter.ts';
-import { Retention, type Keeping } from './retention.ts';
+import { Retention } from './retention.ts';
 import { given } from './rows.ts';
 import { statements } from './statements.ts';
 import { StoreDatabase, type Opening } from './storeDatabase.ts';
@@ -51,7 +52,7 @@ interface Open {
 }
 
 /** How a store is opened, and how long it keeps things. */
-export type StoreOpening = Opening & Keeping;
+export type StoreOpening = Opening & Retained;
 
 /** Keeps everything in a schema of a PostgreSQL database. A commit is one transaction, and durable when it resolves. */
 export class PostgresStore implements Store {

@@ -1,15 +1,7 @@
-import type { Clock } from '../../engine/ports.ts';
+import type { Retained } from '../../engine/storeKeeping.ts';
 import type { Statement } from './session.ts';
 import { isDead } from './statements.ts';
 import type { StoreDatabase } from './storeDatabase.ts';
-
-/** For how long what nobody needs any more is kept, in days. */
-export interface Keeping {
-  readonly keepDecisionsDays: number;
-  readonly keepCommandsDays: number;
-  readonly keepDeadDays: number;
-  readonly clock: Clock;
-}
 
 const day = 86_400_000;
 
@@ -71,9 +63,9 @@ const pruned = {
  */
 export class Retention {
   readonly #database: StoreDatabase;
-  readonly #keeping: Keeping;
+  readonly #keeping: Retained;
 
-  constructor(database: StoreDatabase, keeping: Keeping) {
+  constructor(database: StoreDatabase, keeping: Retained) {
     this.#database = database;
     this.#keeping = keeping;
   }

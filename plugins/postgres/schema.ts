@@ -1,19 +1,13 @@
+import { keepingDefaults, keepingProperties, type StoreKeeping } from '../../engine/storeKeeping.ts';
+
 /** Where the store lies, and how long it keeps what nobody needs any more. */
-export interface PostgresConfiguration {
+export interface PostgresConfiguration extends Partial<StoreKeeping> {
   /** As libpq writes it: `postgresql://user:password@host:port/database?sslmode=verify-full`. */
   readonly url: string;
   /** The schema of the tables; made when there is none. */
   readonly schema?: string;
   /** Left out, one engine has the store. Given, several share it, which take these among them; fixed when it is made. */
   readonly shards?: number;
-  /** How long a decision is kept, in days, once every sink has heard it. */
-  readonly keepDecisionsDays?: number;
-  /** How long a command is kept, in days, once it has ended and its conversation is over. */
-  readonly keepCommandsDays?: number;
-  /** How long a command that failed, or may not have been done, is kept, in days. */
-  readonly keepDeadDays?: number;
-  /** After how many seconds without a sign of life another instance may take the store over. */
-  readonly leaseSeconds?: number;
   /** How long the server may take for one answer, in seconds; then the connection is taken to be lost. */
   readonly answerSeconds?: number;
   /** How long the server may be away, in seconds, before the run stops. */
@@ -24,21 +18,16 @@ export interface PostgresConfiguration {
 export type PostgresSettings = Required<Omit<PostgresConfiguration, 'url' | 'shards'>>;
 
 /**
- * Ours. What is kept for how long, and the lease, as with SQLite. An answer takes milliseconds; ten seconds outlive a
+ * What is kept for how long, and the lease, is every store's; the rest is ours. An answer takes milliseconds; ten seconds outlive a
  * checkpoint on a slow disk. A server that is started again, or whose standby takes over, is back within a minute or two;
  * five minutes outlive that, and what is wrong for longer a person should hear of by a run that has stopped.
  */
 export const postgresDefaults: PostgresSettings = {
   schema: 'signalbox',
-  keepDecisionsDays: 30,
-  keepCommandsDays: 30,
-  keepDeadDays: 90,
-  leaseSeconds: 15,
+  ...keepingDefaults,
   answerSeconds: 10,
   reconnectSeconds: 300,
 };
-
-const days = (of: string) => ({ type: 'number', exclusiveMinimum: 0, description: `${of}, in days.` });
 
 /** JSON Schema 2020-12 of the configuration. */
 export const postgresSchema = {
@@ -61,25 +50,7 @@ export const postgresSchema = {
       maximum: 64,
       description: 'Left out, one engine has the store. Given, several share it; fixed when it is made.',
     },
-    keepDecisionsDays: {
-      ...days('How long decisions are kept that every sink has heard'),
-      default: postgresDefaults.keepDecisionsDays,
-    },
-    keepCommandsDays: {
-      ...days('How long commands are kept that have ended, of conversations that are over'),
-      default: postgresDefaults.keepCommandsDays,
-    },
-    keepDeadDays: {
-      ...days('How long commands are kept that failed'),
-      default: postgresDefaults.keepDeadDays,
-    },
-    leaseSeconds: {
-      type: 'number',
-      minimum: 1,
-      maximum: 3600,
-      description: 'After how long without a sign of life another instance may take the store over.',
-      default: postgresDefaults.leaseSeconds,
-    },
+    ...keepingProperties,
     answerSeconds: {
       type: 'number',
       minimum: 1,

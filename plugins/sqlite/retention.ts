@@ -1,16 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
 import type { StatementSync } from 'node:sqlite';
-import type { Clock } from '../../engine/ports.ts';
+import type { Retained } from '../../engine/storeKeeping.ts';
 import { isDead } from './statements.ts';
 import type { StoreDatabase } from './storeDatabase.ts';
-
-/** For how long what nobody needs any more is kept, in days. */
-export interface Keeping {
-  readonly keepDecisionsDays: number;
-  readonly keepCommandsDays: number;
-  readonly keepDeadDays: number;
-  readonly clock: Clock;
-}
 
 const day = 86_400_000;
 
@@ -41,7 +33,7 @@ interface ToldTable {
  */
 export class Retention {
   readonly #database: StoreDatabase;
-  readonly #keeping: Keeping;
+  readonly #keeping: Retained;
   readonly #statements: Readonly<
     Record<'heard' | 'commands' | 'drop' | 'unwant' | 'folded' | 'ungather' | 'leave', StatementSync>
   >;
@@ -49,7 +41,7 @@ export class Retention {
   /** Of what sinks hear. */
   readonly #told: readonly ToldTable[];
 
-  constructor(database: StoreDatabase, keeping: Keeping) {
+  constructor(database: StoreDatabase, keeping: Retained) {
     this.#database = database;
     this.#keeping = keeping;
     const prepared = (text: string): StatementSync => database.connection.prepare(text);

@@ -20,7 +20,7 @@ import type {
   Store,
 } from '../../engine/store.ts';
 import { ChangesWriter } from './changesWriter.ts';
-import { Retention, type Keeping } from './retention.ts';
+import { Retention } from './retention.ts';
 import {
   conversationOf,
   endedCommand,
@@ -36,6 +36,7 @@ import {
   policyTally,
   snapshotOf,
 } from '../../engine/storeRows.ts';
+import type { Retained } from '../../engine/storeKeeping.ts';
 import { prepareStatements, type Statements } from './statements.ts';
 import { StoreDatabase, type Opening } from './storeDatabase.ts';
 
@@ -51,7 +52,7 @@ interface Open {
 }
 
 /** How a store is opened, and how long it keeps things. */
-export type StoreOpening = Opening & Keeping;
+export type StoreOpening = Opening & Retained;
 
 /** Keeps everything in one SQLite file. A commit is one transaction, and on the disk when it resolves. */
 export class SqliteStore implements Store {

@@ -1,6 +1,5 @@
 import type { Pack, PackKind } from '../../packs/packKind.ts';
 import { fractionSchema } from '../../packs/packSchema.ts';
-import { claimCovering, type Policy } from '../../packs/policy.ts';
 import { invariants, type InvariantName } from './invariants.ts';
 
 /**
@@ -145,12 +144,3 @@ export const fairnessKind: PackKind<FairnessPack> = {
     };
   },
 };
-
-/** What a policy claims about a conversation in this queue, of this media type; undefined where it claims nothing. */
-export function fairnessCovering(
-  policy: Policy,
-  queue: string | undefined,
-  mediaType: string | undefined,
-): FairnessPack | undefined {
-  return claimCovering(policy, fairnessKind.kind, queue, mediaType) as FairnessPack | undefined;
-}

@@ -1,5 +1,6 @@
 import type { StateCommand } from '../../../engine/decisions/record.ts';
-import { actStatuses, type ActOutcome } from '../../../engine/exchange.ts';
+import type { ActOutcome } from '../../../engine/exchange.ts';
+import { actStatuses } from '../../../engine/facts/occurrence.ts';
 import type { Acting } from './acting.ts';
 import { setAttributes } from './setAttributes.ts';
 import { setRouting, type RoutingCommand } from './setRouting.ts';

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { deepFreeze } from '../../../engine/canonical.ts';
 import { commandKindOf, type Command } from '../../../engine/decisions/record.ts';
-import { actStatuses } from '../../../engine/exchange.ts';
+import { actStatuses } from '../../../engine/facts/occurrence.ts';
 import { commandKinds, type Actor } from '../../../engine/ports.ts';
 import { it } from './runner.ts';
 

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { commandKindOf, type Command } from '../../../engine/decisions/record.ts';
-import { actStatuses } from '../../../engine/exchange.ts';
+import { actStatuses } from '../../../engine/facts/occurrence.ts';
 import { commandKinds, type BatchActor, type BatchedCommand } from '../../../engine/ports.ts';
 import { anyCommands } from './actor.ts';
 import { it } from './runner.ts';

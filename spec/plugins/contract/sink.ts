@@ -1,11 +1,7 @@
 import { expect } from 'chai';
 import { deepFreeze } from '../../../engine/canonical.ts';
-import {
-  actStatuses,
-  type CommandOutcome,
-  type DecisionRecord,
-  type Told,
-} from '../../../engine/exchange.ts';
+import type { CommandOutcome, DecisionRecord, Told } from '../../../engine/exchange.ts';
+import { actStatuses } from '../../../engine/facts/occurrence.ts';
 import type { Sink } from '../../../engine/ports.ts';
 import { it } from './runner.ts';
 

@@ -1,10 +1,17 @@
 import { expect } from 'chai';
-import { fairnessCovering, fairnessDefaults } from '../../../../engine/decisions/fairness/fairness.ts';
+import { fairnessDefaults, type FairnessPack } from '../../../../engine/decisions/fairness/fairness.ts';
+import type { Policy } from '../../../../engine/packs/policy.ts';
+import { covers } from '../../../../engine/packs/scope.ts';
 import { renderProblem } from '../../../../engine/problem.ts';
 import { header, policyFromText, rightPolicy } from '../../policyText.ts';
 
 const scoring = `${header('Scoring')}minimumScore: 0.6\n`;
 const claims = (fields = '', name = 'claims'): string => `${header('Fairness', name)}${fields}`;
+
+function fairnessCovering(policy: Policy, queue: string, mediaType: string): FairnessPack | undefined {
+  const covering = policy.claims.find(({ pack }) => covers(pack.appliesTo, queue, mediaType));
+  return covering?.pack as FairnessPack | undefined;
+}
 
 function problemsOf(fields: string): string[] {
   return policyFromText(claims(fields)).problems.map(renderProblem);
