@@ -3,7 +3,7 @@ import { Secrets } from '../engine/plugins/environment.ts';
 import { Lifecycle } from '../engine/plugins/lifecycle.ts';
 import type { Policy } from '../engine/packs/policy.ts';
 import { tokens, type Clock } from '../engine/ports.ts';
-import { problemError, type Problem } from '../engine/problem.ts';
+import type { Problem } from '../engine/problem.ts';
 import { Runtime, type RuntimePolicies } from '../engine/runtime/runtime.ts';
 import { Worker } from '../engine/runtime/sharing/worker.ts';
 import type { SharedStore } from '../engine/sharedStore.ts';
@@ -65,7 +65,6 @@ export async function run(options: RunOptions): Promise<RunSummary> {
     const composition = compose(order, given, folder);
     const ownParts = runtimeParts(composition, configuration, told);
     const shared = sharedStoreOf(composition);
-    if (shared !== undefined && configuration.service !== undefined) throw notServed(options.file);
     const service = serviceOf(composition, configuration, given, ownParts);
     const lifecycle = new Lifecycle(ownParts.clock, configuration.runtime, told);
     try {
@@ -91,8 +90,12 @@ export async function run(options: RunOptions): Promise<RunSummary> {
         },
       };
       if (shared !== undefined) {
-        const worker = new Worker({ shared, parts, policies: deciding, oversight: options.oversight });
-        await worker.run(options.signal);
+        const { oversight, signal } = options;
+        const worker = new Worker({
+          ...{ shared, parts, policies: deciding, oversight },
+          ...service?.shares,
+        });
+        await served(service, () => workTogether(worker, signal, service), options);
         return { ...nothingDone(policies), ...worker.counts };
       }
       const runtime = new Runtime(deciding, parts);
@@ -113,14 +116,6 @@ function sharedStoreOf({ made }: Composition): SharedStore | undefined {
   const plugin = made.find((one) => one.plugin.provides.includes(tokens.sharedStore));
   const shared = plugin?.instance.parts[tokens.sharedStore] as SharedStore | undefined;
   return shared?.shards === undefined ? undefined : shared;
-}
-
-function notServed(file: string): Error {
-  const message = 'a run that shares its store with others serves nothing yet';
-  return problemError('service-not-shared', message, {
-    file,
-    hint: 'leave out service, or shards: one run alone serves',
-  });
 }
 
 /** What was taken in while it runs, in words. */
@@ -167,6 +162,20 @@ async function work(
   }
 }
 
+/** As one of several. */
+async function workTogether(
+  worker: Worker,
+  signal: AbortSignal,
+  service: Service | undefined,
+): Promise<void> {
+  service?.started();
+  try {
+    await worker.run(signal);
+  } finally {
+    service?.stopping();
+  }
+}
+
 /** Serves for as long as the work takes. */
 async function served(
   service: Service | undefined,
@@ -191,7 +200,8 @@ function serviceOf(
 ): Service | undefined {
   if (settings === undefined) return undefined;
   const metrics = given.get(tokens.metrics) as MetricRegistry;
-  return new Service({ settings, runtime, metrics, door: doorOf(composition) });
+  const shared = sharedStoreOf(composition);
+  return new Service({ settings, runtime, metrics, door: doorOf(composition), ...(shared && { shared }) });
 }
 
 /** What plugins find wrong with an edited policy, all together. */

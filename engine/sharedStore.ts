@@ -42,6 +42,55 @@ export interface ClaimedSource extends Claim {
   append(batch: LogBatch): Promise<void>;
 }
 
+/** For how long what was asked is remembered, so that who asks again is answered the same, in milliseconds. */
+export const questionsKeptMs = 3_600_000;
+
+/** A question about a conversation, put by the worker that was asked. */
+export interface SharedQuestion {
+  /** The conversation's: whoever works on it answers. */
+  readonly shard: number;
+  /** What is to be decided. */
+  readonly point: string;
+  readonly conversation: string;
+  /** Milliseconds since 1970. */
+  readonly askedAt: number;
+  /** What it tells; left out, it asks for what is decided already. */
+  readonly told?: {
+    /** The same for a question that is put again: within `repeatMs`, or while it has no answer, it is told once. */
+    readonly key: string;
+    readonly repeatMs: number;
+    /** Who tells it, as the log names it. */
+    readonly from: string;
+    readonly observed: ObservedEvent;
+  };
+}
+
+/** A question that waits for its answer. */
+export interface OpenQuestion extends Omit<SharedQuestion, 'askedAt' | 'told'> {
+  readonly number: number;
+  /** What its event was told to ask (`Asked`), and where it stands in the log. */
+  readonly told?: { readonly request: string; readonly logged: number };
+}
+
+/** An answer, as plain data: who asks and who answers know what it is. */
+export interface SharedAnswer {
+  readonly number: number;
+  readonly answer: unknown;
+}
+
+/** Where workers ask each other. All are kept for `questionsKeptMs`. */
+export interface QuestionBox {
+  /** Puts a question, and writes what it tells to the log: both or neither. @returns its number; that of the one before, where it is put again. */
+  put(question: SharedQuestion): Promise<number>;
+  /** Those about conversations of these shards that wait for an answer. */
+  open(shards: readonly number[]): Promise<readonly OpenQuestion[]>;
+  answer(answers: readonly SharedAnswer[]): Promise<void>;
+  /** The answers there are, of these questions. */
+  answers(numbers: readonly number[]): Promise<readonly SharedAnswer[]>;
+  /** Resolves when something may have been asked or answered, or after a short while. */
+  heard(signal: AbortSignal): Promise<void>;
+}
+
 /**
  * A store that several workers share: what sources tell is in one log, and each shard has a store of its own, of which one
  * worker has the lease. Every shard takes in the whole log, and acts on its own conversations (`shardOf`).
@@ -49,6 +98,7 @@ export interface ClaimedSource extends Claim {
 export interface SharedStore {
   /** How many shards there are; undefined where the store is not shared. */
   readonly shards: number | undefined;
+  readonly questions: QuestionBox;
   /** For how long a lease is had, in seconds. */
   readonly leaseSeconds: number;
   /**

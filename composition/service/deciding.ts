@@ -4,7 +4,7 @@ import type { Clock } from '../../engine/ports.ts';
 import { steadyTime } from '../../engine/steadyTime.ts';
 import { answerOf, fallbackAnswer, type Answer } from './answer.ts';
 import type { AskedPoint } from './decideSchema.ts';
-import type { Questions } from './questions.ts';
+import type { Asker } from './asking.ts';
 import { Counts, Durations, type MetricRegistry } from './metricRegistry.ts';
 import type { Question } from './question.ts';
 
@@ -12,14 +12,14 @@ const bounds = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
 
 /** Answers questions, each within its time: by a decision, or else by what was declared for want of one. */
 export class Deciding {
-  readonly #questions: Questions;
+  readonly #questions: Asker;
   readonly #clock: Clock;
   readonly #settings: ServiceSettings;
   readonly #answers = new Counts();
   readonly #took = new Durations('signalbox_decide_seconds', 'From a question to its answer.', bounds);
   #underWay = 0;
 
-  constructor(questions: Questions, clock: Clock, settings: ServiceSettings) {
+  constructor(questions: Asker, clock: Clock, settings: ServiceSettings) {
     this.#questions = questions;
     this.#clock = clock;
     this.#settings = settings;
@@ -54,7 +54,7 @@ export class Deciding {
       const asked = await withinDeadline(
         this.#clock,
         decideSeconds * 1000,
-        () => this.#questions.ask(question),
+        (signal) => this.#questions.ask(question, signal),
         () => late,
       );
       return 'none' in asked ? this.#fallback(point, asked.none) : answerOf(asked.decision);

@@ -1,5 +1,5 @@
 import { withinDeadline } from '../../engine/deadline.ts';
-import type { Clock, EventSource } from '../../engine/ports.ts';
+import type { Clock, EventBatch, EventSource } from '../../engine/ports.ts';
 import type { Named } from '../../engine/runtime/parts.ts';
 
 /** One thing a run needs to work, and how it stands. */
@@ -16,11 +16,16 @@ const storeMs = 2_000;
 /** Whether a run can work: it has started, its store writes, and each source listens and sees. */
 export class Readiness {
   readonly #clock: Clock;
+  readonly #isShared: boolean;
+  /** Sources that say that they may have missed something. */
+  readonly #unseen = new Set<string>();
   readonly #sources = new Map<string, 'waiting' | 'listening' | 'ended'>();
   #checkStore: (() => Promise<void>) | undefined;
 
-  constructor(clock: Clock) {
+  /** @param isShared whether others may listen to a source in the place of this run. */
+  constructor(clock: Clock, isShared: boolean) {
     this.#clock = clock;
+    this.#isShared = isShared;
   }
 
   /** A source of which it is known whether it is listened to. */
@@ -34,7 +39,11 @@ export class Readiness {
       ...(standsBy === undefined ? {} : { standsBy }),
       listen: async (take, signal, cursor) => {
         this.#sources.set(name, 'listening');
-        await part.listen(take, signal, cursor).finally(() => this.#sources.set(name, 'ended'));
+        const takeIn = async (batch: EventBatch): Promise<void> => {
+          await take(batch);
+          this.#see(name, batch);
+        };
+        await part.listen(takeIn, signal, cursor).finally(() => this.#sources.set(name, 'ended'));
       },
     };
     return { name, part: watched };
@@ -50,21 +59,28 @@ export class Readiness {
     this.#checkStore = undefined;
   }
 
-  /** @param unseen sources that say that they may have missed something. */
-  async checks(unseen: ReadonlySet<string>): Promise<readonly Check[]> {
+  async checks(): Promise<readonly Check[]> {
     const isRunning = this.#checkStore !== undefined;
     return [
       { name: 'run', ready: isRunning, why: isRunning ? 'it runs' : 'it is starting or stopping' },
       await this.#store(),
       ...[...this.#sources].map(([name, state]): Check => {
-        const isUnseen = unseen.has(name);
+        const isUnseen = this.#unseen.has(name);
+        const words = this.#isShared ? sharedWords : stateWords;
         return {
           name: `source ${name}`,
-          ready: state !== 'waiting' && !isUnseen,
-          why: isUnseen ? 'it may miss what happens, and says so' : stateWords[state],
+          ready: (state !== 'waiting' || this.#isShared) && !isUnseen,
+          why: isUnseen ? 'it may miss what happens, and says so' : words[state],
         };
       }),
     ];
+  }
+
+  #see(source: string, { events }: EventBatch): void {
+    for (const { event } of events) {
+      if (event.type === 'platform.unseen') this.#unseen.add(source);
+      if (event.type === 'platform.seen') this.#unseen.delete(source);
+    }
   }
 
   async #store(): Promise<Check> {
@@ -84,4 +100,10 @@ const stateWords = {
   waiting: 'it is not listened to yet',
   listening: 'it is listened to',
   ended: 'it has come to its end',
+} as const;
+
+const sharedWords = {
+  waiting: 'another worker listens to it',
+  listening: 'it is listened to',
+  ended: 'it is not listened to here now',
 } as const;

@@ -7,7 +7,7 @@ import { hasErrors, problemError, ProblemError, type Problem } from '../problem.
 import validate from './configuration.validator.js';
 import { runtimeDefaults, type RuntimeSettings } from './configurationSchema.ts';
 import { fillIn, type Environment, type Secrets } from './environment.ts';
-import { serviceDefaults, shortestToken, type ServiceSettings } from './serviceSchema.ts';
+import { highestPort, serviceDefaults, shortestToken, type ServiceSettings } from './serviceSchema.ts';
 
 /** A plugin as signalbox.yaml lists it. */
 export interface ConfiguredPlugin {
@@ -44,7 +44,10 @@ interface Written {
     readonly configuration?: object;
   }[];
   readonly runtime?: Partial<RuntimeSettings>;
-  readonly service?: Partial<ServiceSettings> & Pick<ServiceSettings, 'port' | 'tokens'>;
+  readonly service?: Partial<Omit<ServiceSettings, 'port'>> & {
+    readonly port: number | string;
+    readonly tokens: readonly string[];
+  };
 }
 
 /** The seed of ties when none is given. */
@@ -103,14 +106,16 @@ export function readConfiguration(
   };
 }
 
-/** What is served, with its tokens filled in; a token that could be guessed is a problem. */
+/** What is served, with its tokens and port filled in; a token that could be guessed is a problem. */
 function readService(
   written: Required<Written>['service'],
   environment: Environment,
   secrets: Secrets,
 ): { readonly settings: ServiceSettings; readonly problems: readonly SchemaProblem[] } {
   const filled = fillIn(written, environment, secrets, ['service']);
-  const settings = { ...serviceDefaults, ...(filled.value as typeof written) };
+  const given = filled.value as typeof written;
+  const port = given.port === '' ? 0 : Number(given.port);
+  const settings = { ...serviceDefaults, ...given, port };
   const bad = settings.tokens.flatMap((token, index): readonly SchemaProblem[] => {
     // What it is, is not said: it may be a token.
     const at = { path: ['service', 'tokens', index] } as const;
@@ -122,7 +127,17 @@ function readService(
     const message = `the token has fewer than ${shortestToken} characters`;
     return [{ ...at, code: 'too-short', message, hint: 'make a longer one, at random' }];
   });
-  return { settings, problems: [...filled.problems, ...bad] };
+  const isPort = Number.isInteger(port) && port >= 0 && port <= highestPort;
+  const noPort: SchemaProblem[] = isPort
+    ? []
+    : [
+        {
+          ...{ path: ['service', 'port'], code: 'out-of-range' },
+          message: `${String(written.port)} is no port`,
+          hint: `set that variable to a whole number from 0 to ${highestPort}`,
+        },
+      ];
+  return { settings, problems: [...filled.problems, ...bad, ...noPort] };
 }
 
 /** Problems are told by what is written in the file, never by what the environment put in its place. */

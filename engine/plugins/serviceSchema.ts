@@ -55,6 +55,8 @@ export const fallbackDefaults: ServiceFallback = { handoff: { answer: 'stay' }, 
 /** A shorter token could be guessed. In characters. */
 export const shortestToken = 16;
 
+export const highestPort = 65_535;
+
 /** The longest that Architect lets a data action take, in seconds. Source: docs/decide.md. */
 const longestDecideSeconds = 60;
 
@@ -68,7 +70,10 @@ export const serviceSchema = {
   type: 'object',
   properties: {
     host: { ...textSchema, default: serviceDefaults.host },
-    port: { type: 'integer', minimum: 0, maximum: 65_535 },
+    port: {
+      ...{ type: ['integer', 'string'], minimum: 0, maximum: highestPort, pattern: '^\\$\\{env:[^}]+\\}$' },
+      description: 'A number, or ${env:SIGNALBOX_PORT}.',
+    },
     beyondLoopback: { type: 'boolean', default: serviceDefaults.beyondLoopback },
     tokens: {
       type: 'array',

@@ -14,10 +14,13 @@ export class LogSource implements EventSource {
   readonly isOfThePast?: true;
   readonly #shared: SharedStore;
 
-  /** @param sources those whose events are in it. */
-  constructor(shared: SharedStore, sources: readonly Named<EventSource>[]) {
+  /**
+   * @param sources those whose events are in it.
+   * @param beside facts that others tell to it.
+   */
+  constructor(shared: SharedStore, sources: readonly Named<EventSource>[], beside: readonly string[] = []) {
     this.#shared = shared;
-    const carried = sources.map(({ part }) => part.carries);
+    const carried = [...sources.map(({ part }) => part.carries), beside];
     if (!carried.includes(undefined)) this.carries = carried.flatMap((facts) => facts ?? []);
     if (sources.some(({ part }) => part.isOfThePast === true)) this.isOfThePast = true;
   }

@@ -1,7 +1,9 @@
 import { pluginFailure } from '../../plugins/lifecycle.ts';
 import { problemError } from '../../problem.ts';
+import type { Changes } from '../../store.ts';
 import { shardOf, type ClaimedShard } from '../../sharedStore.ts';
 import { Runtime } from '../runtime.ts';
+import type { StoreWatch } from '../storeWatch.ts';
 import { guard } from './guard.ts';
 import { LogSource, logName } from './logSource.ts';
 import type { WorkerParts } from './workerParts.ts';
@@ -14,13 +16,19 @@ import type { WorkerParts } from './workerParts.ts';
 export async function workShard(
   shard: number,
   claimed: ClaimedShard,
-  { shared, parts, policies, oversight }: WorkerParts,
+  { shared, parts, policies, oversight, watch, carriedBeside }: WorkerParts,
   release: AbortSignal,
 ): Promise<void> {
   const { clock, problem } = parts;
   const owns = (conversation: string): boolean => shardOf(conversation, shared.shards!) === shard;
-  const source = { name: logName, part: new LogSource(shared, parts.sources) };
-  const runtime = new Runtime(policies, { ...parts, sources: [source], store: claimed.store, owns });
+  const source = { name: logName, part: new LogSource(shared, parts.sources, carriedBeside) };
+  const { store } = claimed;
+  let watching: StoreWatch | undefined;
+  const committed = (changes: Changes): void => {
+    parts.committed?.(changes);
+    watching?.committed(changes);
+  };
+  const runtime = new Runtime(policies, { ...parts, sources: [source], store, owns, committed });
   const over = new AbortController();
   const lost = (reason: unknown): void => {
     if (!over.signal.aborted) runtime.abandon(reason);
@@ -32,7 +40,9 @@ export async function workShard(
   const overseeing = new AbortController();
   let overseen: Promise<void> | undefined;
   try {
+    watching = await watch?.({ store, shard, owns });
     await runtime.resume();
+    watching?.started(runtime);
     overseen = oversight && runtime.oversee(oversight, overseeing.signal);
     await runtime.listen(release);
   } catch (error) {
@@ -43,6 +53,7 @@ export async function workShard(
     await overseen;
     // What could not be written has been told.
     await runtime.drain().catch(() => undefined);
+    watching?.ended();
     over.abort(new Error('the shard is given back'));
     await keeping;
     await claimed.close().catch((error: unknown) => {

@@ -21,13 +21,10 @@ export class Telling {
   #beside: { readonly at: number; readonly batch: EventBatch }[] = [];
 
   #isToldOfLoss = false;
-  readonly #written: (events: number) => void;
 
-  /** @param written told of how many events were written. */
-  constructor(source: Named<EventSource>, worker: WorkerParts, written: (events: number) => void) {
+  constructor(source: Named<EventSource>, worker: WorkerParts) {
     this.#source = source;
     this.#worker = worker;
-    this.#written = written;
   }
 
   /**
@@ -101,7 +98,7 @@ export class Telling {
 
   async #append(claim: ClaimedSource, batch: EventBatch): Promise<void> {
     await claim.append(batch);
-    this.#written(batch.events.length);
+    this.#worker.logged?.(this.#source.name, batch.events);
   }
 
   /** A batch as every shard can take it in; what a person should know of it is told here, once. */

@@ -27,7 +27,11 @@ export class Worker {
       this.#decisions += changes.decisions?.length ?? 0;
       parts.committed?.(changes);
     };
-    this.#parts = { ...given, parts: { ...parts, committed } };
+    const logged: WorkerParts['logged'] = (plugin, events) => {
+      this.#events += events.length;
+      given.logged?.(plugin, events);
+    };
+    this.#parts = { ...given, parts: { ...parts, committed }, logged };
   }
 
   /** Events this worker has written to the log, and decisions it has made. */
@@ -48,12 +52,10 @@ export class Worker {
     const failed = new AbortController();
     const until = AbortSignal.any([signal, failed.signal]);
     const telling = this.#parts.parts.sources.map((source) =>
-      new Telling(source, this.#parts, (events) => (this.#events += events))
-        .run(until)
-        .catch((error: unknown) => {
-          failed.abort(error);
-          throw error;
-        }),
+      new Telling(source, this.#parts).run(until).catch((error: unknown) => {
+        failed.abort(error);
+        throw error;
+      }),
     );
     const told = Promise.allSettled(telling);
     const { shared, parts } = this.#parts;

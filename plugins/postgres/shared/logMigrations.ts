@@ -25,4 +25,19 @@ export const logMigrations: readonly string[] = [
      seen_at timestamptz NOT NULL,
      PRIMARY KEY (host, process)
    );`,
+  `-- What workers were asked, and the answer of whoever has the conversation. key: the same for a question that is put again;
+   -- request: what its event in the log was told to ask, and logged where it stands there.
+   CREATE TABLE question (
+     number bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+     key text COLLATE "C" UNIQUE,
+     request text,
+     logged bigint,
+     shard integer NOT NULL,
+     point text NOT NULL,
+     conversation text NOT NULL,
+     asked_at double precision NOT NULL,
+     answer text
+   );
+   CREATE INDEX question_open ON question (shard, number) WHERE answer IS NULL;
+   CREATE INDEX question_by_age ON question (asked_at);`,
 ];

@@ -10,12 +10,11 @@ import { PostgresStore, type StoreOpening } from '../postgresStore.ts';
 import type { Session } from '../session.ts';
 import type { Opening } from '../storeDatabase.ts';
 import { givenText, keptText } from '../textKey.ts';
+import { Bell } from './bell.ts';
 import { channel } from './channel.ts';
 import { logMigrations } from './logMigrations.ts';
+import { PostgresQuestions } from './postgresQuestions.ts';
 import { SourceClaim } from './sourceClaim.ts';
-
-/** How often the log is looked at though nothing was notified, in milliseconds. */
-const lookMs = 500;
 
 /** Time between two rounds of pruning, in milliseconds. */
 const pruneMs = 60_000;
@@ -31,9 +30,8 @@ export class PostgresShared implements SharedStore {
   readonly #logOpening: Opening;
   readonly #link: Link;
   /** Rings when the log has grown. */
-  readonly #bell: Link;
-  #heard = Promise.withResolvers<void>();
-  #isListening = false;
+  readonly #bell: Bell;
+  readonly questions: PostgresQuestions;
   #prunedAt = -Infinity;
 
   constructor(opening: StoreOpening, shards: number | undefined) {
@@ -42,7 +40,8 @@ export class PostgresShared implements SharedStore {
     this.#opening = opening;
     this.#logOpening = { ...opening, schema: `${opening.schema}_log` };
     this.#link = new Link(this.#logOpening);
-    this.#bell = new Link(this.#logOpening);
+    this.#bell = new Bell(this.#logOpening, channel(this.#logOpening.schema));
+    this.questions = new PostgresQuestions(this.#logOpening);
   }
 
   /** Makes what is not there yet. To be called first. @throws ProblemError when there is another number of shards. */
@@ -77,6 +76,7 @@ export class PostgresShared implements SharedStore {
       .catch(() => undefined);
     this.#link.close();
     this.#bell.close();
+    this.questions.close();
   }
 
   async attend(): Promise<{ readonly place: number; readonly workers: number }> {
@@ -160,12 +160,8 @@ export class PostgresShared implements SharedStore {
     }));
   }
 
-  async changed(signal: AbortSignal): Promise<void> {
-    void this.#listen();
-    const waited = new AbortController();
-    const late = this.#opening.clock.sleep(lookMs, AbortSignal.any([signal, waited.signal]));
-    await Promise.race([this.#heard.promise, late.catch(() => undefined)]);
-    waited.abort();
+  changed(signal: AbortSignal): Promise<void> {
+    return this.#bell.rung(signal);
   }
 
   async #pruneNow(): Promise<void> {
@@ -173,6 +169,7 @@ export class PostgresShared implements SharedStore {
     if (now - this.#prunedAt < pruneMs) return;
     this.#prunedAt = now;
     while ((await this.#prune()) === step);
+    await this.questions.prune();
   }
 
   /** Removes from the log what every shard has. @returns how many events are gone. */
@@ -188,21 +185,6 @@ export class PostgresShared implements SharedStore {
            SELECT number FROM log WHERE number <= least(${each.join(', ')}) ORDER BY number LIMIT ${step})`,
       ),
     );
-  }
-
-  async #listen(): Promise<void> {
-    if (this.#isListening) return;
-    this.#isListening = true;
-    await this.#bell
-      .once((session) =>
-        session.hear(channel(this.#logOpening.schema), () => {
-          if (session.isLost) this.#isListening = false;
-          this.#heard.resolve();
-          this.#heard = Promise.withResolvers();
-        }),
-      )
-      // Without it the log is looked at now and then.
-      .catch(() => (this.#isListening = false));
   }
 
   async #ask<Result>(work: (session: Session) => Promise<Result>): Promise<Result> {

@@ -8,6 +8,7 @@ import type { Session } from '../session.ts';
 import type { Opening } from '../storeDatabase.ts';
 import { keptText } from '../textKey.ts';
 import { channel } from './channel.ts';
+import { takeNumbers, writeLog } from './logWriting.ts';
 
 const named = (name: string, text: string) => ({ name: `source-${name}`, text });
 
@@ -28,13 +29,6 @@ const statements = {
      WHERE name = $1 RETURNING fence, appends, cursor`,
   ),
   lock: named('lock', 'SELECT fence, appends FROM source WHERE name = $1 FOR NO KEY UPDATE'),
-  // One row that all who write to the log wait for: so numbers are seen in their order.
-  number: named('number', 'UPDATE fleet SET last = last + $1 RETURNING last'),
-  append: named(
-    'append',
-    `INSERT INTO log SELECT number, $2, observed
-     FROM json_to_recordset($1::json) AS r(number bigint, observed text)`,
-  ),
   count: named(
     'count',
     `UPDATE source SET appends = appends + 1, cursor = coalesce($2, cursor),
@@ -139,10 +133,10 @@ export class SourceClaim implements ClaimedSource {
   ): Promise<void> {
     const since = steadyTime(this.#opening.clock);
     try {
-      const [, [row], [numbered]] = await Promise.all([
+      const [, [row], last] = await Promise.all([
         session.run('BEGIN'),
         session.ask(statements.lock, [this.#name]),
-        session.ask(statements.number, [events.length]),
+        takeNumbers(session, events.length),
       ]);
       requireOwn(row!, this.#fence);
       const appends = row!['appends'] as number;
@@ -152,15 +146,11 @@ export class SourceClaim implements ClaimedSource {
         return;
       }
       attempt.isUnsettled = false;
-      const from = (numbered!['last'] as number) - events.length;
-      const rows = events.map((observed, index) => ({
-        ...{ number: from + index + 1, observed: canonicalJson(observed) },
-      }));
       const { leaseSeconds, schema } = this.#opening;
       const next = cursor === undefined ? null : canonicalJson(cursor);
       attempt.isUnsettled = true;
       await Promise.all([
-        session.write(statements.append, [JSON.stringify(rows), this.#name]),
+        writeLog(session, events, last, this.#name),
         session.write(statements.count, [this.#name, next, leaseSeconds]),
         ...(events.length === 0 ? [] : [session.run(`NOTIFY ${channel(schema)}`)]),
         session.commit(),

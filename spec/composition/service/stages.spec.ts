@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { QuestionBook } from '../../../composition/service/questionBook.ts';
 import { Questions } from '../../../composition/service/questions.ts';
 import type { Stage } from '../../../engine/stages/stage.ts';
 import { settled, VirtualClock } from '../../../harness/lockStep/virtualClock.ts';
@@ -60,10 +61,12 @@ describe('a service with several policies', () => {
   });
 
   it('has a question wait for its own decision, though policies change meanwhile', async () => {
-    const questions = new Questions(new VirtualClock(), { repeatSeconds: 15, actsBy: 'asker' });
+    const clock = new VirtualClock();
+    const book = new QuestionBook(clock);
+    const questions = new Questions(clock, { repeatSeconds: 15, actsBy: 'asker' }, book);
     const over = new AbortController();
     const listening = questions.listen(({ events: [observed] }) => {
-      questions.committed({
+      book.committed({
         accepted: [{ position: 1, from: 'service', observed: observed!, receivedAt: 0 }],
       });
       return Promise.resolve();
@@ -73,10 +76,10 @@ describe('a service with several policies', () => {
       .ask({ point: 'handoff', conversation: 'c-1', request: '1', facts: {} })
       .finally(() => (isAnswered = true));
     await settled();
-    questions.committed({ journal: [{ position: 1, events: [], policies: atWork('h') }] });
+    book.committed({ journal: [{ position: 1, events: [], policies: atWork('h') }] });
     await settled();
     expect(isAnswered).to.equal(false);
-    questions.committed({ journal: [{ position: 1, events: [] }] });
+    book.committed({ journal: [{ position: 1, events: [] }] });
     expect(await asking).to.have.property('none');
     over.abort();
     await listening;

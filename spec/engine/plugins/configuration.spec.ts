@@ -49,6 +49,9 @@ describe('signalbox.yaml', () => {
     const environment = { ONE: 'x'.repeat(16), SHORT: 'x'.repeat(15) };
     const { service } = read(serving("{ port: 8080, tokens: ['${env:ONE}'] }"), environment);
     expect(service).to.deep.equal({ ...serviceDefaults, port: 8080, tokens: [environment.ONE] });
+    const byPort = (text: string) =>
+      read(serving(`{ port: '\${env:PORT}', tokens: ['\${env:ONE}'] }`), { ...environment, PORT: text });
+    expect(byPort('8081').service).to.deep.include({ port: 8081 });
     expect(read(`${top}plugins: [{ plugin: console }]\n`).service).to.equal(undefined);
     const wrong: Readonly<Record<string, string>> = {
       "{ port: 1, tokens: ['${env:SHORT}'] }": '5:30 too-short',
@@ -57,6 +60,9 @@ describe('signalbox.yaml', () => {
       '{ port: 1, tokens: [] }': '5:21 empty-list',
       "{ tokens: ['${env:ONE}'] }": '5:1 missing-key',
       "{ port: 70000, tokens: ['${env:ONE}'] }": '5:12 out-of-range',
+      "{ port: '8080', tokens: ['${env:ONE}'] }": '5:12 malformed',
+      "{ port: '${env:ONE}', tokens: ['${env:ONE}'] }": '5:12 out-of-range',
+      "{ port: '${env:NONE}', tokens: ['${env:ONE}'] }": '5:12 no-variable',
       "{ port: 1, tokens: ['${env:ONE}'], decideSeconds: 61 }": '5:45 out-of-range',
       "{ port: 1, tokens: ['${env:ONE}'], fallback: { handoff: { answer: handoff } } }": '5:57 missing-key',
       "{ port: 1, tokens: ['${env:ONE}'], fallback: { handoff: { answer: offer } } }": '5:57 missing-key',

@@ -4,7 +4,7 @@ import type { EventBatch, EventSource } from '../../../engine/ports.ts';
 import { runtimeDefaults } from '../../../engine/plugins/configurationSchema.ts';
 import { Telling } from '../../../engine/runtime/sharing/telling.ts';
 import type { WorkerParts } from '../../../engine/runtime/sharing/workerParts.ts';
-import { shardOf } from '../../../engine/sharedStore.ts';
+import { questionsKeptMs, shardOf, type SharedQuestion } from '../../../engine/sharedStore.ts';
 import { PostgresShared } from '../../../plugins/postgres/shared/postgresShared.ts';
 import { SharedControl } from '../../../plugins/postgres/shared/sharedControl.ts';
 import { endedAs } from '../../outcomes.ts';
@@ -102,7 +102,7 @@ describe('a store on PostgreSQL that is shared', function () {
         oversight: undefined,
       };
       const source = { name: 'voice', part: voices[index]! };
-      tellings.push(new Telling(source, worker, () => undefined).run(stops[index]!.signal));
+      tellings.push(new Telling(source, worker).run(stops[index]!.signal));
     };
     const written = async (): Promise<number[]> =>
       (await stores[1]!.events(0, 99)).map(({ observed }) => observed.event.at);
@@ -131,6 +131,47 @@ describe('a store on PostgreSQL that is shared', function () {
     expect(await stores[0]!.cursor('voice')).to.equal('7');
     stops[1]!.abort();
     await Promise.all(tellings);
+  });
+
+  it('takes a question once, and what it tells with it; again after its time, and not while it has no answer', async () => {
+    const [one, other] = [await opened('asked', 1), await opened('asked', 2)];
+    const question = (askedAt: number, key = 'k'): SharedQuestion => {
+      const conversation = 'c-1';
+      const asked = { request: `${key}.${askedAt}`, actsBy: 'asker' } as const;
+      const event = { type: 'bot.turn', at: askedAt, conversation, facts: {} } as const;
+      const observed = { event, observedAt: askedAt, source: 'asked', asked };
+      const told = { key, repeatMs: 1_000, from: 'service', observed };
+      return { shard: 1, point: 'handoff', conversation, askedAt, told };
+    };
+    const now = openingOf(database.url).clock.now();
+    const twice = await Promise.all([one, other].map(({ questions }) => questions.put(question(now))));
+    expect(new Set(twice).size).to.equal(1);
+    const [number] = twice as [number];
+    // Long after, and nobody has answered yet.
+    expect(await other.questions.put(question(now + 9_000))).to.equal(number);
+    expect(await one.questions.open([0])).to.deep.equal([]);
+    const open = { number, shard: 1, point: 'handoff', conversation: 'c-1' };
+    const [asked, ...others] = await one.questions.open([0, 1]);
+    expect([asked, ...others]).to.deep.equal([{ ...open, told: { request: `k.${now}`, logged: 1 } }]);
+    await one.questions.answer([{ number, answer: { none: 'first' } }]);
+    await other.questions.answer([{ number, answer: { none: 'second' } }]);
+    expect(await other.questions.answers([number, number + 1])).to.deep.equal([
+      { number, answer: { none: 'first' } },
+    ]);
+    expect(await other.questions.put(question(now + 999))).to.equal(number);
+    expect(await other.questions.answers([number])).to.have.length(1);
+    expect(await other.questions.put(question(now + 1_000))).to.equal(number);
+    expect(await other.questions.answers([number])).to.deep.equal([]);
+    const logged = await one.events(0, 9);
+    expect(logged.map(({ from, observed }) => [from, observed.asked?.request])).to.deep.equal([
+      ['service', `k.${now}`],
+      ['service', `k.${now + 1_000}`],
+    ]);
+    await one.questions.put(question(now - questionsKeptMs - 1, 'old'));
+    const kept = () => one.questions.open([1]).then((all) => all.length);
+    expect(await kept()).to.equal(2);
+    await one.questions.prune();
+    expect(await kept()).to.equal(1);
   });
 
   it('is spoken to as one store: a stage is for every shard, a dead command is redone where it is', async () => {
