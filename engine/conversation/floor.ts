@@ -53,11 +53,14 @@ interface Queue {
  * changes with nearly every event; what it hands out are values.
  */
 export class Floor {
-  /** By pseudonym, where the agent stands in `#sorted`. */
+  /** By pseudonym, where the agent stands in `#agents`. */
   readonly #places = new Map<string, number>();
-  /** In order of pseudonym. Once handed out it is a value: what changes then is a copy. */
-  #sorted: Agent[] = [];
+  /** In order of pseudonym when handed out. From then on it is a value: what changes is a copy. */
+  #agents: Agent[] = [];
+  #isInOrder = true;
   #isHandedOut = false;
+  /** Of the queues that were asked for. */
+  readonly #crews = new Map<string, Crew>();
   readonly #queues = new Map<string, Queue>();
   #unseenSince: number | undefined;
   readonly #changed: FloorOptions['changed'];
@@ -72,8 +75,8 @@ export class Floor {
     this.#answeredBy = new Map(from?.answeredBy);
     if (from === undefined) return;
     this.#unseenSince = from.unseenSince;
-    this.#sorted = [...from.agents];
-    this.#sorted.forEach(({ id }, index) => this.#places.set(id, index));
+    this.#agents = [...from.agents];
+    this.#agents.forEach(({ id }, index) => this.#places.set(id, index));
     for (const { queue, facts, observedAt } of from.queues)
       this.#queues.set(queue, { facts, version: 1, observedAt: new Map(Object.entries(observedAt)) });
   }
@@ -131,8 +134,29 @@ export class Floor {
 
   /** Every agent heard of, in order of pseudonym, so that nothing depends on who was heard of first. */
   agents(): readonly Agent[] {
+    this.#putInOrder();
     this.#isHandedOut = true;
-    return this.#sorted;
+    return this.#agents;
+  }
+
+  /**
+   * Who works a queue, and those of whom it is not known, in order of pseudonym. Of a large floor they are few, and found without
+   * looking at the others.
+   */
+  agentsOf(queue: string): readonly Agent[] {
+    let crew = this.#crews.get(queue);
+    if (crew === undefined) {
+      if (this.#crews.size >= mostCrews) this.#crews.clear();
+      crew = { agents: this.agents().filter((agent) => works(agent, queue)), isHandedOut: true };
+      this.#crews.set(queue, crew);
+    }
+    crew.isHandedOut = true;
+    return crew.agents;
+  }
+
+  /** How many agents were heard of. */
+  get agentCount(): number {
+    return this.#agents.length;
   }
 
   /** Every queue that something was observed of. */
@@ -178,24 +202,80 @@ export class Floor {
 
   #agent(id: string): Agent {
     const place = this.#places.get(id);
-    return place === undefined ? newAgent(id) : this.#sorted[place]!;
+    return place === undefined ? newAgent(id) : this.#agents[place]!;
   }
 
   #put(agent: Agent): void {
-    this.#changed?.(this.#agent(agent.id), agent);
+    const before = this.#agent(agent.id);
+    this.#changed?.(before, agent);
+    if (this.#crews.size > 0) this.#putIntoCrews(this.#places.has(agent.id) ? before : undefined, agent);
     if (this.#isHandedOut) {
-      this.#sorted = this.#sorted.slice();
+      this.#agents = this.#agents.slice();
       this.#isHandedOut = false;
     }
     const place = this.#places.get(agent.id);
     if (place !== undefined) {
-      this.#sorted[place] = agent;
+      this.#agents[place] = agent;
       return;
     }
-    this.#sorted.push(agent);
-    this.#sorted.sort((a, b) => (a.id < b.id ? -1 : 1));
-    this.#sorted.forEach(({ id }, index) => this.#places.set(id, index));
+    this.#places.set(agent.id, this.#agents.length);
+    this.#agents.push(agent);
+    this.#isInOrder = false;
   }
+
+  #putIntoCrews(before: Agent | undefined, after: Agent): void {
+    const areSame = before !== undefined && before.queues === after.queues;
+    const concerned = areSame ? after.queues : undefined;
+    for (const queue of concerned ?? this.#crews.keys()) {
+      const crew = this.#crews.get(queue);
+      if (crew === undefined) continue;
+      const wasIn = before !== undefined && works(before, queue);
+      const isIn = works(after, queue);
+      if (wasIn || isIn) change(crew, wasIn, isIn ? after : undefined, after.id);
+    }
+  }
+
+  /** Not with every agent that becomes known: at a start they all do. */
+  #putInOrder(): void {
+    if (this.#isInOrder) return;
+    this.#agents.sort((a, b) => (a.id < b.id ? -1 : 1));
+    this.#agents.forEach(({ id }, index) => this.#places.set(id, index));
+    this.#isInOrder = true;
+  }
+}
+
+/** Who works a queue. Once handed out it is a value: what changes is a copy. */
+interface Crew {
+  agents: Agent[];
+  isHandedOut: boolean;
+}
+
+/** Queues whose crews are remembered at most. */
+const mostCrews = 10_000;
+
+/** Whether an agent works a queue, as far as is known. */
+export function works({ queues }: Agent, queue: string): boolean {
+  return queues === undefined || queues.includes(queue);
+}
+
+/**
+ * @param wasIn whether the agent is in it.
+ * @param after what the agent is from now on; undefined when it leaves.
+ */
+function change(crew: Crew, wasIn: boolean, after: Agent | undefined, id: string): void {
+  if (crew.isHandedOut) {
+    crew.agents = crew.agents.slice();
+    crew.isHandedOut = false;
+  }
+  const { agents } = crew;
+  let [low, high] = [0, agents.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (agents[middle]!.id < id) low = middle + 1;
+    else high = middle;
+  }
+  if (wasIn && after !== undefined) agents[low] = after;
+  else agents.splice(low, wasIn ? 1 : 0, ...(after === undefined ? [] : [after]));
 }
 
 function newAgent(id: string): Agent {

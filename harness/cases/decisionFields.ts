@@ -49,6 +49,7 @@ const own: { readonly [Point in DecisionPoint]: Own<Point> } = {
     degraded: 'anything',
     ranked: 'anything',
     refused: 'anything',
+    elsewhere: 'value',
     tieBreakPath: 'anything',
   },
   handoff: {

@@ -78,14 +78,23 @@ export interface RankingDecision extends DecisionBody {
   /** Only where the data was too old to score agents: how they were put in order instead. Nobody is `ranked` then. */
   readonly degraded?: Degraded;
   readonly ranked: readonly RankedAgent[];
+  /** Those who work the queue. */
   readonly refused: readonly RefusedAgent[];
+  /**
+   * How many do not work the conversation's queue; left out when none. They are not named: of a large floor they are nearly all,
+   * and a record of them would be as large.
+   */
+  readonly elsewhere?: number;
   readonly tieBreakPath: readonly TieBreakStep[];
 }
 
 /** What a ranking is made from, beside the pack. */
 export interface RankingInput {
   readonly requirements: Requirements;
+  /** Who works the queue; others may be among them. */
   readonly agents: readonly Agent[];
+  /** How many agents of other queues are not among them; 0 when left out. */
+  readonly elsewhere?: number;
   readonly weightsBp: PerDimension;
   readonly shifts: readonly ShiftState[];
   /** Outcomes of the SLA policy's conditions, for the record; undefined where no such policy is. */
@@ -127,8 +136,13 @@ export function decideRanking(
   if (lacks !== undefined) return { notReplayable: lacks };
   const refused: RefusedAgent[] = [];
   const contenders: Contender[] = [];
+  let { elsewhere = 0 } = input;
   for (const agent of input.agents) {
     const gate = refusal(agent, pack.eligible, input.requirements);
+    if (gate?.code === 'queue') {
+      elsewhere++;
+      continue;
+    }
     if (gate !== undefined) {
       refused.push({ agent: agent.id, ...gate });
       continue;
@@ -159,9 +173,15 @@ export function decideRanking(
     ...(winner === undefined ? {} : { winner }),
     ranked,
     refused,
+    ...elsewhereIn(elsewhere),
     tieBreakPath,
     commands: rankingCommands(ranked, pack, context),
   };
+}
+
+/** As a decision has it. */
+export function elsewhereIn(count: number): Pick<RankingDecision, 'elsewhere'> {
+  return count === 0 ? {} : { elsewhere: count };
 }
 
 /** An agent past the gate, comparable with the others. Keys are worked out only when a tie asks for them. */

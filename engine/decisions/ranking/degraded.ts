@@ -2,6 +2,7 @@ import { WHOLE_BP } from '../../basisPoints.ts';
 import type { Agent } from '../../conversation/floor.ts';
 import { bodyBase, type DecisionContext, type RulingBase } from '../record.ts';
 import {
+  elsewhereIn,
   nobody,
   rankingCommands,
   type Degraded,
@@ -84,14 +85,17 @@ export class DegradedRankings {
   rank(pack: Scoring, input: RankingInput, context: DecisionContext): DegradedRuling {
     const eligible = new Map<string, Agent>();
     const refused: RefusedAgent[] = [];
+    let { elsewhere = 0 } = input;
     for (const agent of input.agents) {
       const gate = refusal(agent, pack.eligible, input.requirements);
       if (gate === undefined) eligible.set(agent.id, agent);
+      else if (gate.code === 'queue') elsewhere++;
       else refused.push({ agent: agent.id, ...gate });
     }
+    const passedOver: PassedOver = { refused, ...elsewhereIn(elsewhere) };
     const ruling =
-      this.#byLastRanking(pack, input, context, eligible, refused) ??
-      this.#byLongestIdle(pack, input, context, eligible, refused);
+      this.#byLastRanking(pack, input, context, eligible, passedOver) ??
+      this.#byLongestIdle(pack, input, context, eligible, passedOver);
     if (ruling.winner !== undefined) this.#turns.set(ruling.winner, this.#turn++);
     return ruling;
   }
@@ -101,7 +105,7 @@ export class DegradedRankings {
     input: RankingInput,
     context: DecisionContext,
     eligible: ReadonlyMap<string, Agent>,
-    refused: readonly RefusedAgent[],
+    passedOver: PassedOver,
   ): DegradedRuling | undefined {
     const key = keyOf(pack.name, input.requirements);
     const last = this.#readOff(key);
@@ -126,7 +130,8 @@ export class DegradedRankings {
         code: 'notInLastRanking',
         reason: 'is not in the last good ranking',
       }));
-    return new DegradedRuling(pack, input, context, degraded, placed, [...refused, ...others]);
+    const refused = [...passedOver.refused, ...others];
+    return new DegradedRuling(pack, input, context, degraded, placed, { ...passedOver, refused });
   }
 
   /** Who came where is worked out when it is asked for, once: most good rankings are followed by another. */
@@ -146,7 +151,7 @@ export class DegradedRankings {
     input: RankingInput,
     context: DecisionContext,
     eligible: ReadonlyMap<string, Agent>,
-    refused: readonly RefusedAgent[],
+    passedOver: PassedOver,
   ): DegradedRuling {
     const { at, seed, conversation } = context;
     const goodAt = this.#goodAt.get(input.requirements.queue ?? '') ?? 0;
@@ -173,9 +178,12 @@ export class DegradedRankings {
     };
     // Nobody is scored, so nobody is better than by the step that tells them apart.
     const placed = ordered.map(({ id }) => ({ agent: id, total: WHOLE_BP ** 2 }));
-    return new DegradedRuling(pack, input, context, degraded, placed, refused);
+    return new DegradedRuling(pack, input, context, degraded, placed, passedOver);
   }
 }
+
+/** Who cannot take a conversation, as a decision has it. */
+type PassedOver = Pick<RankingDecision, 'refused' | 'elsewhere'>;
 
 /** A ranking that was not worked out, for its data is too old. */
 export class DegradedRuling implements RulingBase<RankingDecision> {
@@ -185,7 +193,7 @@ export class DegradedRuling implements RulingBase<RankingDecision> {
   readonly #pack: Scoring;
   readonly #input: RankingInput;
   readonly #placed: readonly Placed[];
-  readonly #refused: readonly RefusedAgent[];
+  readonly #passedOver: PassedOver;
 
   constructor(
     pack: Scoring,
@@ -193,14 +201,14 @@ export class DegradedRuling implements RulingBase<RankingDecision> {
     context: DecisionContext,
     degraded: Degraded,
     placed: readonly Placed[],
-    refused: readonly RefusedAgent[],
+    passedOver: PassedOver,
   ) {
     this.#pack = pack;
     this.#input = input;
     this.context = context;
     this.degraded = degraded;
     this.#placed = placed;
-    this.#refused = refused;
+    this.#passedOver = passedOver;
   }
 
   get pack(): string {
@@ -232,7 +240,8 @@ export class DegradedRuling implements RulingBase<RankingDecision> {
       ...(winner === undefined ? {} : { winner }),
       degraded,
       ranked: [],
-      refused: this.#refused.toSorted((a, b) => (a.agent < b.agent ? -1 : 1)),
+      ...this.#passedOver,
+      refused: this.#passedOver.refused.toSorted((a, b) => (a.agent < b.agent ? -1 : 1)),
       tieBreakPath: [],
       commands: rankingCommands(this.#placed, this.#pack, this.context),
     };

@@ -1,4 +1,4 @@
-import type { Agent } from '../../conversation/floor.ts';
+import { works, type Agent } from '../../conversation/floor.ts';
 import type { RoutingStatus } from '../../facts/agent.ts';
 
 /** How much a requirement of the conversation binds: it gates, it only counts in the score, or neither. */
@@ -30,12 +30,12 @@ export interface Refusal {
   readonly reason: string;
 }
 
-/** The first gate an agent does not pass; undefined when all are passed. */
+/** The first gate an agent does not pass, the queue before all; undefined when all are passed. */
 export function refusal(agent: Agent, gate: Gate, wanted: Requirements): Refusal | undefined {
-  if (!gate.status.includes(agent.status)) return { code: 'status', reason: `is ${agent.status}` };
-  if (wanted.queue !== undefined && agent.queues !== undefined && !agent.queues.includes(wanted.queue)) {
+  if (wanted.queue !== undefined && !works(agent, wanted.queue)) {
     return { code: 'queue', reason: `does not work the queue ${wanted.queue}` };
   }
+  if (!gate.status.includes(agent.status)) return { code: 'status', reason: `is ${agent.status}` };
   if (gate.requiredSkill === 'must') {
     const lacking = wanted.skills.find((skill) => !has(proficiencyIn(agent.skills, skill), gate));
     if (lacking !== undefined) return { code: 'skill', reason: short(agent.skills, lacking, 'skill', gate) };

@@ -25,6 +25,7 @@ export function explainRanking(decision: RankingDecision): readonly string[] {
       `it needs: ${needs(decision)}`,
       ...degradedLines(degraded),
       ...refusedLines(refused),
+      ...elsewhereLine(decision),
     ];
   return [
     headline(decision),
@@ -36,6 +37,7 @@ export function explainRanking(decision: RankingDecision): readonly string[] {
     ...(ranked.length > shownAgents ? [`  … and ${ranked.length - shownAgents} more who can`] : []),
     ...tieLine(decision),
     ...refusedLines(refused),
+    ...elsewhereLine(decision),
   ];
 }
 
@@ -138,6 +140,12 @@ function refusedLines(refused: readonly RefusedAgent[]): string[] {
     const more = agents.length > names.length ? ` and ${agents.length - names.length} more` : '';
     return `not ranked (${reason}): ${names.join(', ')}${more}`;
   });
+}
+
+function elsewhereLine({ elsewhere, requirements }: RankingDecision): string[] {
+  if (elsewhere === undefined) return [];
+  const does = elsewhere === 1 ? 'does' : 'do';
+  return [`not asked: ${agentsInWords(elsewhere)} who ${does} not work the queue ${requirements.queue}`];
 }
 
 function percent(bp: number): string {

@@ -18,12 +18,13 @@ import { areSameShifts, shiftRules, shiftWeights, type ActiveShifts } from './sh
 import type { SlaPolicy } from './slaPolicy.ts';
 import type { RankingBasis } from './standing.ts';
 
-/** The weights that count while certain shifts are in force, and the ranker that has them folded in. */
+/** The weights that count while certain shifts are in force, and the rankers that have them folded in. */
 interface Weighing extends Pick<RankingInput, 'weightsBp' | 'shifts'> {
   readonly pack: Scoring;
   readonly sla: SlaPolicy | undefined;
   readonly active: ActiveShifts;
-  readonly ranker: Ranker;
+  /** By queue: each has its own agents. */
+  readonly rankers: Map<string | undefined, Ranker>;
 }
 
 /** What a policy's rankings rest on beside what is known now, as plain data. */
@@ -91,10 +92,13 @@ export class RankingRun {
     const given = this.#skills.givenTo(id);
     const sla = this.#slaPolicies.pack(conversation);
     const standing = sla && this.#standing(sla, queue ?? '');
-    const { weightsBp, shifts, ranker } = this.#weighing(pack, sla, standing?.active ?? []);
+    const weighing = this.#weighing(pack, sla, standing?.active ?? []);
+    const { weightsBp, shifts } = weighing;
+    const agents = queue === undefined ? floor.agents() : floor.agentsOf(queue);
     const input: RankingInput = {
       requirements: requirementsOf(conversation, given),
-      agents: floor.agents(),
+      agents,
+      elsewhere: floor.agentCount - agents.length,
       weightsBp,
       shifts,
       outcomes: standing?.outcomes,
@@ -105,7 +109,10 @@ export class RankingRun {
     this.#ordinals.set(id, ordinal);
     const stale = this.remembersRankings ? this.#stale(pack, sla, queue, floor, at) : undefined;
     const context = this.#setting.inQueue(conversation, at, ordinal, stale);
-    const ruling = stale === undefined ? ranker.rank(input, context) : this.#degrade(pack, input, context);
+    const ruling =
+      stale === undefined
+        ? rankerOf(weighing, queue).rank(input, context)
+        : this.#degrade(pack, input, context);
     if ('notReplayable' in ruling) return this.#skills.blame(ruling.notReplayable, [conversation]);
     if (this.remembersRankings && ruling instanceof RankingRuling)
       this.#degraded.wasGood(ruling, input.requirements);
@@ -190,11 +197,23 @@ export class RankingRun {
         sla === undefined
           ? { weightsBp: pack.weightsBp, shifts: [] }
           : shiftWeights(sla, pack.weightsBp, active);
-      weighing = { pack, sla, active, weightsBp, shifts, ranker: new Ranker(pack) };
+      weighing = { pack, sla, active, weightsBp, shifts, rankers: new Map() };
       this.#weighings.push(weighing);
     }
     return weighing;
   }
+}
+
+/** Queues whose ranker is kept at most. */
+const mostRankers = 10_000;
+
+function rankerOf({ rankers, pack }: Weighing, queue: string | undefined): Ranker {
+  let ranker = rankers.get(queue);
+  if (ranker === undefined) {
+    if (rankers.size >= mostRankers) rankers.clear();
+    rankers.set(queue, (ranker = new Ranker(pack)));
+  }
+  return ranker;
 }
 
 const nothing = (): FactValues => ({});

@@ -94,7 +94,11 @@ export function workConservation(chooser: Chooser, cases: fc.Arbitrary<Situation
           : `Nobody wins, and the conversation waits, though ${able.map(({ id }) => id).join(' and ')} can take it.`,
       ];
     const spoken = new Set([...choice.ranked, ...choice.refused].map(({ agent }) => agent));
-    const forgotten = situation.agents.find(({ id }) => !spoken.has(id));
+    // Those of other queues are counted, and not named.
+    const elsewhere = situation.agents.filter(
+      (agent) => refusal(agent, pack.eligible, situation.requirements)?.code === 'queue',
+    );
+    const forgotten = situation.agents.find((agent) => !spoken.has(agent.id) && !elsewhere.includes(agent));
     const unexplained = choice.refused.find(({ reason }) => reason === '')?.agent ?? forgotten?.id;
     if (unexplained === undefined) return 'holds';
     return [...situationInWords(pack, situation), `${unexplained} is passed over, and nothing says why.`];

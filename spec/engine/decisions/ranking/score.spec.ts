@@ -33,9 +33,11 @@ describe('the gate', () => {
       agent('novice', { skills: { Cards: 2 } }),
       agent('zero', { skills: { Cards: 0 } }),
     ];
-    expect(reasons('eligible: { requiredLanguage: must, minimumProficiency: 3 }', floor)).to.deep.equal([
+    const fields = 'eligible: { requiredLanguage: must, minimumProficiency: 3 }';
+    // Nobody needs to be told of those who work elsewhere, one by one.
+    expect(rank(scoring(fields), floor, wanted).elsewhere).to.equal(1);
+    expect(reasons(fields, floor)).to.deep.equal([
       'busy status: is INTERACTING',
-      'elsewhere queue: does not work the queue Cards',
       'mute language: lacks the language English',
       'novice skill: has Cards at 2, below 3',
       'zero skill: lacks the skill Cards',
