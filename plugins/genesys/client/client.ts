@@ -1,5 +1,6 @@
 import createClient, { type ParamsOption, type RequestBodyOption } from 'openapi-fetch';
 import type { Clock } from '../../../engine/ports.ts';
+import { steadyTime } from '../../../engine/steadyTime.ts';
 import { operations, type OperationId } from '../contract/operations.ts';
 import type { Operation } from '../contract/operation.ts';
 import type { operations as ContractOperations, paths } from '../contract/paths.d.ts';
@@ -131,7 +132,7 @@ export class GenesysClient {
 
   /** How it fares now. */
   get figures(): ClientFigures {
-    const now = this.#clock.now();
+    const now = steadyTime(this.#clock);
     const budget = { limit: this.#bucket.limit(now), left: this.#bucket.left(now) };
     return { breaker: this.#breaker.state, budget, requests: this.#requests };
   }

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { MetricRegistry } from '../../../composition/service/metricRegistry.ts';
+import type { Clock } from '../../../engine/ports.ts';
 import { baseUrlAddress } from '../../../plugins/genesys/client/address.ts';
 import { GenesysClient } from '../../../plugins/genesys/client/client.ts';
 import { addFigures } from '../../../plugins/genesys/figures.ts';
@@ -8,7 +9,7 @@ import { VirtualClock } from '../../../harness/lockStep/virtualClock.ts';
 import { samplesIn } from '../../composition/service/prometheusText.ts';
 
 /** A client of a Genesys Cloud that answers with these statuses, one after the other, once it has logged in. */
-function clientOf(statuses: readonly number[]): GenesysClient {
+function clientOf(statuses: readonly number[], clock: Clock = new VirtualClock()): GenesysClient {
   const left = [...statuses];
   const fetch = (request: Request): Promise<Response> =>
     Promise.resolve(
@@ -19,7 +20,6 @@ function clientOf(statuses: readonly number[]): GenesysClient {
   const politeness = { ...politenessDefaults, attempts: 1 };
   const address = baseUrlAddress('http://127.0.0.1:1');
   const [clientId, clientSecret] = ['id', 'secret'];
-  const clock = new VirtualClock();
   return new GenesysClient({ address, clientId, clientSecret, clock, random: () => 0.5, politeness, fetch });
 }
 
@@ -41,5 +41,20 @@ describe('figures of how Genesys Cloud is asked', () => {
     expect(at('requests_left')).to.equal(politenessDefaults.requestsPerMinute - failures - 1);
     expect(at('breaker_state', ',state="open"')).to.equal(1);
     expect(at('breaker_state', ',state="closed"')).to.equal(0);
+  });
+
+  it('leave the budget as it is, on a clock whose even time begins elsewhere', async () => {
+    const time = new VirtualClock();
+    const clock: Clock = {
+      now: () => time.now(),
+      steady: () => 1_000,
+      sleep: (milliseconds, signal) => time.sleep(milliseconds, signal),
+    };
+    const client = clientOf([200, 200], clock);
+    const params = { path: { conversationId: 'a' } };
+    for (let call = 1; call <= 2; call++) {
+      await client.call('getConversation', { params }, { lane: 'handoff' });
+      expect(client.figures.budget.left).to.equal(politenessDefaults.requestsPerMinute - call);
+    }
   });
 });
