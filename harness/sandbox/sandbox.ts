@@ -38,7 +38,7 @@ export interface SandboxOptions {
   readonly realTime: RealTime;
   /** When the sandbox begins, after the scenario's first midnight; what happens before has happened. */
   readonly startAfterMs?: number;
-  /** Requests a minute and token; `defaultRequestsPerMinute` unless said. */
+  /** Requests a minute and client; `defaultRequestsPerMinute` unless said. */
   readonly requestsPerMinute?: number;
   /** Told of what goes wrong in the sandbox itself. */
   readonly onDefect: (error: unknown) => void;
@@ -79,7 +79,7 @@ export interface InProcess {
   clearFaults(): void;
 }
 
-/** Requests a minute and token, as Genesys Cloud allows. */
+/** Requests a minute and client, as Genesys Cloud allows. */
 export const defaultRequestsPerMinute = 300;
 
 /**

@@ -73,7 +73,7 @@ export class Door {
     };
     try {
       const token = this.#admit(request.authorization);
-      Object.assign(headers, this.#limit.count(token.text, this.#platform.centre.now));
+      Object.assign(headers, this.#limit.count(token.client.id, this.#platform.centre.now));
       const fault = this.#faults.take(operation.id);
       if (fault !== undefined) this.#strike(fault, token);
       assertAllowed(operation, token);

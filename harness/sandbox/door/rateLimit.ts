@@ -2,15 +2,16 @@ import { Refusal } from './refusal.ts';
 
 const WINDOW_MS = 60_000;
 
-/** Requests of one token in the present minute, which begins with its first request. */
+/** Requests of one client in the present minute, which begins with its first request. */
 interface Window {
   readonly endsAt: number;
   count: number;
 }
 
 /**
- * So many requests a minute and token. Source: `client.credentials.token.rate.per.minute` is 300; headers as in a trace
- * of the official developer blog, 2021-05-06.
+ * So many requests a minute and OAuth client. Source: `client.credentials.token.rate.per.minute` is 300; headers as in a
+ * trace of the official developer blog, 2021-05-06. Whether tokens of one client are counted together the platform does not
+ * say, and its forum says both; here they are, so that nothing rests on their not being.
  */
 export class RateLimit {
   readonly #allowed: number;
@@ -26,10 +27,10 @@ export class RateLimit {
    * @returns the headers that tell how many are left.
    * @throws Refusal 429 when there are too many.
    */
-  count(token: string, now: number): Readonly<Record<string, string>> {
-    const known = this.#windows.get(token);
+  count(client: string, now: number): Readonly<Record<string, string>> {
+    const known = this.#windows.get(client);
     const window = known !== undefined && known.endsAt > now ? known : { endsAt: now + WINDOW_MS, count: 0 };
-    this.#windows.set(token, window);
+    this.#windows.set(client, window);
     const seconds = Math.ceil((window.endsAt - now) / 1000);
     if (window.count >= this.#allowed) throw tooManyRequests(String(seconds));
     window.count++;
