@@ -6,6 +6,7 @@ import type { Configuration } from '../engine/plugins/configuration.ts';
 import type { Secrets } from '../engine/plugins/environment.ts';
 import { tokens, type Clock, type Output, type RecordedEvents } from '../engine/ports.ts';
 import { ProblemError, type Problem } from '../engine/problem.ts';
+import type { RequestBudgets } from '../engine/requestBudget.ts';
 import type { PolicyFolder } from '../engine/runtime/oversight.ts';
 import type { Store } from '../engine/store.ts';
 import { MemoryStore } from '../plugins/memory/memoryStore.ts';
@@ -15,6 +16,9 @@ import { MetricRegistry } from './service/metricRegistry.ts';
 import { policyFolder } from './policyFolder.ts';
 import { systemClock } from './systemClock.ts';
 import { systemNetwork } from './systemNetwork.ts';
+
+/** Nobody to share a budget with. */
+const alone: RequestBudgets = { budget: () => undefined };
 
 /** What every command that works by signalbox.yaml is given. */
 export interface OpenOptions extends ConfigurationFile {
@@ -119,6 +123,7 @@ export function givenParts(
   const output: Output = (text) => options.output(secrets.hide(text));
   return new Map<symbol, unknown>([
     [tokens.store, options.store ?? new MemoryStore()],
+    [tokens.requestBudgets, alone],
     [tokens.clock, options.clock ?? systemClock],
     [tokens.random, options.random ?? Math.random],
     [tokens.output, output],

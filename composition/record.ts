@@ -52,7 +52,7 @@ export async function record(options: RecordOptions): Promise<Listened> {
   try {
     const { configuration, folder, policy, given } = await openConfiguration(options, secrets, told);
     const order = await listPlugins(configuration, new Set(given.keys()), folder);
-    const listening = pluginsProviding(order, [tokens.eventSource, tokens.factProvider, tokens.clock]);
+    const listening = pluginsProviding(order, [tokens.eventSource, tokens.factProvider, tokens.clock], given);
     const composition = compose(listening, given, folder);
     const { sources, providers } = listeningParts(composition);
     const { runtime: settings } = configuration;

@@ -64,7 +64,11 @@ export async function serveLive(options: ServeOptions): Promise<void> {
       });
     const judged = fairness(policy);
     const order = await listPlugins(configuration, new Set(given.keys()), folder);
-    const composition = compose(pluginsProviding(order, [tokens.eventSource, tokens.clock]), given, folder);
+    const composition = compose(
+      pluginsProviding(order, [tokens.eventSource, tokens.clock], given),
+      given,
+      folder,
+    );
     const { sources } = listeningParts(composition);
     const clock = composition.get(tokens.clock);
     const lifecycle = new Lifecycle(clock, configuration.runtime, problem);

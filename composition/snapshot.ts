@@ -34,7 +34,11 @@ export async function snapshot(options: SnapshotOptions): Promise<Asked> {
   try {
     const { configuration, folder, given } = await openConfiguration(options, secrets, told);
     const order = await listPlugins(configuration, new Set(given.keys()), folder);
-    const composition = compose(pluginsProviding(order, [tokens.history, tokens.clock]), given, folder);
+    const composition = compose(
+      pluginsProviding(order, [tokens.history, tokens.clock], given),
+      given,
+      folder,
+    );
     const history = historyOf(composition);
     const clock = composition.get(tokens.clock);
     const { way = history.ways[0]!, window, signal, take } = options;

@@ -6,6 +6,7 @@ import type { Metrics } from './metrics.ts';
 import type { Network } from './network.ts';
 import type { Policy } from './packs/policy.ts';
 import type { Problem } from './problem.ts';
+import type { RequestBudgets } from './requestBudget.ts';
 import type { SharedStore } from './sharedStore.ts';
 import type { Store, StoreBackup, StoreControl, StoreRestore } from './store.ts';
 
@@ -284,6 +285,8 @@ export const tokens = {
   storeRestore: Symbol.for('signalbox/storeRestore') as Token<StoreRestore>,
   /** Provided, beside the store, by a plugin whose store an operator can speak to while an engine runs on it. */
   storeControl: Symbol.for('signalbox/storeControl') as Token<StoreControl>,
+  /** Provided by one plugin, beside a store that workers share; when by none, each asks by its own count. */
+  requestBudgets: Symbol.for('signalbox/requestBudgets') as Token<RequestBudgets>,
   /** Provided by one plugin; the machine's, when by none. */
   clock: Symbol.for('signalbox/clock') as Token<Clock>,
   /** Evenly spread over 0 to 1; always there. */

@@ -44,6 +44,7 @@ const forms: ReadonlyMap<symbol, Form> = new Map<symbol, Form>([
   [tokens.store, { methods: Object.keys(storeMethods) }],
   [tokens.storeBackup, { methods: ['copy'] }],
   [tokens.storeControl, { methods: ['view', 'instruct', 'answer', 'dead'] }],
+  [tokens.requestBudgets, { methods: ['budget'] }],
   [tokens.clock, { methods: ['now', 'sleep'] }],
 ]);
 

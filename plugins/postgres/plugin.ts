@@ -17,7 +17,10 @@ const postgres: Plugin<PostgresConfiguration> = {
   name: 'postgres',
   configSchema: postgresSchema,
   validator,
-  provides: [tokens.store, tokens.sharedStore, tokens.storeControl, tokens.storeRestore],
+  provides: [
+    ...[tokens.store, tokens.sharedStore, tokens.storeControl, tokens.storeRestore],
+    tokens.requestBudgets,
+  ],
   needs: [tokens.clock, tokens.problem, tokens.random],
   create({ configuration, get }) {
     const [clock, problem, random] = [get(tokens.clock), get(tokens.problem), get(tokens.random)];
@@ -32,6 +35,7 @@ const postgres: Plugin<PostgresConfiguration> = {
       parts: {
         [tokens.store]: store,
         [tokens.sharedStore]: shared,
+        [tokens.requestBudgets]: shared,
         [tokens.storeRestore]: new PostgresRestore(opening, configuration.shards),
         [tokens.storeControl]: isShared
           ? new SharedControl(opening, shared.shards)

@@ -8,5 +8,6 @@ export { clockContract } from './contract/clock.ts';
 export { eventSourceContract } from './contract/eventSource.ts';
 export { factProviderContract } from './contract/factProvider.ts';
 export { pluginContract } from './contract/plugin.ts';
+export { requestBudgetContract } from './contract/requestBudget.ts';
 export { sinkContract } from './contract/sink.ts';
 export { storeContract } from './contract/store.ts';

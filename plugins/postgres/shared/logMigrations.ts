@@ -40,4 +40,12 @@ export const logMigrations: readonly string[] = [
    );
    CREATE INDEX question_open ON question (shard, number) WHERE answer IS NULL;
    CREATE INDEX question_by_age ON question (asked_at);`,
+  `-- Of each permit that counts, when it comes free; what was granted last, and when. In seconds since 1970 of this server's clock.
+   CREATE TABLE request_budget (
+     name text COLLATE "C" PRIMARY KEY,
+     free_at double precision[] NOT NULL,
+     granted integer NOT NULL,
+     mark double precision NOT NULL,
+     taken_at double precision NOT NULL
+   );`,
 ];

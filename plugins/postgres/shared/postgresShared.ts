@@ -1,5 +1,6 @@
 import type { ObservedEvent } from '../../../engine/exchange.ts';
 import { problemError, ProblemError } from '../../../engine/problem.ts';
+import type { RequestBudget, RequestBudgets } from '../../../engine/requestBudget.ts';
 import type { ClaimedShard, ClaimedSource, LoggedEvent, SharedStore } from '../../../engine/sharedStore.ts';
 import { steadyTime } from '../../../engine/steadyTime.ts';
 import { holderIn } from '../lease.ts';
@@ -14,6 +15,7 @@ import { Bell } from './bell.ts';
 import { channel } from './channel.ts';
 import { logMigrations } from './logMigrations.ts';
 import { PostgresQuestions } from './postgresQuestions.ts';
+import { SharedBudgets } from './sharedBudgets.ts';
 import { SourceClaim } from './sourceClaim.ts';
 
 /** Time between two rounds of pruning, in milliseconds. */
@@ -23,7 +25,7 @@ const pruneMs = 60_000;
 const step = 5_000;
 
 /** A log and its shards, each in a schema of its own beside that which the configuration names. */
-export class PostgresShared implements SharedStore {
+export class PostgresShared implements SharedStore, RequestBudgets {
   readonly shards: number | undefined;
   readonly leaseSeconds: number;
   readonly #opening: StoreOpening;
@@ -32,6 +34,7 @@ export class PostgresShared implements SharedStore {
   /** Rings when the log has grown. */
   readonly #bell: Bell;
   readonly questions: PostgresQuestions;
+  readonly #budgets: SharedBudgets;
   #prunedAt = -Infinity;
 
   constructor(opening: StoreOpening, shards: number | undefined) {
@@ -42,6 +45,7 @@ export class PostgresShared implements SharedStore {
     this.#link = new Link(this.#logOpening);
     this.#bell = new Bell(this.#logOpening, channel(this.#logOpening.schema));
     this.questions = new PostgresQuestions(this.#logOpening);
+    this.#budgets = new SharedBudgets(this.#logOpening);
   }
 
   /** Makes what is not there yet. To be called first. @throws ProblemError when there is another number of shards. */
@@ -77,6 +81,7 @@ export class PostgresShared implements SharedStore {
     this.#link.close();
     this.#bell.close();
     this.questions.close();
+    this.#budgets.close();
   }
 
   async attend(): Promise<{ readonly place: number; readonly workers: number }> {
@@ -133,6 +138,10 @@ export class PostgresShared implements SharedStore {
 
   claimSource(source: string): Promise<ClaimedSource | undefined> {
     return unlessInUse(() => SourceClaim.take(source, this.#logOpening));
+  }
+
+  budget(name: string): RequestBudget | undefined {
+    return this.shards === undefined ? undefined : this.#budgets.budget(name);
   }
 
   async cursor(source: string): Promise<string | undefined> {
