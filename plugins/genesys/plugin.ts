@@ -20,7 +20,10 @@ const genesys: Plugin<GenesysConfiguration> = {
   configSchema: genesysSchema,
   validator,
   provides: [tokens.eventSource, tokens.factProvider, tokens.actor, tokens.door, tokens.history],
-  needs: [tokens.clock, tokens.random, tokens.problem, tokens.metrics, tokens.policy, tokens.network],
+  needs: [
+    ...[tokens.clock, tokens.random, tokens.problem, tokens.metrics, tokens.policy, tokens.network],
+    tokens.requestBudgets,
+  ],
   create({ name, configuration, place, get }) {
     const given = settingsOf(configuration);
     const settings = { ...given, listening: followedBy(given.listening, get(tokens.policy)) };
@@ -32,6 +35,7 @@ const genesys: Plugin<GenesysConfiguration> = {
       random: get(tokens.random),
       policy: get(tokens.policy),
       network: get(tokens.network),
+      requestBudgets: get(tokens.requestBudgets),
       problem: (problem, about) => tell(door.outProblem(problem, about)),
     });
     addFigures(get(tokens.metrics), name, () => session.clients);

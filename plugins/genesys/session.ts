@@ -1,11 +1,14 @@
 import type { Network } from '../../engine/network.ts';
 import type { Policy } from '../../engine/packs/policy.ts';
 import type { Dependencies } from '../../engine/plugins/plugin.ts';
+import { sha256 } from '../../engine/canonical.ts';
 import type { Clock } from '../../engine/ports.ts';
 import { hasErrors, problemError, ProblemError, type Problem } from '../../engine/problem.ts';
+import { pluginFailure } from '../../engine/plugins/lifecycle.ts';
+import type { RequestBudgets } from '../../engine/requestBudget.ts';
 import type { Acting } from './acting/acting.ts';
 import { baseUrlAddress, regionAddress, type Address } from './client/address.ts';
-import { GenesysClient } from './client/client.ts';
+import { GenesysClient, type SharedRequests } from './client/client.ts';
 import type { Listening } from './listening/eventSource.ts';
 import { GenesysError } from './genesysError.ts';
 import { readAgents } from './reading/agents.ts';
@@ -27,6 +30,7 @@ export interface SessionOptions {
   readonly random: () => number;
   readonly policy: Policy;
   readonly network: Network;
+  readonly requestBudgets: RequestBudgets;
   /** @param about the id of the conversation that it names, if any. */
   readonly problem: (problem: Problem, about?: string) => void;
 }
@@ -55,6 +59,7 @@ export class Session {
       new GenesysClient({
         ...{ address, clientId, clientSecret, clock, random },
         ...{ politeness: settings.politeness, fetch: network.fetch },
+        ...this.#sharedRequests(address, clientId),
       });
     this.#options = options;
     this.#readingClient = clientOf(configuration);
@@ -151,6 +156,19 @@ export class Session {
       const where = this.#options.place(path);
       throw new ProblemError(error.problems.map((problem) => ({ ...problem, ...where })));
     }
+  }
+
+  /** Whoever asks the same host by the same client shares one budget; the id is not to be read in another place. */
+  #sharedRequests({ api }: Address, clientId: string): { readonly shared?: SharedRequests } {
+    const { requestBudgets, problem } = this.#options;
+    const budget = requestBudgets.budget(`genesys ${sha256(`${api} ${clientId}`).slice(0, 32)}`);
+    if (budget === undefined) return {};
+    const away = (error: unknown): void => {
+      if (this.#over.signal.aborted) return;
+      const what = 'the request budget that workers share cannot be asked: a tenth of it is used meanwhile';
+      pluginFailure('genesys-budget-away', what, error, 'warning').forEach((one) => problem(one));
+    };
+    return { shared: { budget, away } };
   }
 
   #reading(lane: Reading['manner']['lane']): Reading {

@@ -1,5 +1,6 @@
 import createClient, { type ParamsOption, type RequestBodyOption } from 'openapi-fetch';
 import type { Clock } from '../../../engine/ports.ts';
+import type { RequestBudget } from '../../../engine/requestBudget.ts';
 import { steadyTime } from '../../../engine/steadyTime.ts';
 import { operations, type OperationId } from '../contract/operations.ts';
 import type { Operation } from '../contract/operation.ts';
@@ -7,8 +8,10 @@ import type { operations as ContractOperations, paths } from '../contract/paths.
 import { GenesysError } from '../genesysError.ts';
 import { CircuitBreaker, type BreakerState } from '../politeness/circuitBreaker.ts';
 import { PoliteHost, type PoliteAnswer } from '../politeness/politeHost.ts';
+import type { RequestBucket } from '../politeness/requestBucket.ts';
 import { RequestLanes } from '../politeness/requestLanes.ts';
 import { politenessDefaults, type Lane, type PolitenessSettings } from '../politeness/settings.ts';
+import { SharedBucket } from '../politeness/sharedBucket.ts';
 import { withTimeLimit } from '../politeness/timeLimit.ts';
 import { TokenBucket } from '../politeness/tokenBucket.ts';
 import { TokenSource } from '../token/tokenSource.ts';
@@ -56,6 +59,15 @@ export interface GenesysClientOptions {
   readonly politeness?: PolitenessSettings;
   /** Left out, Node's own. */
   readonly fetch?: (request: Request) => Promise<Response>;
+  /** The client's requests, where other workers make some too; left out, all are made here. */
+  readonly shared?: SharedRequests;
+}
+
+/** A client's requests, of which other workers make some. */
+export interface SharedRequests {
+  readonly budget: RequestBudget;
+  /** Told once when the budget cannot be asked any more. */
+  readonly away: (error: unknown) => void;
 }
 
 /** How a client fares. */
@@ -91,7 +103,7 @@ export class GenesysClient {
   readonly #clock: Clock;
   readonly #settings: PolitenessSettings;
   readonly #breaker: CircuitBreaker;
-  readonly #bucket: TokenBucket;
+  readonly #bucket: RequestBucket;
   readonly #requests = new Map<string, number>();
 
   constructor(options: GenesysClientOptions) {
@@ -102,7 +114,7 @@ export class GenesysClient {
     const connection = (baseUrl: string) => createClient<paths>({ baseUrl, fetch, redirect: 'manual' });
     const breaker = new CircuitBreaker(clock, politeness.breaker);
     this.#breaker = breaker;
-    this.#bucket = new TokenBucket(politeness);
+    this.#bucket = bucketOf(options, politeness);
     const lanes = new RequestLanes(clock, this.#bucket);
     const logins = { requestsPerMinute: politeness.loginsPerMinute, reserve: { handoff: 0, skills: 0 } };
     const loginLanes = new RequestLanes(clock, new TokenBucket(logins));
@@ -196,6 +208,14 @@ export class GenesysClient {
       this.#requests.set(status, (this.#requests.get(status) ?? 0) + 1);
     }
   }
+}
+
+function bucketOf({ shared, clock }: GenesysClientOptions, politeness: PolitenessSettings): RequestBucket {
+  const own = new TokenBucket(politeness);
+  if (shared === undefined) return own;
+  // The longest it may take to log in and to be answered.
+  const heldSeconds = politeness.deadlineSeconds.handoff + politeness.requestTimeoutSeconds;
+  return new SharedBucket({ ...shared, own, heldSeconds, now: () => steadyTime(clock) });
 }
 
 function checkPath({

@@ -1,4 +1,4 @@
-import type { RateHeaders } from './tokenBucket.ts';
+import type { RateHeaders } from './requestBucket.ts';
 
 /**
  * What the response says of the rate limit; undefined unless it says all of it.

@@ -1,7 +1,7 @@
 import type { Clock } from '../../../engine/ports.ts';
 import { steadyTime } from '../../../engine/steadyTime.ts';
+import type { RateHeaders, RequestBucket } from './requestBucket.ts';
 import { lanes, type Lane } from './settings.ts';
-import type { RateHeaders, TokenBucket } from './tokenBucket.ts';
 
 /**
  * Calls waiting for a token: first by lane, then first come, first served. A lane waits for ever only while the lanes
@@ -9,11 +9,11 @@ import type { RateHeaders, TokenBucket } from './tokenBucket.ts';
  */
 export class RequestLanes {
   readonly #clock: Clock;
-  readonly #bucket: TokenBucket;
+  readonly #bucket: RequestBucket;
   readonly #waiting: Record<Lane, (() => void)[]> = { handoff: [], skills: [], bulk: [] };
   #alarm: { readonly at: number; readonly off: AbortController } | undefined;
 
-  constructor(clock: Clock, bucket: TokenBucket) {
+  constructor(clock: Clock, bucket: RequestBucket) {
     this.#clock = clock;
     this.#bucket = bucket;
   }
@@ -62,11 +62,16 @@ export class RequestLanes {
       const queue = this.#waiting[lane];
       while (queue.length > 0) {
         // Lanes after this one may use less, so there is nothing for them either.
-        if (!this.#bucket.take(lane, now)) return this.#serveAt(this.#bucket.nextChange(now));
+        if (!this.#bucket.take(lane, now)) return this.#served(queue.length, now);
         queue.shift()!();
       }
     }
-    this.#serveAt(undefined);
+    this.#served(0, now);
+  }
+
+  #served(waiting: number, now: number): void {
+    this.#bucket.served?.(waiting, now, () => this.#serve());
+    this.#serveAt(waiting === 0 ? undefined : this.#bucket.nextChange(now));
   }
 
   #serveAt(at: number | undefined): void {

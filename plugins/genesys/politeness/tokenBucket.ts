@@ -1,14 +1,5 @@
+import type { RateHeaders, RequestBucket } from './requestBucket.ts';
 import { lanes, type Lane, type PolitenessSettings } from './settings.ts';
-
-/** What a response's headers say of the rate limit. */
-export interface RateHeaders {
-  /** Requests allowed in a window. */
-  readonly allowed: number;
-  /** Requests the platform has counted in the window. */
-  readonly count: number;
-  /** Until the window ends. */
-  readonly resetMilliseconds: number;
-}
 
 const minuteMilliseconds = 60_000;
 
@@ -23,7 +14,7 @@ const longestWindowMilliseconds = 2 * minuteMilliseconds;
  * The window is a minute, or a little more where the platform's headers say so. Times are milliseconds from any beginning:
  * those of a clock that is set forward would give tokens back too early (engine/steadyTime.ts).
  */
-export class TokenBucket {
+export class TokenBucket implements RequestBucket {
   readonly #most: number;
   readonly #reserve: PolitenessSettings['reserve'];
   #allowed = Infinity;
@@ -42,69 +33,68 @@ export class TokenBucket {
     this.#reserve = reserve;
   }
 
-  /** @returns how many requests may be under way or less than a window old, for all lanes together. */
+  /** For how long a request counts after its answer. */
+  get windowMilliseconds(): number {
+    return this.#windowMilliseconds;
+  }
+
   limit(now: number): number {
     const others = now < this.#others.until ? this.#others.count : 0;
     return Math.max(0, Math.min(this.#most, this.#allowed - others));
   }
 
-  /** @returns how many of them are left. */
+  /** A lane may not use what is kept for those before it, but always one request when nothing is under way. */
+  limitOf(lane: Lane, now: number, share = 1): number {
+    const limit = Math.floor(this.limit(now) * share);
+    const before = lanes.slice(0, lanes.indexOf(lane)) as readonly (keyof PolitenessSettings['reserve'])[];
+    const kept = before.reduce((sum, one) => sum + this.#reserve[one], 0);
+    return Math.min(this.limit(now), Math.max(1, limit - Math.floor(limit * kept)));
+  }
+
   left(now: number): number {
     this.#forget(now);
     return Math.max(0, this.limit(now) - this.#taken());
   }
 
-  /** @returns whether a request of this lane may go now; if so, a token is taken for it. */
-  take(lane: Lane, now: number): boolean {
+  /** @param share of the limit that may be used, 0 to 1; left out, all of it. */
+  take(lane: Lane, now: number, share = 1): boolean {
     this.#forget(now);
-    if (now < this.#pausedUntil || this.#taken() >= this.#limitOf(lane, now)) return false;
+    if (now < this.#pausedUntil || this.#taken() >= this.limitOf(lane, now, share)) return false;
     this.#underWay++;
     return true;
   }
 
-  /** The request was answered, or given up. */
   answered(now: number): void {
     this.#underWay--;
     this.#answered.push(now);
   }
 
-  /** The request was never made: its token is free at once. */
   unused(): void {
     this.#underWay--;
   }
 
-  /** Nothing goes before this time. */
   pause(until: number): void {
     this.#pausedUntil = Math.max(this.#pausedUntil, until);
   }
 
-  /** Takes over the platform's view, from the headers of a response whose token is still taken. */
-  learn({ allowed, count, resetMilliseconds }: RateHeaders, now: number): void {
+  /** @param ours how many of those that the platform counts may be ours; left out, those taken here. */
+  learn({ allowed, count, resetMilliseconds }: RateHeaders, now: number, ours?: number): void {
     this.#forget(now);
     this.#allowed = allowed;
     const until = now + Math.min(resetMilliseconds, longestWindowMilliseconds);
-    this.#others = { count: Math.max(0, count - this.#taken()), until };
+    this.#others = { count: Math.max(0, count - (ours ?? this.#taken())), until };
     // A longer one is of a limit of another sort, and would slow everything down.
     if (resetMilliseconds <= longestWindowMilliseconds) {
       this.#windowMilliseconds = Math.max(this.#windowMilliseconds, resetMilliseconds);
     }
   }
 
-  /** @returns when to ask again after a refusal, if nothing happens before; undefined: only an answer can help. */
   nextChange(now: number): number | undefined {
     if (now < this.#pausedUntil) return this.#pausedUntil;
     const [oldest = Infinity] = this.#answered;
     const others = now < this.#others.until && this.#others.count > 0 ? this.#others.until : Infinity;
     const next = Math.min(oldest + this.#windowMilliseconds, others);
     return next === Infinity ? undefined : next;
-  }
-
-  /** A lane may not use what is kept for those before it, but always one request when nothing is under way. */
-  #limitOf(lane: Lane, now: number): number {
-    const limit = this.limit(now);
-    const before = lanes.slice(0, lanes.indexOf(lane)) as readonly (keyof PolitenessSettings['reserve'])[];
-    const kept = before.reduce((sum, one) => sum + this.#reserve[one], 0);
-    return Math.min(limit, Math.max(1, limit - Math.floor(limit * kept)));
   }
 
   /** The clock was set back: all that is to come is as far away as it was before. */

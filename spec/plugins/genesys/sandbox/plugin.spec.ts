@@ -239,6 +239,28 @@ describe('plugin genesys', function () {
         expect(claimed.includes('queueOpen')).to.equal(hours === 'known');
       });
 
+  it('shares one budget for each client it asks by, names none of them, and starts though it cannot be asked', async () => {
+    const names: string[] = [];
+    const take = (): Promise<never> => Promise.reject(new Error('no database'));
+    const budget = (name: string) => (names.push(name), { take });
+    const acting = { clientId: 'actor', clientSecret: 'actor-secret' };
+    for (const configuration of [{}, { actingClient: acting }]) {
+      const clients = [{ id: acting.clientId, secret: acting.clientSecret, permissions: [] }];
+      const made = await pluginOnSandbox(configuration, { org: { ...shop, clients } }, undefined, { budget });
+      running.push(made.driven);
+      await made.lockStep.run(made.instance.start!(never));
+      expect(made.problems.map(({ severity, message }) => `${severity}: ${message}`)).to.deep.equal([
+        'warning: the request budget that workers share cannot be asked: a tenth of it is used meanwhile: no database',
+      ]);
+      await made.instance.stop!(never);
+    }
+    const [one, other, acted] = names;
+    expect(names).to.have.length(3);
+    // Each sandbox is a host of its own.
+    expect(new Set([one, other, acted]).size).to.equal(3);
+    for (const name of names) expect(name).to.match(/^genesys [0-9a-f]{32}$/);
+  });
+
   it('cannot be made without a place, or with two', async () => {
     for (const wrong of [{ baseUrl: undefined }, { region: 'eu-central-1' }, { baseUrl: 'x' }]) {
       const { message } = await failure(

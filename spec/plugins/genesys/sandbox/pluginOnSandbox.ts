@@ -3,6 +3,7 @@ import type { Policy } from '../../../../engine/packs/policy.ts';
 import type { PluginInstance } from '../../../../engine/plugins/plugin.ts';
 import { tokens, type Token } from '../../../../engine/ports.ts';
 import type { Problem } from '../../../../engine/problem.ts';
+import type { RequestBudgets } from '../../../../engine/requestBudget.ts';
 import genesys from '../../../../plugins/genesys/plugin.ts';
 import type { GenesysConfiguration } from '../../../../plugins/genesys/schema.ts';
 import type { SandboxOptions } from '../../../../harness/sandbox/sandbox.ts';
@@ -25,10 +26,17 @@ export interface PluginOnSandbox {
   readonly problems: Problem[];
 }
 
+/** Nobody to share a budget with. */
+const alone: RequestBudgets = { budget: () => undefined };
+
 /** What a plugin needs, on a sandbox in lock-step. */
 export function needsOn(
   lockStep: LockStep,
-  { problems = [], policy = shopPolicy }: { problems?: Problem[]; policy?: Policy } = {},
+  {
+    problems = [],
+    policy = shopPolicy,
+    requestBudgets = alone,
+  }: { problems?: Problem[]; policy?: Policy; requestBudgets?: RequestBudgets } = {},
 ): ReadonlyMap<symbol, unknown> {
   return new Map<symbol, unknown>([
     [tokens.clock, lockStep.clock],
@@ -36,6 +44,7 @@ export function needsOn(
     [tokens.problem, (problem: Problem) => problems.push(problem)],
     [tokens.policy, policy],
     [tokens.metrics, new MetricRegistry()],
+    [tokens.requestBudgets, requestBudgets],
     [tokens.network, { fetch: lockStep.fetch, WebSocket: lockStep.WebSocket }],
   ]);
 }
@@ -45,11 +54,12 @@ export async function pluginOnSandbox(
   configuration: Partial<GenesysConfiguration> = {},
   options: Partial<SandboxOptions> = {},
   policy: Policy = shopPolicy,
+  requestBudgets: RequestBudgets = alone,
 ): Promise<PluginOnSandbox> {
   const driven = await startDriven(options);
   const lockStep = new LockStep(driven.sandbox.inProcess);
   const problems: Problem[] = [];
-  const needs = needsOn(lockStep, { problems, policy });
+  const needs = needsOn(lockStep, { problems, policy, requestBudgets });
   const { client, baseUrl } = driven.sandbox;
   const dependencies = {
     name: 'genesys',
