@@ -162,4 +162,9 @@ export const unverified: readonly Unverified[] = [
     check: 'nothing: none are read',
     isUsed: () => false,
   },
+  {
+    what: "whether tokens of one OAuth client are counted together: the limit is named after the token, the platform's forum says both",
+    check: 'nothing: they are taken to be',
+    isUsed: () => false,
+  },
 ];

@@ -167,7 +167,11 @@ describe('the sandbox’s door', () => {
         expect(headers(await get())).to.deep.equal(['1', '3', '60']);
         await driven.advance(20);
         expect(headers(await get())).to.deep.equal(['2', '3', '40']);
-        await get();
+        // By another token of the same client.
+        const { baseUrl, client } = driven.sandbox;
+        const authorization = `Bearer ${await login(baseUrl, client.id, client.secret)}`;
+        const other = await driven.call('GET', '/api/v2/tokens/me', undefined, { authorization });
+        expect(headers(other)).to.deep.equal(['3', '3', '40']);
         const tooMany = await get();
         expect([tooMany.status, tooMany.headers.get('retry-after')]).to.deep.equal([429, '40']);
         expect((await refused(tooMany)).code).to.equal('too.many.requests.retry.after');
