@@ -14,6 +14,11 @@ export interface PolicyRunOptions {
   readonly prepare: PrepareDecidingRules;
   /** Observed facts the source of events never carries; empty when live. */
   readonly lacking: ReadonlySet<string>;
+  /**
+   * Whose conversations agents are ranked for; all, when left out. Nothing else rests on a ranking, unless rankings rest on those
+   * before: then all are made.
+   */
+  readonly ranks?: (conversation: string) => boolean;
 }
 
 /** What the runs of one policy share: its packs, their rules made ready once, and how it is run. */

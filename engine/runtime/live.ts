@@ -39,7 +39,8 @@ export class Live {
   /** @param from what an earlier run left; its versions are known. */
   constructor({ deciding, versions, collector, parts }: LiveParts, from?: LiveState) {
     const { seed, lacking } = deciding;
-    const options = { seed, prepare: compileRules, lacking };
+    const { owns } = parts;
+    const options = { seed, prepare: compileRules, lacking, ...(owns === undefined ? {} : { ranks: owns }) };
     this.atWork = new AtWork(
       (policy, remembered) => new PolicyRun(policy, options, undefined, remembered),
       (one) => versions.find(one),

@@ -89,6 +89,7 @@ export class RankingRun {
     const pack = this.#scorings.pack(conversation);
     if (pack === undefined) return undefined;
     const { id, queue } = conversation;
+    if (!this.remembersRankings && this.#setting.options.ranks?.(id) === false) return undefined;
     const given = this.#skills.givenTo(id);
     const sla = this.#slaPolicies.pack(conversation);
     const standing = sla && this.#standing(sla, queue ?? '');
