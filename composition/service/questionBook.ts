@@ -54,7 +54,11 @@ export class QuestionBook {
     const { told: last } = await store.counters();
     for (let after = Math.max(0, last - lookBack); after < last;) {
       const some = await store.told(after, page);
-      for (const { told } of some) if ('decision' in told) await this.#recall(told.decision, store);
+      const records = some.flatMap(({ told }) => ('decision' in told ? [told.decision] : []));
+      await this.#recall(
+        records.filter(({ envelope }) => hasTheSay(envelope)),
+        store,
+      );
       after = some.at(-1)?.number ?? last;
     }
   }
@@ -129,15 +133,24 @@ export class QuestionBook {
     put.settle();
   }
 
-  /** Takes up a decision that was made before a restart. */
-  async #recall({ body, envelope }: DecisionRecord, store: Store): Promise<void> {
-    if (!hasTheSay(envelope)) return;
-    if ((await store.conversation(body.conversation)) !== undefined) this.#keep(body);
-    if (envelope.asked === undefined) return;
-    const { request } = envelope.asked;
-    const put = this.find(request) ?? this.remember(request, envelope.decidedAt);
-    put.decisions.push(body);
-    this.#settle(put);
+  /** Takes up decisions that were made before a restart. */
+  async #recall(records: readonly DecisionRecord[], store: Store): Promise<void> {
+    const conversations = new Set(records.map(({ body }) => body.conversation));
+    const open = new Set<string>();
+    // All at once: a store may be a journey away.
+    await Promise.all(
+      [...conversations].map(async (id) => {
+        if ((await store.conversation(id)) !== undefined) open.add(id);
+      }),
+    );
+    for (const { body, envelope } of records) {
+      if (open.has(body.conversation)) this.#keep(body);
+      if (envelope.asked === undefined) continue;
+      const { request } = envelope.asked;
+      const put = this.find(request) ?? this.remember(request, envelope.decidedAt);
+      put.decisions.push(body);
+      this.#settle(put);
+    }
   }
 
   #keep(decision: Decision): void {
