@@ -1,5 +1,6 @@
 import type { RoutingStatus } from '../facts/agent.ts';
 import type { FactValues } from '../facts/definition.ts';
+import { Crews } from './crews.ts';
 import type { AgentUpdated, QueueObserved, RoutingEvent } from './events.ts';
 
 /** All the engine knows of one agent at a moment. */
@@ -59,8 +60,7 @@ export class Floor {
   #agents: Agent[] = [];
   #isInOrder = true;
   #isHandedOut = false;
-  /** Of the queues that were asked for. */
-  readonly #crews = new Map<string, Crew>();
+  readonly #crews = new Crews<Agent>();
   readonly #queues = new Map<string, Queue>();
   #unseenSince: number | undefined;
   readonly #changed: FloorOptions['changed'];
@@ -144,14 +144,7 @@ export class Floor {
    * looking at the others.
    */
   agentsOf(queue: string): readonly Agent[] {
-    let crew = this.#crews.get(queue);
-    if (crew === undefined) {
-      if (this.#crews.size >= mostCrews) this.#crews.clear();
-      crew = { agents: this.agents().filter((agent) => works(agent, queue)), isHandedOut: true };
-      this.#crews.set(queue, crew);
-    }
-    crew.isHandedOut = true;
-    return crew.agents;
+    return this.#crews.of(queue, () => this.agents());
   }
 
   /** How many agents were heard of. */
@@ -208,7 +201,7 @@ export class Floor {
   #put(agent: Agent): void {
     const before = this.#agent(agent.id);
     this.#changed?.(before, agent);
-    if (this.#crews.size > 0) this.#putIntoCrews(this.#places.has(agent.id) ? before : undefined, agent);
+    this.#crews.put(this.#places.has(agent.id) ? before : undefined, agent);
     if (this.#isHandedOut) {
       this.#agents = this.#agents.slice();
       this.#isHandedOut = false;
@@ -223,18 +216,6 @@ export class Floor {
     this.#isInOrder = false;
   }
 
-  #putIntoCrews(before: Agent | undefined, after: Agent): void {
-    const areSame = before !== undefined && before.queues === after.queues;
-    const concerned = areSame ? after.queues : undefined;
-    for (const queue of concerned ?? this.#crews.keys()) {
-      const crew = this.#crews.get(queue);
-      if (crew === undefined) continue;
-      const wasIn = before !== undefined && works(before, queue);
-      const isIn = works(after, queue);
-      if (wasIn || isIn) change(crew, wasIn, isIn ? after : undefined, after.id);
-    }
-  }
-
   /** Not with every agent that becomes known: at a start they all do. */
   #putInOrder(): void {
     if (this.#isInOrder) return;
@@ -242,40 +223,6 @@ export class Floor {
     this.#agents.forEach(({ id }, index) => this.#places.set(id, index));
     this.#isInOrder = true;
   }
-}
-
-/** Who works a queue. Once handed out it is a value: what changes is a copy. */
-interface Crew {
-  agents: Agent[];
-  isHandedOut: boolean;
-}
-
-/** Queues whose crews are remembered at most. */
-const mostCrews = 10_000;
-
-/** Whether an agent works a queue, as far as is known. */
-export function works({ queues }: Agent, queue: string): boolean {
-  return queues === undefined || queues.includes(queue);
-}
-
-/**
- * @param wasIn whether the agent is in it.
- * @param after what the agent is from now on; undefined when it leaves.
- */
-function change(crew: Crew, wasIn: boolean, after: Agent | undefined, id: string): void {
-  if (crew.isHandedOut) {
-    crew.agents = crew.agents.slice();
-    crew.isHandedOut = false;
-  }
-  const { agents } = crew;
-  let [low, high] = [0, agents.length];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (agents[middle]!.id < id) low = middle + 1;
-    else high = middle;
-  }
-  if (wasIn && after !== undefined) agents[low] = after;
-  else agents.splice(low, wasIn ? 1 : 0, ...(after === undefined ? [] : [after]));
 }
 
 function newAgent(id: string): Agent {

@@ -1,4 +1,5 @@
-import { works, type Agent } from '../../conversation/floor.ts';
+import { works } from '../../conversation/crews.ts';
+import type { Agent } from '../../conversation/floor.ts';
 import type { RoutingStatus } from '../../facts/agent.ts';
 
 /** How much a requirement of the conversation binds: it gates, it only counts in the score, or neither. */

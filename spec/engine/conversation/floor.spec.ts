@@ -1,7 +1,8 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import type { RoutingEvent } from '../../../engine/conversation/events.ts';
-import { Floor, works, type Agent } from '../../../engine/conversation/floor.ts';
+import { works } from '../../../engine/conversation/crews.ts';
+import { Floor, type Agent } from '../../../engine/conversation/floor.ts';
 
 /** Few agents, queues and conversations: so they meet. */
 const agent = fc.constantFrom('b', 'a', 'd', 'c');
@@ -20,7 +21,7 @@ const event: fc.Arbitrary<RoutingEvent> = fc.oneof(
 /** An event, or a look at who is there. */
 const steps = fc.array(fc.oneof(event, fc.constantFrom('Cards', 'Loans', 'General', '')), { maxLength: 60 });
 
-describe('the floor', () => {
+describe('the floor, of many agents', () => {
   it('gives the agents of a queue, and those of whom it is not known, in order; what it has given stays', () => {
     fc.assert(
       fc.property(steps, (all) => {
