@@ -1,26 +1,4 @@
 import { Command, CommanderError } from 'commander';
-import { addAudit } from './audit.ts';
-import { addBackup } from './backup.ts';
-import { addCheck } from './check.ts';
-import { addRestore } from './restore.ts';
-import { addDeadLetters } from './deadLetters.ts';
-import { addDemo } from './demo.ts';
-import { addDoctor } from './doctor.ts';
-import { addExplain } from './explain.ts';
-import { addFairness } from './fairness.ts';
-import { addHandoffScore } from './handoffScore.ts';
-import { addImport } from './import.ts';
-import { addPlugin } from './plugin.ts';
-import { addRecord } from './record.ts';
-import { addReplay } from './replay.ts';
-import { addRun } from './run.ts';
-import { addSandbox } from './sandbox.ts';
-import { addSchema } from './schema.ts';
-import { addServe } from './serve.ts';
-import { addSnapshot } from './snapshot.ts';
-import { addStage } from './stage.ts';
-import { addValidate } from './validate.ts';
-import { addWhatIf } from './whatIf.ts';
 import { exit, leave, printableLines, report } from './terminal.ts';
 import { printable, ProblemError } from '../engine/problem.ts';
 import { engineVersion } from '../engine/version.ts';
@@ -45,31 +23,36 @@ Begin with:
   signalbox explain c-0042                                    why, in plain language`,
   );
 
-const commands = [
-  addValidate,
-  addCheck,
-  addImport,
-  addReplay,
-  addWhatIf,
-  addHandoffScore,
-  addExplain,
-  addFairness,
-  addRun,
-  addRecord,
-  addSnapshot,
-  addDoctor,
-  addServe,
-  addStage,
-  addDeadLetters,
-  addBackup,
-  addRestore,
-  addAudit,
-  addSchema,
-  addPlugin,
-  addDemo,
-  addSandbox,
-];
-for (const add of commands) add(program);
+/** Every command, in the order the help lists them; each is loaded when it is wanted. */
+const commands: Readonly<Record<string, () => Promise<(program: Command) => void>>> = {
+  validate: async () => (await import('./validate.ts')).addValidate,
+  check: async () => (await import('./check.ts')).addCheck,
+  import: async () => (await import('./import.ts')).addImport,
+  replay: async () => (await import('./replay.ts')).addReplay,
+  'what-if': async () => (await import('./whatIf.ts')).addWhatIf,
+  'handoff-score': async () => (await import('./handoffScore.ts')).addHandoffScore,
+  explain: async () => (await import('./explain.ts')).addExplain,
+  fairness: async () => (await import('./fairness.ts')).addFairness,
+  run: async () => (await import('./run.ts')).addRun,
+  record: async () => (await import('./record.ts')).addRecord,
+  snapshot: async () => (await import('./snapshot.ts')).addSnapshot,
+  doctor: async () => (await import('./doctor.ts')).addDoctor,
+  serve: async () => (await import('./serve.ts')).addServe,
+  stage: async () => (await import('./stage.ts')).addStage,
+  'dead-letters': async () => (await import('./deadLetters.ts')).addDeadLetters,
+  backup: async () => (await import('./backup.ts')).addBackup,
+  restore: async () => (await import('./restore.ts')).addRestore,
+  audit: async () => (await import('./audit.ts')).addAudit,
+  schema: async () => (await import('./schema.ts')).addSchema,
+  plugin: async () => (await import('./plugin.ts')).addPlugin,
+  demo: async () => (await import('./demo.ts')).addDemo,
+  sandbox: async () => (await import('./sandbox.ts')).addSandbox,
+};
+// All of them load for longer than most of them work: only the help, and a name that is none, asks for all.
+const [wanted] = process.argv.slice(2);
+const load =
+  wanted !== undefined && Object.hasOwn(commands, wanted) ? [commands[wanted]!] : Object.values(commands);
+for (const add of await Promise.all(load.map((one) => one()))) add(program);
 
 /** A reader that has seen enough (`| head`) is no error; a full disk is one, and no accident of ours. */
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
