@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import './loopbackOnly.ts';
 
@@ -18,6 +19,11 @@ process.env['SIGNALBOX_CONTACTED'] ??= join(tmpdir(), `signalbox-contacted-${pro
 const guard = `--import=${new URL('loopbackOnly.ts', import.meta.url).href}`;
 const options = process.env['NODE_OPTIONS'] ?? '';
 if (!options.includes(guard)) process.env['NODE_OPTIONS'] = `${options} ${guard}`.trim();
+
+// They keep compiled code where a command keeps it, that guard's too: a start costs half as much.
+process.env['NODE_COMPILE_CACHE'] ??= fileURLToPath(
+  new URL('../node_modules/.cache/signalbox', import.meta.url),
+);
 
 /** Once a run, however many files are run side by side. */
 export function mochaGlobalSetup(): void {
