@@ -6,6 +6,7 @@ import { steadyTime } from '../../steadyTime.ts';
 import { requireEvents } from '../badEvent.ts';
 import type { Named } from '../parts.ts';
 import { guard } from './guard.ts';
+import { lookMilliseconds } from './looking.ts';
 import type { WorkerParts } from './workerParts.ts';
 
 /** For how many leases what was told beside the holder is kept: longer than anybody takes to take over. */
@@ -149,7 +150,7 @@ export class Telling {
       });
       if (!isRefused) this.#isToldOfLoss = false;
       if (claim !== undefined) return claim;
-      await parts.clock.sleep(shared.leaseSeconds * 200, signal).catch(() => undefined);
+      await parts.clock.sleep(lookMilliseconds(shared.leaseSeconds), signal).catch(() => undefined);
     }
     return undefined;
   }

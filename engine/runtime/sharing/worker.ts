@@ -1,6 +1,7 @@
 import { pluginFailure } from '../../plugins/lifecycle.ts';
 import type { Changes } from '../../store.ts';
 import { sharedParts } from './inTurn.ts';
+import { lookMilliseconds } from './looking.ts';
 import { workShard } from './shard.ts';
 import { Telling } from './telling.ts';
 import type { WorkerParts } from './workerParts.ts';
@@ -70,7 +71,7 @@ export class Worker {
           parts.problem,
         );
       } finally {
-        await parts.clock.sleep(shared.leaseSeconds * 200, until).catch(() => undefined);
+        await parts.clock.sleep(lookMilliseconds(shared.leaseSeconds), until).catch(() => undefined);
       }
     }
     await told;

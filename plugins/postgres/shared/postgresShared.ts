@@ -36,6 +36,7 @@ export class PostgresShared implements SharedStore, RequestBudgets {
   readonly questions: PostgresQuestions;
   readonly #budgets: SharedBudgets;
   #prunedAt = -Infinity;
+  #attendedAt = -Infinity;
 
   constructor(opening: StoreOpening, shards: number | undefined) {
     this.shards = shards;
@@ -86,18 +87,13 @@ export class PostgresShared implements SharedStore, RequestBudgets {
 
   async attend(): Promise<{ readonly place: number; readonly workers: number }> {
     const { host, process } = this.#opening.holder;
+    const now = steadyTime(this.#opening.clock);
+    const isDue = now - this.#attendedAt >= this.leaseSeconds * 200;
     const rows = await this.#ask(async (session) => {
-      await session.write(
-        `INSERT INTO worker VALUES ($1, $2, clock_timestamp(), clock_timestamp())
-         ON CONFLICT (host, process) DO UPDATE SET seen_at = excluded.seen_at`,
-        [host, process],
-      );
-      await session.write(
-        `DELETE FROM worker WHERE seen_at < clock_timestamp() - make_interval(secs => $1)`,
-        [this.leaseSeconds],
-      );
+      if (isDue) await this.#sayAlive(session);
       return session.ask('SELECT host, process FROM worker ORDER BY since, host, process');
     });
+    if (isDue) this.#attendedAt = now;
     await this.#pruneNow();
     const { lives } = this.#opening.holder;
     const living = rows.filter((row) => row['host'] !== host || lives(row['process'] as number));
@@ -137,7 +133,10 @@ export class PostgresShared implements SharedStore, RequestBudgets {
   }
 
   claimSource(source: string): Promise<ClaimedSource | undefined> {
-    return unlessInUse(() => SourceClaim.take(source, this.#logOpening));
+    return unlessInUse(async () => {
+      await this.#requireSourceFree(source);
+      return SourceClaim.take(source, this.#logOpening);
+    });
   }
 
   budget(name: string): RequestBudget | undefined {
@@ -171,6 +170,28 @@ export class PostgresShared implements SharedStore, RequestBudgets {
 
   changed(signal: AbortSignal): Promise<void> {
     return this.#bell.rung(signal);
+  }
+
+  async #sayAlive(session: Session): Promise<void> {
+    const { host, process } = this.#opening.holder;
+    await session.write(
+      `INSERT INTO worker VALUES ($1, $2, clock_timestamp(), clock_timestamp())
+       ON CONFLICT (host, process) DO UPDATE SET seen_at = excluded.seen_at`,
+      [host, process],
+    );
+    await session.write(
+      `DELETE FROM worker WHERE seen_at < clock_timestamp() - make_interval(secs => $1)`,
+      [this.leaseSeconds],
+    );
+  }
+
+  /** Looked at by all who wait for it, again and again: a connection of its own is made by who may have it. */
+  async #requireSourceFree(source: string): Promise<void> {
+    try {
+      await this.#link.once((session) => SourceClaim.requireFree(session, source, this.#opening.holder));
+    } catch (error) {
+      throw storeError(error);
+    }
   }
 
   async #pruneNow(): Promise<void> {

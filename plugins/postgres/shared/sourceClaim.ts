@@ -1,7 +1,7 @@
 import { canonicalJson } from '../../../engine/canonical.ts';
 import type { ClaimedSource, LogBatch } from '../../../engine/sharedStore.ts';
 import { steadyTime } from '../../../engine/steadyTime.ts';
-import { requireFree, requireOwn } from '../lease.ts';
+import { requireFree, requireOwn, type Holder } from '../lease.ts';
 import { Link } from '../link.ts';
 import { ConnectionLost, storeError } from '../postgresProblem.ts';
 import type { Session } from '../session.ts';
@@ -16,6 +16,11 @@ const statements = {
   know: named(
     'know',
     `INSERT INTO source VALUES ($1, 0, NULL, NULL, 'epoch', 'epoch', 0, NULL) ON CONFLICT DO NOTHING`,
+  ),
+  see: named(
+    'see',
+    `SELECT host, process, taken_at, extract(epoch FROM expires_at - clock_timestamp())::float8 AS left
+     FROM source WHERE name = $1`,
   ),
   look: named(
     'look',
@@ -48,6 +53,12 @@ export class SourceClaim implements ClaimedSource {
   #heldUntil: number;
   #last: Promise<unknown> = Promise.resolve();
   readonly cursor: string | undefined;
+
+  /** Looks, and keeps nobody waiting. @throws ProblemError `store-in-use` when another has it. */
+  static async requireFree(session: Session, source: string, holder: Holder): Promise<void> {
+    const [row] = await session.ask(statements.see, [keptText(source)]);
+    if (row !== undefined) requireFree(row, holder);
+  }
 
   /** @throws ProblemError `store-in-use` when another has it. */
   static async take(source: string, opening: Opening): Promise<SourceClaim> {
