@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import { withFolder } from '../../folder.ts';
 import { useCluster } from './cluster.ts';
 import { expectAllOnce } from './judged.ts';
-import { allDone, killAgainAndAgain } from './killing.ts';
+import { allDone, killAgainAndAgain, tell } from './killing.ts';
 import { useDatabase } from './server.ts';
 import { askedIn, settle, WorkerProcess, type Fleet } from './workers.ts';
 
@@ -13,14 +13,27 @@ describe('workers that share a store on PostgreSQL', function () {
   this.timeout(300_000);
   const database = useDatabase();
 
-  it('lose nothing and do nothing twice or out of order, killed again and again', () =>
+  it('three, one killed every second for a minute under load: nothing lost, nothing twice, nothing out of order', () =>
     withFolder(async (folder) => {
-      const fleet: Fleet = { ...load, url: database.url, events: 300 };
+      const seed = Number(process.env['SIGNALBOX_SEED'] ?? 20261121);
+      // Events happen for as long as workers are killed, and a little longer.
+      const paced = { events: 3_200, everyMs: 20, from: Date.now() };
+      // A lease as it is by default: nobody waits for that of a process which has ended.
+      const fleet: Fleet = {
+        ...load,
+        ...paced,
+        url: database.url,
+        leaseSeconds: 15,
+        conversations: 97,
+        actMs: 50,
+      };
       await settle(folder, fleet);
-      const killed = await killAgainAndAgain(folder, fleet, { kills: 4, everyMs: 500, seed: 20261121 });
-      const { workers } = await expectAllOnce(folder, fleet);
-      expect(killed, 'killed at work').to.equal(4);
-      expect(workers).to.be.above(3);
+      const killing = { times: 60, everyMs: 1_000, most: 1, seed } as const;
+      const killed = await killAgainAndAgain(folder, fleet, killing);
+      tell(seed, fleet, killed, await expectAllOnce(folder, fleet));
+      expect(killed.kills).to.equal(60);
+      // Were nobody at work by the next kill, nothing would be shown.
+      expect(killed.atWork, 'killed at work').to.be.above(15);
     }));
 });
 

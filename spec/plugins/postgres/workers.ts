@@ -16,21 +16,28 @@ export interface Fleet {
   /** Between two of them. */
   readonly everyMs: number;
   readonly actMs: number;
+  /** They happen at their time, from this one on, whether anybody listens or not: who does again is told all that came meanwhile. */
+  readonly from?: number;
 }
 
-const source = ({ events, conversations, everyMs }: Fleet): string => `
+// Each brings its validator, which AJV would make at every start.
+const form = `configSchema: { type: 'object', additionalProperties: false }, validator: () => true`;
+
+const source = ({ events, conversations, everyMs, from }: Fleet): string => `
+const after = (next) => ${from === undefined ? 'next + 1' : `Math.max(next, Math.ceil((Date.now() - ${from}) / ${everyMs}))`};
 export default {
-  name: 'day', configSchema: { type: 'object', additionalProperties: false }, provides: [Symbol.for('signalbox/eventSource')], needs: [],
+  name: 'day', ${form}, provides: [Symbol.for('signalbox/eventSource')], needs: [],
   create() {
     return { parts: { [Symbol.for('signalbox/eventSource')]: {
       async listen(take, signal, cursor = '0') {
         for (let next = Number(cursor); !signal.aborted;) {
-          if (next < ${events}) {
+          const told = [];
+          for (const end = Math.min(${events}, after(next)); next < end; next++) {
             const at = Date.now();
             const event = { type: 'conversation.queued', at, conversation: 'c-' + next % ${conversations}, queue: 'queue ' + next, facts: { mediaType: 'voice', intent: 'red' } };
-            next++;
-            await take({ events: [{ event, observedAt: at, source: 'spec' }], cursor: String(next) });
+            told.push({ event, observedAt: at, source: 'spec' });
           }
+          if (told.length > 0) await take({ events: told, cursor: String(next) });
           await new Promise((resolve) => setTimeout(resolve, ${everyMs}));
         }
       },
@@ -43,7 +50,7 @@ import { appendFileSync } from 'node:fs';
 const log = ({ id, conversation }, isRepeated, step) =>
   appendFileSync(new URL('asked.ndjson', import.meta.url), JSON.stringify({ process: process.pid, at: Date.now(), id, conversation, isRepeated, step }) + '\\n');
 export default {
-  name: 'mail', configSchema: { type: 'object', additionalProperties: false }, provides: [Symbol.for('signalbox/actor')], needs: [],
+  name: 'mail', ${form}, provides: [Symbol.for('signalbox/actor')], needs: [],
   create() {
     return { parts: { [Symbol.for('signalbox/actor')]: {
       does: ['do notify'],
@@ -84,6 +91,7 @@ plugins:
 /** A worker as a process of its own. */
 export class WorkerProcess {
   said = '';
+  readonly startedAt = Date.now();
   readonly #child;
   readonly closed: Promise<number | null>;
 
