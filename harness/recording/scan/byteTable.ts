@@ -24,11 +24,6 @@ export class ByteTable {
     return cursor.hash >>> this.#shift;
   }
 
-  /** Whether nothing has been put into the slot. */
-  isFree(slot: number): boolean {
-    return this.#lengths[slot] === -1;
-  }
-
   /** Whether the text that the cursor spanned last is the one in the slot. */
   holds(slot: number, cursor: ByteCursor): boolean {
     const length = cursor.end - cursor.at;
@@ -51,6 +46,11 @@ export class ByteTable {
     for (let at = cursor.at; at < whole; at += 4) this.#words[index++] = cursor.words.getInt32(at, true);
     if ((length & 3) !== 0) this.#words[index] = tail(cursor.words, whole, length);
   }
+}
+
+/** The slot of the text that the cursor spanned last, in a table of 2 to the power of `bits` slots. */
+export function slotAmong(cursor: ByteCursor, bits: number): number {
+  return cursor.hash >>> (32 - bits);
 }
 
 /** The last one to three bytes of a text of this length. */

@@ -22,6 +22,15 @@ import { readNumber } from './number.ts';
 import { TextCache } from './textCache.ts';
 import { readProficiencies, readText, readTextOrNull, readTexts } from './values.ts';
 
+// Made once: a scanner is made for every recording, and for every thread that reads one.
+const mediaTypeWords = membersOf(mediaTypes);
+const statusWords = membersOf(routingStatuses);
+const partyWords = membersOf(['bot', 'agent'] as const);
+const purposeWords = membersOf(participantPurposes);
+const stateWords = membersOf(participantStates);
+const directionWords = membersOf(messageDirections);
+const receiptWords = membersOf(messageReceipts);
+
 /**
  * Makes events straight from the bytes of a recording, several times faster than decoding, parsing and checking do. It
  * takes the lines that `eventLine` writes, and others only when they are certainly right and mean the same; whatever
@@ -32,13 +41,6 @@ export class EventScanner {
   readonly #moments = new MomentReader();
   readonly #texts = new TextCache();
   readonly #facts: FactsReader;
-  readonly #mediaTypes = membersOf(mediaTypes);
-  readonly #statuses = membersOf(routingStatuses);
-  readonly #parties = membersOf(['bot', 'agent'] as const);
-  readonly #purposes = membersOf(participantPurposes);
-  readonly #states = membersOf(participantStates);
-  readonly #directions = membersOf(messageDirections);
-  readonly #receipts = membersOf(messageReceipts);
   // What was read of the present line; only the fields that are there are up to date.
   #conversation = '';
   #agent: string | null = '';
@@ -123,19 +125,19 @@ export class EventScanner {
         return true;
       }
       case fields.mediaType: {
-        const member = cursor.steps(quote) ? this.#mediaTypes.read(cursor) : undefined;
+        const member = cursor.steps(quote) ? mediaTypeWords.read(cursor) : undefined;
         if (member === undefined) return false;
         this.#mediaType = member;
         return true;
       }
       case fields.by: {
-        const member = cursor.steps(quote) ? this.#parties.read(cursor) : undefined;
+        const member = cursor.steps(quote) ? partyWords.read(cursor) : undefined;
         if (member === undefined) return false;
         this.#by = member;
         return true;
       }
       case fields.status: {
-        const member = cursor.steps(quote) ? this.#statuses.read(cursor) : undefined;
+        const member = cursor.steps(quote) ? statusWords.read(cursor) : undefined;
         if (member === undefined) return false;
         this.#status = member;
         return true;
@@ -184,13 +186,13 @@ export class EventScanner {
         return true;
       }
       case fields.purpose: {
-        const member = cursor.steps(quote) ? this.#purposes.read(cursor) : undefined;
+        const member = cursor.steps(quote) ? purposeWords.read(cursor) : undefined;
         if (member === undefined) return false;
         this.#purpose = member;
         return true;
       }
       case fields.state: {
-        const member = cursor.steps(quote) ? this.#states.read(cursor) : undefined;
+        const member = cursor.steps(quote) ? stateWords.read(cursor) : undefined;
         if (member === undefined) return false;
         this.#state = member;
         return true;
@@ -202,7 +204,7 @@ export class EventScanner {
         return true;
       }
       case fields.direction: {
-        const member = cursor.steps(quote) ? this.#directions.read(cursor) : undefined;
+        const member = cursor.steps(quote) ? directionWords.read(cursor) : undefined;
         if (member === undefined) return false;
         this.#direction = member;
         return true;
@@ -215,7 +217,7 @@ export class EventScanner {
           this.#attachments <= mostAttachments
         );
       case fields.receipt: {
-        const member = cursor.steps(quote) ? this.#receipts.read(cursor) : undefined;
+        const member = cursor.steps(quote) ? receiptWords.read(cursor) : undefined;
         if (member === undefined) return false;
         this.#receipt = member;
         return true;

@@ -28,7 +28,7 @@ export class FactsReader {
   /** @param names facts of the catalogue. */
   constructor(names: readonly string[], texts: TextCache) {
     this.#texts = texts;
-    this.#facts = new Keywords(new Map(names.map((name) => [name, scannedFact(factCatalogue.get(name)!)])));
+    this.#facts = new Keywords(new Map(names.map((name) => [name, scannedFact(name)])));
   }
 
   /** Reads an object of facts. @returns undefined when it is not certainly well formed and right. */
@@ -87,7 +87,17 @@ function ifRight<Value extends FactValue>(fact: ScannedFact, value: Value | unde
   return value !== undefined && factValueProblem(fact.definition, value) === undefined ? value : undefined;
 }
 
-function scannedFact(definition: FactDefinition): ScannedFact {
+/** Those that were asked for, by name. */
+const scannedFacts = new Map<string, ScannedFact>();
+
+/** @param name of a fact of the catalogue. */
+function scannedFact(name: string): ScannedFact {
+  const fact = scannedFacts.get(name) ?? factAsScanned(factCatalogue.get(name)!);
+  scannedFacts.set(name, fact);
+  return fact;
+}
+
+function factAsScanned(definition: FactDefinition): ScannedFact {
   const { name, type, integer = false, range = {}, values = [] } = definition;
   const { minimum = -Infinity, maximum = Infinity } = range;
   return { definition, name, type, isWhole: integer, minimum, maximum, members: membersOf(values) };

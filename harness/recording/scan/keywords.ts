@@ -1,5 +1,5 @@
 import { ByteCursor, slack } from './byteCursor.ts';
-import { ByteTable } from './byteTable.ts';
+import { ByteTable, slotAmong } from './byteTable.ts';
 
 /** Known texts, each with what it means, recognised by their bytes: keys, types of events, members of enumerations. */
 export class Keywords<Meaning> {
@@ -8,12 +8,13 @@ export class Keywords<Meaning> {
 
   /** @param meanings by text: ASCII without quotes and backslashes, at most 64 characters. */
   constructor(meanings: ReadonlyMap<string, Meaning>) {
+    const cursors = [...meanings.keys()].map(cursorAt);
     // The smallest table in which every text has a slot of its own.
     let bits = 1;
-    while (!haveOwnSlots(meanings.keys(), new ByteTable(bits))) bits++;
+    while (new Set(cursors.map((cursor) => slotAmong(cursor, bits))).size < cursors.length) bits++;
     this.#table = new ByteTable(bits);
-    for (const [text, meaning] of meanings) {
-      const cursor = cursorAt(text);
+    for (const [index, meaning] of [...meanings.values()].entries()) {
+      const cursor = cursors[index]!;
       const slot = this.#table.slotOf(cursor);
       this.#table.put(slot, cursor);
       this.#meanings[slot] = meaning;
@@ -36,16 +37,6 @@ export class Keywords<Meaning> {
 /** Keywords that mean themselves: the very strings given, whatever was read. */
 export function membersOf<Member extends string>(members: readonly Member[]): Keywords<Member> {
   return new Keywords(new Map(members.map((member) => [member, member])));
-}
-
-function haveOwnSlots(texts: Iterable<string>, table: ByteTable): boolean {
-  for (const text of texts) {
-    const cursor = cursorAt(text);
-    const slot = table.slotOf(cursor);
-    if (!table.isFree(slot)) return false;
-    table.put(slot, cursor);
-  }
-  return true;
 }
 
 /** A cursor that has spanned the text. */
