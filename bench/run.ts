@@ -8,8 +8,9 @@ import { measureWork, steps, type LeftOut, type Measurement } from './measure/me
 import { extentsOf, optionsFrom, planOf, usage, type Options } from './options.ts';
 import { asJson, writeResults } from './report/files.ts';
 import { machineLines } from './report/machine.ts';
-import { tableOf } from './report/table.ts';
+import { leftOutOf, tableOf } from './report/table.ts';
 import { Recordings } from './recordings.ts';
+import { whyNoServer } from './workers/server.ts';
 import { workIds } from './works/work.ts';
 import { isRecorded, recordedWork, workNamed } from './works/works.ts';
 
@@ -25,6 +26,12 @@ async function run(options: Options): Promise<boolean> {
   const leftOut: LeftOut[] = [];
   const tables: string[] = [];
   for (const id of chosen) {
+    const because = id === 'workers' ? await whyNoServer() : undefined;
+    if (because !== undefined) {
+      tables.push(leftOutOf(workNamed('workers'), because));
+      process.stdout.write(`${tables.at(-1)!}\n`);
+      continue;
+    }
     const work = isRecorded(id) ? recordedWork(id, await recordings.for(id)) : workNamed(id);
     const here = contenders.filter(({ works: theirs }) => theirs.includes(work.id));
     const bar = progressBar(work.id, process.stderr, () => performance.now());

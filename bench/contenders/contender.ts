@@ -32,6 +32,8 @@ export interface Program {
   readonly version: string;
   answers(count: number): Answers | Promise<Answers>;
   round(milliseconds: number): Figures | Promise<Figures>;
+  /** Leaves nothing behind; to be called last. */
+  close?(): Promise<void>;
 }
 
 type Answers = readonly (readonly number[])[];

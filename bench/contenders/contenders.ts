@@ -90,6 +90,16 @@ export const contenders: readonly Contender[] = [
     works: ['live'],
     load: async () => (await import('./signalboxLive.ts')).prepareOneByOne,
   },
+  ...[1, 2, 3, 4].map((count): Contender => ({
+    id: `workers-${count}`,
+    name: `${count} ${count === 1 ? 'worker' : 'workers'}`,
+    kind: 'ours',
+    works: ['workers'],
+    load: async () => {
+      const { prepareWorkers } = await import('./signalboxWorkers.ts');
+      return () => prepareWorkers(count);
+    },
+  })),
   baseline(
     'memory',
     'the same, nothing on the disk',

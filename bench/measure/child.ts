@@ -16,6 +16,7 @@ const inputs: readonly Input[] = work.inputs(inputCounts[work.kind]);
 
 type Serve = (request: Request) => Reply | Promise<Reply>;
 let serve: Serve | undefined;
+let close: Program['close'];
 
 process.on('message', (request: Request) => {
   answer(request).then(
@@ -24,7 +25,9 @@ process.on('message', (request: Request) => {
   );
 });
 
-process.on('disconnect', () => process.exit());
+process.on('disconnect', () => {
+  (close?.() ?? Promise.resolve()).catch(() => undefined).finally(() => process.exit());
+});
 
 async function answer(request: Request): Promise<Reply> {
   if (serve === undefined) {
@@ -60,6 +63,7 @@ async function answers(decider: Decider, request: Extract<Request, { ask: 'answe
 }
 
 function programServer(program: Program): Serve {
+  close = () => program.close?.() ?? Promise.resolve();
   return async (request) => {
     if (request.ask === 'round') return { figures: await program.round(request.milliseconds) };
     if (request.ask === 'warmUp') {

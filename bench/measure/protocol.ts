@@ -7,6 +7,7 @@ export const inputCounts: Readonly<Record<Work['kind'], number>> = {
   ranking: 1_000,
   recorded: 240,
   live: 1,
+  workers: 1,
 };
 
 /** What the run asks of a contender's process. */

@@ -35,6 +35,11 @@ export function tableOf(work: Work, measured: readonly Measurement[], leftOut: r
   ].join('\n');
 }
 
+/** What stands in the place of a work's table that cannot be measured here. */
+export function leftOutOf({ id, title }: Work, because: string): string {
+  return [`## ${id}: ${title}`, '', `- left out: ${because}`, ''].join('\n');
+}
+
 function cells({ contender, version, perSecond, p50Us, p99Us }: Measurement): readonly string[] {
   const name = contender.kind === 'ours' ? `**${contender.name}**` : contender.name;
   const range = `${rate(perSecond.minimum)} – ${rate(perSecond.maximum)}`;

@@ -14,7 +14,7 @@ const recordedIds = [
 export type RecordedId = (typeof recordedIds)[number];
 
 /** Everything that is measured, in the order it is reported. */
-export const workIds = [...drawnIds, ...recordedIds, 'live'] as const;
+export const workIds = [...drawnIds, ...recordedIds, 'live', 'workers'] as const;
 export type WorkId = (typeof workIds)[number];
 
 /** One comparison, spelled as json-rules-engine spells it. */
@@ -129,5 +129,27 @@ export interface LiveWork {
   expected(input: Day): Promise<readonly number[]>;
 }
 
-export type Work = DrawnWork | RecordedWork | LiveWork;
-export type Input = FactValues | Interaction | Question | Day;
+/** So many events, each of which wants one command done. */
+export interface Burst {
+  readonly events: number;
+}
+
+/**
+ * Several processes at work on one store. An answer is how many commands were done and how many different ones; p50 and p99
+ * are from an event's being told to its command's being done, at a pace that leaves them time.
+ */
+export interface WorkersWork {
+  readonly kind: 'workers';
+  readonly id: 'workers';
+  readonly title: string;
+  /** What the figures are of. */
+  readonly counted: { readonly name: 'events'; readonly perAnswer: 1 };
+  inputs(count: number): readonly Burst[];
+  expected(input: Burst): Promise<readonly number[]>;
+}
+
+/** A benchmark of a whole engine, or of several. */
+export type EngineWork = LiveWork | WorkersWork;
+
+export type Work = DrawnWork | RecordedWork | EngineWork;
+export type Input = FactValues | Interaction | Question | Day | Burst;

@@ -9,7 +9,8 @@ import { recordedColumns } from './recorded/recordedColumns.ts';
 import { recordedDays, recordingWork } from './recorded/recordingWork.ts';
 import { thresholdCurve } from './recorded/thresholdCurve.ts';
 import { thresholdMoved } from './recorded/thresholdMoved.ts';
-import type { DrawnWork, LiveWork, RecordedId, RecordedWork, WorkId } from './work.ts';
+import { workers } from './workers.ts';
+import type { DrawnWork, EngineWork, RecordedId, RecordedWork, WorkId } from './work.ts';
 
 /** The works whose inputs are drawn, in the order they are reported. */
 export const works: readonly DrawnWork[] = [
@@ -40,9 +41,11 @@ export function recordedWork(id: RecordedId, recording: Recording): RecordedWork
   return recordedWorks[id](recording);
 }
 
-export function workNamed(id: 'live'): LiveWork;
-export function workNamed(id: Exclude<WorkId, RecordedId | 'live'>): DrawnWork;
-export function workNamed(id: Exclude<WorkId, RecordedId>): DrawnWork | LiveWork;
-export function workNamed(id: Exclude<WorkId, RecordedId>): DrawnWork | LiveWork {
-  return id === 'live' ? live : works.find((work) => work.id === id)!;
+const engineWorks = { live, workers };
+
+export function workNamed<Id extends EngineWork['id']>(id: Id): (typeof engineWorks)[Id];
+export function workNamed(id: Exclude<WorkId, RecordedId | EngineWork['id']>): DrawnWork;
+export function workNamed(id: Exclude<WorkId, RecordedId>): DrawnWork | EngineWork;
+export function workNamed(id: Exclude<WorkId, RecordedId>): DrawnWork | EngineWork {
+  return id === 'live' || id === 'workers' ? engineWorks[id] : works.find((work) => work.id === id)!;
 }

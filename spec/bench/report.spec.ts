@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { contenders } from '../../bench/contenders/contenders.ts';
 import type { Measurement } from '../../bench/measure/measureWork.ts';
 import { asJson } from '../../bench/report/files.ts';
-import { tableOf } from '../../bench/report/table.ts';
+import { leftOutOf, tableOf } from '../../bench/report/table.ts';
 import type { RecordedId } from '../../bench/works/work.ts';
 import { recordedWork, workNamed } from '../../bench/works/works.ts';
 
@@ -34,6 +34,13 @@ describe('the report of the benchmark', () => {
   it('says of reading a recording how many bytes that is', () => {
     const one = measured('recording', 50_000);
     expect(tableOf(one.work, [one], [])).to.include('goes through 10 MB a second');
+  });
+
+  it('says of a work that cannot be measured here why it is left out', () => {
+    const said = leftOutOf(workNamed('workers'), 'there is no PostgreSQL');
+    expect(said).to.match(
+      /^## workers: workers that share a store .*\n\n- left out: there is no PostgreSQL\n$/,
+    );
   });
 
   it('has figures for programs, of a recording with its size', () => {

@@ -105,7 +105,8 @@ function middleStart(starts: ReadonlyMap<number, number>, asked: readonly TimedL
   return reached.sort((one, other) => one - other)[reached.length >> 1]!;
 }
 
-async function alive(workers: readonly WorkerProcess[], ms: number): Promise<void> {
+/** Waits so long. @throws Error when a worker has ended by itself. */
+export async function alive(workers: readonly WorkerProcess[], ms: number): Promise<void> {
   await setTimeout(ms);
   const over = workers.find((worker) => worker.isOver);
   if (over !== undefined) throw new Error(`a worker has ended by itself: ${over.said}`);

@@ -5,7 +5,7 @@ import { expect } from 'chai';
 import { withFolder } from '../../folder.ts';
 import { forward } from './forwarding.ts';
 import { expectAllOnce } from './judged.ts';
-import { allDone, killAgainAndAgain, tell } from './killing.ts';
+import { alive, allDone, killAgainAndAgain, tell } from './killing.ts';
 import { useDatabase } from './server.ts';
 import { askedIn, settle, WorkerProcess, type Fleet } from './workers.ts';
 
@@ -71,7 +71,8 @@ describe('a worker on a host of its own', function () {
       const cutOff = new WorkerProcess(folder, far.href, within);
       const by = (pid: number) => askedIn(folder).filter(({ process }) => process === pid);
       try {
-        while (by(cutOff.pid).length < 20 || by(near.pid).length < 20) await setTimeout(100);
+        const both = [near, cutOff];
+        while (both.some(({ pid }) => by(pid).length < 20)) await alive(both, 100);
         ran('ip', '-n', name, 'link', 'set', 'lo', 'down');
         const cutAt = Date.now();
         await setTimeout(2.5 * leaseSeconds * 1000);
@@ -84,8 +85,8 @@ describe('a worker on a host of its own', function () {
         expect(taken.length, 'the other goes on').to.be.above(10);
         const before = by(cutOff.pid).length;
         ran('ip', '-n', name, 'link', 'set', 'lo', 'up');
-        while (by(cutOff.pid).length === before) await setTimeout(100);
-        await allDone(folder, fleet, [near, cutOff]);
+        while (by(cutOff.pid).length === before) await alive(both, 100);
+        await allDone(folder, fleet, both);
         await Promise.all([near.kill('SIGTERM'), cutOff.kill('SIGTERM')]);
       } finally {
         await Promise.all([near.kill('SIGKILL'), cutOff.kill('SIGKILL')]);
