@@ -27,13 +27,24 @@ describe('an engine that is killed', function () {
   });
 
   it('had waited for the disk: there is an fsync of its store for each commit, as the system counts them', function () {
-    if (spawnSync('strace', ['-o', '/dev/null', 'true']).status !== 0) {
+    if (spawnSync('strace', ['-f', '--seccomp-bpf', '-o', '/dev/null', 'true']).status !== 0) {
       process.stdout.write('      strace is not here, or may not trace: fsyncs are not counted\n');
       this.skip();
     }
     return withFastFolder(async (folder) => {
       const traced = join(folder, 'fsyncs');
-      const calls = ['-f', '-y', '-o', traced, '-e', 'trace=fsync,fdatasync', '-e', 'signal=none'];
+      // With a filter in the kernel, so that it stops at nothing else.
+      const calls = [
+        '-f',
+        '--seccomp-bpf',
+        '-y',
+        '-o',
+        traced,
+        '-e',
+        'trace=fsync,fdatasync',
+        '-e',
+        'signal=none',
+      ];
       const commits = await killedDay(
         {
           ...{ org: nationalBankWith(0.3), seed: 7, fromHour: 10, hours: 0.05, folder },

@@ -159,7 +159,7 @@ describe('an audit log after a crash', () => {
 
   it('waits for the disk: there is a sync for each call, as the system counts them', function () {
     this.timeout(120_000);
-    const tried = spawnSync('strace', ['-f', '-c', '-o', '/dev/null', 'true']);
+    const tried = spawnSync('strace', ['-f', '--seccomp-bpf', '-c', '-o', '/dev/null', 'true']);
     if (tried.status !== 0) {
       process.stdout.write('      strace is not here, or may not trace: syncs are not counted\n');
       this.skip();
@@ -170,7 +170,7 @@ describe('an audit log after a crash', () => {
       const { status, stderr } = spawnSync(
         'strace',
         [
-          ...['-f', '-c', '-U', 'calls,name', '-e', 'trace=fsync,fdatasync'],
+          ...['-f', '--seccomp-bpf', '-c', '-U', 'calls,name', '-e', 'trace=fsync,fdatasync'],
           ...[process.execPath, script, home, 'c', '0', String(3 * calls)],
         ],
         { encoding: 'utf8' },

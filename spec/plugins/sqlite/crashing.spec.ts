@@ -70,7 +70,7 @@ describe('a store on SQLite whose process is killed', function () {
 describe('a commit to a store on SQLite', () => {
   it('waits for the disk: there is an fsync for each, as the system counts them', function () {
     this.timeout(120_000);
-    const tried = spawnSync('strace', ['-f', '-c', '-o', '/dev/null', 'true']);
+    const tried = spawnSync('strace', ['-f', '--seccomp-bpf', '-c', '-o', '/dev/null', 'true']);
     if (tried.status !== 0) {
       process.stdout.write('      strace is not here, or may not trace: fsyncs are not counted\n');
       this.skip();
@@ -80,7 +80,7 @@ describe('a commit to a store on SQLite', () => {
       const { status, stderr } = spawnSync(
         'strace',
         [
-          ...['-f', '-c', '-U', 'calls,name', '-e', 'trace=fsync,fdatasync'],
+          ...['-f', '--seccomp-bpf', '-c', '-U', 'calls,name', '-e', 'trace=fsync,fdatasync'],
           ...[process.execPath, script, file, String(commits)],
         ],
         { encoding: 'utf8' },
