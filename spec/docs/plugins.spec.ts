@@ -4,6 +4,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { pluginKinds } from '../../commands/newPlugin.ts';
 import { withFolder } from '../folder.ts';
 import { freePort } from '../freePort.ts';
@@ -76,7 +77,7 @@ describe('docs/plugins.md', () => {
       for (const file of ['runAcme.ts', 'signalbox.yaml']) edit(join(plugin, file), '4700', String(port));
       const standIn = shell(inPlugin(acme!.text), plugin);
       try {
-        while (!standIn.printed().includes('A CRM listens on')) await new Promise(setImmediate);
+        while (!standIn.printed().includes('A CRM listens on')) await setTimeout(20);
         const runs = async (cwd: string): Promise<void> => {
           const printed = await done(inPlugin(run!.text), cwd);
           for (const part of decided!.text.trim().split('…')) expect(printed).to.contain(part);
