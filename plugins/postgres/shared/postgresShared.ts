@@ -179,10 +179,9 @@ export class PostgresShared implements SharedStore, RequestBudgets {
        ON CONFLICT (host, process) DO UPDATE SET seen_at = excluded.seen_at`,
       [host, process],
     );
-    await session.write(
-      `DELETE FROM worker WHERE seen_at < clock_timestamp() - make_interval(secs => $1)`,
-      [this.leaseSeconds],
-    );
+    await session.write(`DELETE FROM worker WHERE seen_at < clock_timestamp() - make_interval(secs => $1)`, [
+      this.leaseSeconds,
+    ]);
   }
 
   /** Looked at by all who wait for it, again and again: a connection of its own is made by who may have it. */
