@@ -26,9 +26,9 @@ async function run(options: Options): Promise<boolean> {
   const leftOut: LeftOut[] = [];
   const tables: string[] = [];
   for (const id of chosen) {
-    const because = id === 'workers' ? await whyNoServer() : undefined;
+    const because = id === 'workers' || id === 'floors' ? await whyNoServer() : undefined;
     if (because !== undefined) {
-      tables.push(leftOutOf(workNamed('workers'), because));
+      tables.push(leftOutOf(workNamed(id as 'workers' | 'floors'), because));
       process.stdout.write(`${tables.at(-1)!}\n`);
       continue;
     }

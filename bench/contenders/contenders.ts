@@ -1,3 +1,4 @@
+import { withCommas } from '../../harness/figures.ts';
 import type { WorkId } from '../works/work.ts';
 import type { Contender } from './contender.ts';
 
@@ -98,6 +99,16 @@ export const contenders: readonly Contender[] = [
     load: async () => {
       const { prepareWorkers } = await import('./signalboxWorkers.ts');
       return () => prepareWorkers(count);
+    },
+  })),
+  ...[1, 1_000, 100_000].map((agents): Contender => ({
+    id: `floor-${agents}`,
+    name: `${withCommas(agents)} ${agents === 1 ? 'agent' : 'agents'}`,
+    kind: 'ours',
+    works: ['floors'],
+    load: async () => {
+      const { prepareWorkers } = await import('./signalboxWorkers.ts');
+      return () => prepareWorkers(1, agents);
     },
   })),
   baseline(

@@ -9,6 +9,9 @@ import type { Program } from './contender.ts';
 /** Events that a source tells at a time when it is busy: those that came while the last ones were written. */
 const burst = 100;
 
+/** Agents that are told of together. */
+const page = 500;
+
 /** Of whom events are, in turn. */
 const conversations = 500;
 
@@ -18,10 +21,14 @@ const paceMs = 20;
 /** A round is so many times as long as one that decides in this process: what comes last is waited for. */
 const longer = 4;
 
-/** So many workers, each a process of its own. */
-export async function prepareWorkers(count: number): Promise<Program> {
-  const line = new Line(await Fleet.started(count));
+/** Agents who work each queue, where there are many. */
+const crew = 100;
+
+/** @param count workers, each a process of its own. @param agents whom they know. */
+export async function prepareWorkers(count: number, agents = 0): Promise<Program> {
+  const line = new Line(await Fleet.started(count), Math.max(7, Math.ceil(agents / crew)));
   try {
+    await line.tellOfAgents(agents);
     await line.untilAllWork(count);
   } catch (error) {
     await line.close();
@@ -61,10 +68,24 @@ class Line {
   readonly #open = new Map<string, number>();
   #laps: number[] = [];
   #idle = Promise.withResolvers<void>();
+  readonly #queues: number;
 
-  constructor(fleet: Fleet) {
+  /** @param queues that customers enter, in turn. */
+  constructor(fleet: Fleet, queues: number) {
     this.#fleet = fleet;
+    this.#queues = queues;
     fleet.heard = (done) => this.#hear(done);
+  }
+
+  /** Tells who is there: so many, all of whom are free. */
+  async tellOfAgents(count: number): Promise<void> {
+    const at = Date.now();
+    const agents = Array.from({ length: count }, (_, number): ObservedEvent => {
+      const is = { type: 'agent.updated', at, agent: `agent-${number}`, status: 'IDLE' } as const;
+      const event = { ...is, queues: [this.#queue(number)], skills: { red: 1 + (number % 5) } };
+      return { event, observedAt: at, source: 'bench' };
+    });
+    for (let from = 0; from < count; from += page) await this.#fleet.tell(agents.slice(from, from + page));
   }
 
   /** Tells so many events, together. */
@@ -115,10 +136,14 @@ class Line {
   #next(): ObservedEvent {
     const number = this.#told++;
     const at = (this.#at = Math.max(Date.now(), this.#at + (number % conversations === 0 ? 1 : 0)));
-    const told = { type: 'conversation.queued', at, queue: `queue ${number % 7}` } as const;
+    const told = { type: 'conversation.queued', at, queue: this.#queue(number) } as const;
     const facts = { mediaType: 'voice', intent: 'red' };
     const event = { ...told, conversation: `c-${number % conversations}`, facts };
     return { event, observedAt: at, source: 'bench' };
+  }
+
+  #queue(number: number): string {
+    return `queue ${number % this.#queues}`;
   }
 
   #hear(done: Done): void {

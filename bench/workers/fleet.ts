@@ -12,13 +12,25 @@ import { makeDatabase, removeDatabase } from './server.ts';
 
 const shards = 4;
 
-/** Wants one command done for each event. */
-const policy = `apiVersion: signalbox/v1
+/** Wants one command done for each event, and agents ranked, where there are any. */
+const policy = {
+  'skills.yaml': `apiVersion: signalbox/v1
 kind: SkillMapping
 name: bench
 mappings:
   - { name: red, intents: [red], assign: { skill: red }, notify: { supervisor: red@example.com } }
-`;
+`,
+  'scoring.yaml': `apiVersion: signalbox/v1
+kind: Scoring
+name: bench-scoring
+eligible: { status: [IDLE], requiredSkill: must }
+weights: { proficiency: 0.6, languageMatch: 0, historicalCsat: 0.4 }
+maxProficiency: 5
+csat: { scaleMax: 100, prior: 0.5, priorWeight: 10 }
+minimumScore: 0.2
+tieBreak: [longestIdle, fewestHandled, seededHash]
+`,
+};
 
 const configuration = (port: number): string => `apiVersion: signalbox/v1
 kind: Configuration
@@ -59,7 +71,7 @@ export class Fleet {
     await once(fleet.#hub, 'listening');
     const folder = temporaryFolder();
     mkdirSync(join(folder, 'policy'));
-    writeFileSync(join(folder, 'policy', 'skills.yaml'), policy);
+    for (const [file, text] of Object.entries(policy)) writeFileSync(join(folder, 'policy', file), text);
     writeFileSync(join(folder, 'signalbox.yaml'), configuration((fleet.#hub.address() as AddressInfo).port));
     const env = { ...process.env, BENCH_POSTGRES: await makeDatabase(fleet.#database) };
     for (let worker = 0; worker < workers; worker++) fleet.#start(folder, env);

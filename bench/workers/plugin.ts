@@ -31,7 +31,7 @@ const plugin: Plugin<Configuration> = {
       },
     };
     const actor: Actor = {
-      does: ['do notify'],
+      does: ['do notify', 'set skills', 'set scoredAgents'],
       act([command], { decidedAt: at }) {
         const { conversation } = command!;
         if ('id' in command!) say({ done: command.id, conversation, at });

@@ -14,7 +14,7 @@ const recordedIds = [
 export type RecordedId = (typeof recordedIds)[number];
 
 /** Everything that is measured, in the order it is reported. */
-export const workIds = [...drawnIds, ...recordedIds, 'live', 'workers'] as const;
+export const workIds = [...drawnIds, ...recordedIds, 'live', 'workers', 'floors'] as const;
 export type WorkId = (typeof workIds)[number];
 
 /** One comparison, spelled as json-rules-engine spells it. */
@@ -140,7 +140,7 @@ export interface Burst {
  */
 export interface WorkersWork {
   readonly kind: 'workers';
-  readonly id: 'workers';
+  readonly id: 'workers' | 'floors';
   readonly title: string;
   /** What the figures are of. */
   readonly counted: { readonly name: 'events'; readonly perAnswer: 1 };

@@ -9,7 +9,7 @@ import { recordedColumns } from './recorded/recordedColumns.ts';
 import { recordedDays, recordingWork } from './recorded/recordingWork.ts';
 import { thresholdCurve } from './recorded/thresholdCurve.ts';
 import { thresholdMoved } from './recorded/thresholdMoved.ts';
-import { workers } from './workers.ts';
+import { floors, workers } from './workers.ts';
 import type { DrawnWork, EngineWork, RecordedId, RecordedWork, WorkId } from './work.ts';
 
 /** The works whose inputs are drawn, in the order they are reported. */
@@ -41,11 +41,13 @@ export function recordedWork(id: RecordedId, recording: Recording): RecordedWork
   return recordedWorks[id](recording);
 }
 
-const engineWorks = { live, workers };
+const engineWorks = { live, workers, floors };
 
 export function workNamed<Id extends EngineWork['id']>(id: Id): (typeof engineWorks)[Id];
 export function workNamed(id: Exclude<WorkId, RecordedId | EngineWork['id']>): DrawnWork;
 export function workNamed(id: Exclude<WorkId, RecordedId>): DrawnWork | EngineWork;
 export function workNamed(id: Exclude<WorkId, RecordedId>): DrawnWork | EngineWork {
-  return id === 'live' || id === 'workers' ? engineWorks[id] : works.find((work) => work.id === id)!;
+  return Object.hasOwn(engineWorks, id)
+    ? engineWorks[id as EngineWork['id']]
+    : works.find((work) => work.id === id)!;
 }
