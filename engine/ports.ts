@@ -71,9 +71,25 @@ export interface EventSource {
 
   /**
    * That it is listened to by every worker of a shared store, though what it tells is written down by one of them: so that
-   * each knows of whom it tells. Any other is listened to by one alone.
+   * each knows of whom it tells. Any other is listened to by one alone. Called with a cursor, it tells `platform.seen` once
+   * it has told all since: until then a worker leaves work to the others.
    */
   readonly standsBy?: true;
+
+  /**
+   * Up to when a cursor of its own says that all is told, in milliseconds since 1970: what another has told since is kept, in
+   * case whoever wrote it goes away. Left out, it is taken to be all that there is.
+   */
+  toldUntil?(cursor: string): number | undefined;
+
+  /**
+   * What an event's pseudonyms stand for, sealed so that only its like can read it; undefined where it tells nothing new. Kept
+   * with the event in a log that workers share, until all have read it. One that stands by has it, where pseudonyms find their way back.
+   */
+  sealed?(event: RoutingEvent): string | undefined;
+
+  /** Reads what `sealed` gave with another worker: from then on it is known here too. What it cannot read it tells. */
+  unseal?(sealed: string): void;
 
   /** That what it tells happened at another time, such as that of a recording: its times are not held to the clock. */
   readonly isOfThePast?: true;

@@ -9,11 +9,18 @@ export interface LoggedEvent {
   /** The plugin that told it. */
   readonly from: string;
   readonly observed: ObservedEvent;
+  /** As its source sealed it (`EventSource`). */
+  readonly sealed?: string;
+}
+
+/** An event to be logged, with what its source has sealed of it. */
+export interface SealedEvent extends ObservedEvent {
+  readonly sealed?: string;
 }
 
 /** Events to be written to the log together, and where their source goes on after them: a batch that a source tells. */
 export interface LogBatch {
-  readonly events: readonly ObservedEvent[];
+  readonly events: readonly SealedEvent[];
   readonly cursor?: string;
 }
 

@@ -1,5 +1,6 @@
 import { maskedFacts } from '../../engine/door/event.ts';
 import { Pseudonyms } from '../../engine/door/pseudonym.ts';
+import { Seal } from './seal.ts';
 import type { Command } from '../../engine/decisions/record.ts';
 import type { ObservedEvent } from '../../engine/exchange.ts';
 import type { RoutingEvent } from '../../engine/conversation/events.ts';
@@ -15,6 +16,19 @@ const overTypes: ReadonlySet<RoutingEvent['type']> = new Set([
  * happen at once. Source: the customary clock skew of Kerberos, RFC 4120.
  */
 export const clockToleranceSeconds = 300;
+
+type OverEvent = Extract<RoutingEvent, { readonly type: 'conversation.ended' | 'conversation.abandoned' }>;
+
+function isOverEvent(event: RoutingEvent): event is OverEvent {
+  return overTypes.has(event.type);
+}
+
+/** What one door tells another; times in milliseconds since 1970. */
+interface SealedIds {
+  readonly conversation: string | undefined;
+  readonly agent: string | undefined;
+  readonly overAt: number | undefined;
+}
 
 /** What went through the door, both ways. */
 class Passage {
@@ -63,6 +77,7 @@ export class Door {
   readonly #pseudonyms: Pseudonyms;
   readonly #conversations: Passage;
   readonly #agents: Passage;
+  readonly #seal: Seal;
   readonly #rememberMilliseconds: number;
   /** When it was last told that the platform's times are ahead of ours. */
   #aheadToldAt = -Infinity;
@@ -75,13 +90,15 @@ export class Door {
     this.#pseudonyms = pseudonyms;
     this.#conversations = new Passage((id) => pseudonyms.of('conversation', id));
     this.#agents = new Passage((id) => pseudonyms.of('agent', id));
+    this.#seal = new Seal(key);
     this.#rememberMilliseconds = rememberSeconds * 1000;
   }
 
   /** An event as it may leave. */
   out(observed: ObservedEvent): ObservedEvent {
     const event = this.#outEvent(observed.event);
-    if (overTypes.has(observed.event.type)) this.#isOver(observed);
+    const { event: inner, observedAt } = observed;
+    if (isOverEvent(inner)) this.#isOver(inner.conversation, observedAt);
     const problems = [...(observed.problems ?? []), ...this.#timeProblems(observed)];
     const latestAt = observed.observedAt + clockToleranceSeconds * 1000;
     return {
@@ -89,6 +106,29 @@ export class Door {
       event: event.at > latestAt ? { ...event, at: latestAt } : event,
       ...(problems.length === 0 ? {} : { problems: problems.map((problem) => this.outProblem(problem)) }),
     };
+  }
+
+  /** The ids that the pseudonyms of an event stand for which was let out, sealed by the key; undefined where it has none. */
+  sealed(event: RoutingEvent): string | undefined {
+    const ids: SealedIds = {
+      conversation: 'conversation' in event ? this.#conversations.id(event.conversation) : undefined,
+      agent: 'agent' in event && event.agent !== null ? this.#agents.id(event.agent) : undefined,
+      overAt: overTypes.has(event.type) ? event.at : undefined,
+    };
+    if (ids.conversation === undefined && ids.agent === undefined) return undefined;
+    return this.#seal.closed(JSON.stringify(ids));
+  }
+
+  /** Knows whom another door let out. @returns false when it has another key. */
+  unseal(sealed: string): boolean {
+    const text = this.#seal.opened(sealed);
+    if (text === undefined) return false;
+    const { conversation, agent, overAt } = JSON.parse(text) as SealedIds;
+    if (agent !== undefined) this.#agents.pseudonym(agent);
+    if (conversation === undefined) return true;
+    this.#conversations.pseudonym(conversation);
+    if (overAt !== undefined) this.#isOver(conversation, overAt);
+    return true;
   }
 
   /**
@@ -193,9 +233,9 @@ export class Door {
     ];
   }
 
-  #isOver({ event, observedAt }: ObservedEvent): void {
-    this.#over.push({ id: (event as { readonly conversation: string }).conversation, at: observedAt });
-    while (this.#over[0]!.at < observedAt - this.#rememberMilliseconds)
+  #isOver(id: string, at: number): void {
+    this.#over.push({ id, at });
+    while (this.#over[0]!.at < at - this.#rememberMilliseconds)
       this.#conversations.forget(this.#over.shift()!.id);
   }
 }

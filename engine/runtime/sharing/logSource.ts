@@ -13,6 +13,7 @@ export class LogSource implements EventSource {
   readonly carries?: readonly string[];
   readonly isOfThePast?: true;
   readonly #shared: SharedStore;
+  readonly #sources: ReadonlyMap<string, EventSource>;
 
   /**
    * @param sources those whose events are in it.
@@ -20,6 +21,7 @@ export class LogSource implements EventSource {
    */
   constructor(shared: SharedStore, sources: readonly Named<EventSource>[], beside: readonly string[] = []) {
     this.#shared = shared;
+    this.#sources = new Map(sources.map(({ name, part }) => [name, part]));
     const carried = [...sources.map(({ part }) => part.carries), beside];
     if (!carried.includes(undefined)) this.carries = carried.flatMap((facts) => facts ?? []);
     if (sources.some(({ part }) => part.isOfThePast === true)) this.isOfThePast = true;
@@ -34,6 +36,9 @@ export class LogSource implements EventSource {
         continue;
       }
       after = logged.at(-1)!.number;
+      // Whom they are about is known here before anything is decided on them.
+      for (const { from, sealed } of logged)
+        if (sealed !== undefined) this.#sources.get(from)?.unseal?.(sealed);
       await take({ events: logged.map(({ observed }) => observed), cursor: String(after) });
     }
   }

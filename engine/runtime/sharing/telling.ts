@@ -1,8 +1,8 @@
 import { pluginFailure } from '../../plugins/lifecycle.ts';
 import type { EventBatch, EventSource } from '../../ports.ts';
-import { ProblemError } from '../../problem.ts';
-import type { ClaimedSource } from '../../sharedStore.ts';
-import { steadyTime } from '../../steadyTime.ts';
+import { problemError, ProblemError } from '../../problem.ts';
+import type { ObservedEvent } from '../../exchange.ts';
+import type { ClaimedSource, LogBatch } from '../../sharedStore.ts';
 import { requireEvents } from '../badEvent.ts';
 import type { Named } from '../parts.ts';
 import { guard } from './guard.ts';
@@ -12,6 +12,20 @@ import type { WorkerParts } from './workerParts.ts';
 /** For how many leases what was told beside the holder is kept: longer than anybody takes to take over. */
 const keptLeases = 3;
 
+/** Events that are kept beside the holder, at most: what comes then is refused, and so told again later. */
+const mostBeside = 100_000;
+
+type Sight = 'platform.unseen' | 'platform.seen';
+
+function isSight(type: string): type is Sight {
+  return type === 'platform.unseen' || type === 'platform.seen';
+}
+
+function tooMuch(): Error {
+  const message = `${mostBeside} events wait to be written to the log, and no more are kept`;
+  return problemError('too-many-events', message, { hint: 'is the database reached? They are told again' });
+}
+
 /** Has what a source tells written to the log, by one worker at a time. */
 export class Telling {
   readonly #source: Named<EventSource>;
@@ -19,13 +33,22 @@ export class Telling {
   /** While this worker is the one that writes. */
   #claim: ClaimedSource | undefined;
   /** What was told while another wrote, and when. */
-  #beside: { readonly at: number; readonly batch: EventBatch }[] = [];
+  #beside: { readonly at: number; readonly batch: LogBatch }[] = [];
 
+  /** Whether the platform is seen by the source, as it has told last. */
+  #sight: Sight | undefined;
+  #isReady: boolean;
   #isToldOfLoss = false;
 
   constructor(source: Named<EventSource>, worker: WorkerParts) {
     this.#source = source;
     this.#worker = worker;
+    this.#isReady = source.part.standsBy !== true;
+  }
+
+  /** Whether the source has told all that happened before it was listened to here, where it is for every worker to know. */
+  get isReady(): boolean {
+    return this.#isReady;
   }
 
   /**
@@ -43,6 +66,8 @@ export class Telling {
 
   async #standBy(signal: AbortSignal): Promise<void> {
     const cursor = await this.#worker.shared.cursor(this.#source.name);
+    // Nothing has been told before: there is nothing to catch up with.
+    if (cursor === undefined) this.#sees('platform.seen');
     const ended = new AbortController();
     const claiming = this.#keepClaiming(AbortSignal.any([signal, ended.signal]));
     await this.#source.part
@@ -90,26 +115,39 @@ export class Telling {
         this.#tell(error);
       }
     }
+    if (this.#beside.reduce((count, one) => count + one.batch.events.length, 0) >= mostBeside)
+      throw tooMuch();
+    this.#beside.push({ at: this.#worker.parts.clock.now(), batch });
+  }
+
+  /** Lets go of what was told beside another who writes, as far as that has written it too. */
+  async #forgetWritten(): Promise<void> {
+    if (this.#beside.length === 0) return;
     const { shared, parts } = this.#worker;
-    const now = steadyTime(parts.clock);
-    this.#beside.push({ at: now, batch });
-    const since = now - keptLeases * shared.leaseSeconds * 1000;
+    const { name, part } = this.#source;
+    const now = parts.clock.now();
+    const cursor = await shared.cursor(name);
+    const written = cursor === undefined ? undefined : part.toldUntil?.(cursor);
+    const since = Math.min(now, written ?? now) - keptLeases * shared.leaseSeconds * 1000;
     this.#beside = this.#beside.filter(({ at }) => at >= since);
   }
 
-  async #append(claim: ClaimedSource, batch: EventBatch): Promise<void> {
+  async #append(claim: ClaimedSource, batch: LogBatch): Promise<void> {
     await claim.append(batch);
     this.#worker.logged?.(this.#source.name, batch.events);
   }
 
   /** A batch as every shard can take it in; what a person should know of it is told here, once. */
-  #right({ events, ...rest }: EventBatch): EventBatch {
-    requireEvents(this.#source.name, events);
+  #right({ events, ...rest }: EventBatch): LogBatch {
+    const { name, part } = this.#source;
+    requireEvents(name, events);
     const { problem } = this.#worker.parts;
     const silent = events.map(({ problems = [], ...observed }) => {
       problems.forEach(problem);
-      return observed;
+      const sealed = part.sealed?.(observed.event);
+      return sealed === undefined ? observed : { ...observed, sealed };
     });
+    for (const { event } of events) if (isSight(event.type)) this.#sees(event.type);
     return { ...rest, events: silent };
   }
 
@@ -120,14 +158,7 @@ export class Telling {
       if (claim === undefined) return;
       const held = this.#hold(claim, signal);
       try {
-        // What was told since whoever wrote before did so for the last time is among it.
-        while (this.#beside.length > 0) {
-          const kept = this.#beside;
-          const events = kept.flatMap(({ batch }) => batch.events);
-          const cursor = kept.findLast(({ batch }) => batch.cursor !== undefined)?.batch.cursor;
-          await this.#append(claim, { events, ...(cursor === undefined ? {} : { cursor }) });
-          this.#beside = this.#beside.filter((one) => !kept.includes(one));
-        }
+        await this.#catchUp(claim);
         this.#claim = claim;
       } catch (error) {
         this.#tell(error);
@@ -136,6 +167,31 @@ export class Telling {
       await held;
       this.#claim = undefined;
     }
+  }
+
+  /** Writes what was told since whoever wrote before did so for the last time, with some that it has written. */
+  async #catchUp(claim: ClaimedSource): Promise<void> {
+    // Whoever wrote before may have gone while it did not see the platform, and this one does; or the other way round.
+    let sight = claim.cursor === undefined ? undefined : this.#sight;
+    while (sight !== undefined || this.#beside.length > 0) {
+      const kept = this.#beside;
+      const events = kept.flatMap(({ batch }) => batch.events);
+      if (sight !== undefined) events.push(this.#sighted(sight));
+      sight = undefined;
+      const cursor = kept.findLast(({ batch }) => batch.cursor !== undefined)?.batch.cursor;
+      await this.#append(claim, { events, ...(cursor === undefined ? {} : { cursor }) });
+      this.#beside = this.#beside.filter((one) => !kept.includes(one));
+    }
+  }
+
+  #sees(sight: Sight): void {
+    this.#sight = sight;
+    if (sight === 'platform.seen') this.#isReady = true;
+  }
+
+  #sighted(type: Sight): ObservedEvent {
+    const now = this.#worker.parts.clock.now();
+    return { event: { type, at: now }, observedAt: now, source: 'connection' };
   }
 
   /** @returns undefined when the signal is aborted first. */
@@ -150,6 +206,7 @@ export class Telling {
       });
       if (!isRefused) this.#isToldOfLoss = false;
       if (claim !== undefined) return claim;
+      if (!isRefused) await this.#forgetWritten().catch((error: unknown) => this.#tell(error));
       await parts.clock.sleep(lookMilliseconds(shared.leaseSeconds), signal).catch(() => undefined);
     }
     return undefined;

@@ -6,6 +6,9 @@ import { workShard } from './shard.ts';
 import { Telling } from './telling.ts';
 import type { WorkerParts } from './workerParts.ts';
 
+/** Looks after which shards that lie free are nobody's: those who are ready would have taken them. */
+const mostLooks = 3;
+
 /** A shard that is worked on here. */
 interface Working {
   readonly release: AbortController;
@@ -19,6 +22,9 @@ interface Working {
 export class Worker {
   readonly #parts: WorkerParts;
   readonly #shards = new Map<number, Working>();
+  /** Looks at which shards lay free before this one had begun. */
+  #looks = 0;
+  #hasBegun = false;
   #events = 0;
   #decisions = 0;
 
@@ -52,8 +58,9 @@ export class Worker {
   async run(signal: AbortSignal): Promise<void> {
     const failed = new AbortController();
     const until = AbortSignal.any([signal, failed.signal]);
-    const telling = this.#parts.parts.sources.map((source) =>
-      new Telling(source, this.#parts).run(until).catch((error: unknown) => {
+    const tellings = this.#parts.parts.sources.map((source) => new Telling(source, this.#parts));
+    const telling = tellings.map((one) =>
+      one.run(until).catch((error: unknown) => {
         failed.abort(error);
         throw error;
       }),
@@ -62,7 +69,7 @@ export class Worker {
     const { shared, parts } = this.#parts;
     for (let isAway = false; !until.aborted;) {
       try {
-        await this.#balance();
+        if (await this.#mayBegin(tellings)) await this.#balance();
         isAway = false;
       } catch (error) {
         if (isAway) continue;
@@ -77,6 +84,16 @@ export class Worker {
     await told;
     await this.#releaseAll();
     failed.signal.throwIfAborted();
+  }
+
+  /**
+   * Until its sources have told what there is, which may take minutes, it knows nobody of whom commands are: it leaves shards
+   * to those who do, while there are any.
+   */
+  async #mayBegin(tellings: readonly Telling[]): Promise<boolean> {
+    if (this.#hasBegun || tellings.every(({ isReady }) => isReady)) return (this.#hasBegun = true);
+    this.#looks = (await this.#parts.shared.free()).length > 0 ? this.#looks + 1 : 0;
+    return (this.#hasBegun = this.#looks >= mostLooks);
   }
 
   async #balance(): Promise<void> {

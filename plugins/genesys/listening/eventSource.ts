@@ -1,5 +1,6 @@
 import { factsAbout } from '../../../engine/facts/catalogue.ts';
 import type { SocketConstructor } from '../../../engine/network.ts';
+import type { RoutingEvent } from '../../../engine/conversation/events.ts';
 import type { ObservedEvent } from '../../../engine/exchange.ts';
 import type { EventBatch, EventSource } from '../../../engine/ports.ts';
 import type { Door } from '../door.ts';
@@ -35,12 +36,32 @@ export class GenesysEvents implements EventSource {
   readonly standsBy = true;
   readonly #listening: () => Listening;
   readonly #door: Door;
+  #hasToldOfKey = false;
 
   /** @param listening asked for when the plugin has started. */
   constructor(carries: readonly string[], listening: () => Listening, door: Door) {
     this.carries = carries;
     this.#listening = listening;
     this.#door = door;
+  }
+
+  toldUntil(cursor: string): number | undefined {
+    return parseCursor(cursor).told;
+  }
+
+  sealed(event: RoutingEvent): string | undefined {
+    return this.#door.sealed(event);
+  }
+
+  unseal(sealed: string): void {
+    if (this.#door.unseal(sealed) || this.#hasToldOfKey) return;
+    this.#hasToldOfKey = true;
+    this.#listening().problem({
+      ...{ code: 'genesys-other-pseudonym-key', severity: 'warning' },
+      message:
+        'the log holds events of a worker whose pseudonymKey is another: whom they are about is not known here',
+      hint: 'give all workers that share a store the same pseudonymKey',
+    });
   }
 
   async listen(

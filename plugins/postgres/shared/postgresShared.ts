@@ -1,7 +1,12 @@
-import type { ObservedEvent } from '../../../engine/exchange.ts';
 import { problemError, ProblemError } from '../../../engine/problem.ts';
 import type { RequestBudget, RequestBudgets } from '../../../engine/requestBudget.ts';
-import type { ClaimedShard, ClaimedSource, LoggedEvent, SharedStore } from '../../../engine/sharedStore.ts';
+import type {
+  ClaimedShard,
+  ClaimedSource,
+  LoggedEvent,
+  SealedEvent,
+  SharedStore,
+} from '../../../engine/sharedStore.ts';
 import { steadyTime } from '../../../engine/steadyTime.ts';
 import { holderIn } from '../lease.ts';
 import { Link } from '../link.ts';
@@ -161,11 +166,11 @@ export class PostgresShared implements SharedStore, RequestBudgets {
         [after, most],
       ),
     );
-    return rows.map((row) => ({
-      number: row['number'] as number,
-      from: givenText(row['source'] as string),
-      observed: JSON.parse(row['observed'] as string) as ObservedEvent,
-    }));
+    return rows.map((row) => {
+      const { sealed, ...observed } = JSON.parse(row['observed'] as string) as SealedEvent;
+      const logged = { number: row['number'] as number, from: givenText(row['source'] as string), observed };
+      return sealed === undefined ? logged : { ...logged, sealed };
+    });
   }
 
   changed(signal: AbortSignal): Promise<void> {

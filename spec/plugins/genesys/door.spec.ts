@@ -139,6 +139,35 @@ describe('the door of the Genesys Cloud plugin', () => {
     expect(() => new Door(key, day).in(scored)).to.throw(/has not been heard of since this started/);
   });
 
+  it('lets commands in about those that another door of the same key has let out, without an id in what they tell each other', () => {
+    const [door, other] = [new Door(key, day), new Door(key, day)];
+    const sealed = [
+      queued(conversation),
+      observed({ type: 'agent.updated', at: 0, agent, status: 'IDLE' }),
+    ].map((one) => door.sealed(door.out(one).event)!);
+    const pseudonyms = new Pseudonyms(key);
+    const assign = {
+      ...{ id: 'x', do: 'assign' as const, conversation: pseudonyms.of('conversation', conversation) },
+      agent: pseudonyms.of('agent', agent),
+    };
+    expect(() => other.in(assign)).to.throw('has not been heard of');
+    for (const one of sealed) {
+      const plain = Buffer.from(one, 'base64').toString('latin1');
+      expect(plain).not.to.contain(conversation).and.not.to.contain(agent);
+      expect(new Door(`another ${key}`, day).unseal(one)).to.equal(false);
+      expect(other.unseal(`${one.slice(0, -8)}AAAAAAA=`)).to.equal(false);
+      expect(other.unseal(one)).to.equal(true);
+    }
+    expect(other.in(assign)).to.deep.include({ conversation, agent });
+    // And forgets it some time after it is over, which it may never hear itself.
+    const over = door.out(observed({ type: 'conversation.ended', at: 0, conversation }));
+    other.unseal(door.sealed(over.event)!);
+    const ended = { type: 'conversation.ended', at: day * 2000, conversation: 'c2' } as const;
+    const next = door.out(observed(ended, ended.at));
+    other.unseal(door.sealed(next.event)!);
+    expect(() => other.in(assign)).to.throw('has not been heard of');
+  });
+
   it('forgets a conversation some time after it is over, and one that is open never', () => {
     const door = new Door(key, 60);
     const pseudonym = (id: string): string =>

@@ -1,9 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { expect } from 'chai';
-import type { EventBatch, EventSource } from '../../../engine/ports.ts';
-import { runtimeDefaults } from '../../../engine/plugins/configurationSchema.ts';
 import { Telling } from '../../../engine/runtime/sharing/telling.ts';
-import type { WorkerParts } from '../../../engine/runtime/sharing/workerParts.ts';
 import { questionsKeptMs, shardOf, type SharedQuestion } from '../../../engine/sharedStore.ts';
 import { PostgresShared } from '../../../plugins/postgres/shared/postgresShared.ts';
 import { SharedControl } from '../../../plugins/postgres/shared/sharedControl.ts';
@@ -12,27 +9,7 @@ import { decision, transfer } from '../contract/commands.ts';
 import { batchOf } from '../../engine/runtime/running.ts';
 import { openingOf } from './opening.ts';
 import { connected, useDatabase } from './server.ts';
-
-/** A source that stands by, and tells what it is told to. */
-class Voice implements EventSource {
-  readonly standsBy = true;
-  cursor: string | undefined;
-  #take: ((batch: EventBatch) => Promise<void>) | undefined;
-
-  listen(
-    take: (batch: EventBatch) => Promise<void>,
-    signal: AbortSignal,
-    cursor: string | undefined,
-  ): Promise<void> {
-    [this.#take, this.cursor] = [take, cursor];
-    return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
-  }
-
-  async say(at: number): Promise<void> {
-    while (this.#take === undefined) await setTimeout(5);
-    await this.#take(batchOf([{ type: 'conversation.ended', at, conversation: 'c-1' }], String(at)));
-  }
-}
+import { Voice, workerWith } from './voice.ts';
 
 describe('a store on PostgreSQL that is shared', function () {
   this.timeout(60_000);
@@ -85,27 +62,13 @@ describe('a store on PostgreSQL that is shared', function () {
     const stores = [await opened('voices', 1), await opened('voices', 2)];
     const tellings: Promise<void>[] = [];
     const start = (index: number): void => {
-      const opening = openingOf(database.url);
-      const parts = {
-        ...{ sources: [], providers: [], actors: [], batchActors: [], sinks: [], problem: () => undefined },
-        ...{
-          clock: opening.clock,
-          random: opening.random,
-          settings: runtimeDefaults,
-          store: undefined as never,
-        },
-      };
-      const worker: WorkerParts = {
-        shared: stores[index]!,
-        parts,
-        policies: undefined as never,
-        oversight: undefined,
-      };
-      const source = { name: 'voice', part: voices[index]! };
-      tellings.push(new Telling(source, worker).run(stops[index]!.signal));
+      const worker = workerWith(stores[index]!, voices[index]!);
+      tellings.push(new Telling(worker.parts.sources[0]!, worker).run(stops[index]!.signal));
     };
     const written = async (): Promise<number[]> =>
-      (await stores[1]!.events(0, 99)).map(({ observed }) => observed.event.at);
+      (await stores[1]!.events(0, 99)).flatMap(({ observed: { event } }) =>
+        event.type === 'conversation.ended' ? [event.at] : [],
+      );
     start(0);
     while ((await written()).length === 0) {
       await voices[0]!.say(1);
