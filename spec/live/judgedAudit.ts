@@ -10,6 +10,21 @@ import type { Verdict } from './verdict.ts';
 
 /** The audit log as its own command verifies it, and what it holds against what there was to hear. */
 export async function judgedAudit({ folder, store }: KilledDay): Promise<Verdict> {
+  const { problems, names } = await verifiedAudit(folder);
+  const told = store.told(toldName);
+  return {
+    'audit: not verified': problems,
+    'audit: not what was told':
+      names.length === told.length
+        ? names.filter((one, index) => one !== told[index])
+        : [names.length, told.length],
+  };
+}
+
+/** What the audit log of a day holds, by name; and what its own command says against it. */
+export async function verifiedAudit(
+  folder: string,
+): Promise<{ readonly problems: readonly string[]; readonly names: readonly string[] }> {
   const log = join(folder, auditFolder);
   const { code, stdout, stderr } = await signalbox([
     'audit',
@@ -18,15 +33,7 @@ export async function judgedAudit({ folder, store }: KilledDay): Promise<Verdict
     '--public-key',
     join(folder, auditKey),
   ]);
-  const kept = await entries(log);
-  const told = store.told(nameOf);
-  return {
-    'audit: not verified': code === 0 ? [] : [stdout + stderr],
-    'audit: not what was told':
-      kept.length === told.length
-        ? kept.filter((one, index) => one !== told[index])
-        : [kept.length, told.length],
-  };
+  return { problems: code === 0 ? [] : [stdout + stderr], names: await entries(log) };
 }
 
 /** What the log says was told, in its order, by name. */
@@ -36,12 +43,13 @@ async function entries(folder: string): Promise<readonly string[]> {
   for (const file of files)
     for await (const line of createInterface(createReadStream(join(folder, file)))) {
       const entry = JSON.parse(line) as Told;
-      if ('decision' in entry || 'outcome' in entry) names.push(nameOf(entry));
+      if ('decision' in entry || 'outcome' in entry) names.push(toldName(entry));
     }
   return names;
 }
 
-function nameOf(told: Told): string {
+/** What was told, in a word: the same for the same. */
+export function toldName(told: Told): string {
   if ('decision' in told) return told.decision.body.id;
   const { command, decision, endedAt, attempts } = told.outcome;
   return JSON.stringify([decision, 'id' in command ? command.id : command.set, endedAt, attempts]);

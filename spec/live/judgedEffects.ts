@@ -1,7 +1,7 @@
 import type { OneShotCommand } from '../../engine/decisions/record.ts';
 import { textOf } from '../plugins/email/mailServer.ts';
-import type { KilledDay } from './killedDay.ts';
-import type { Arrival } from './receivers.ts';
+import type { Conversation } from '../../engine/conversation/conversation.ts';
+import type { Arrival, Receivers } from './receivers.ts';
 import type { KeptCommand } from './storeReader.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -9,6 +9,17 @@ type Kind = OneShotCommand['do'];
 type KeptOneShot<Do extends Kind> = KeptCommand & {
   readonly command: Extract<OneShotCommand, { readonly do: Do }>;
 };
+
+/** What effects are judged by. */
+export interface JudgedDay {
+  readonly receivers: Pick<Receivers, 'mail'>;
+  /** Where the engine was killed. */
+  readonly kills: readonly string[];
+  /** As the engine has them, by pseudonym. */
+  readonly conversations: ReadonlyMap<string, Conversation>;
+}
+
+type MailedDay = Pick<JudgedDay, 'receivers'>;
 
 /** Commands of one kind. */
 function commandsTo<Do extends Kind>(all: readonly KeptCommand[], what: Do): readonly KeptOneShot<Do>[] {
@@ -37,7 +48,7 @@ export function judgedReceiver(
 }
 
 /** Mails, against the alerts there were. */
-export function judgedMail(day: KilledDay, all: readonly KeptCommand[]): Verdict {
+export function judgedMail(day: MailedDay & Pick<JudgedDay, 'kills'>, all: readonly KeptCommand[]): Verdict {
   const alerts = commandsTo(all, 'notify');
   const { mail } = day.receivers;
   const mailsOf = mailsOfAlerts(day);
@@ -55,7 +66,7 @@ export function judgedMail(day: KilledDay, all: readonly KeptCommand[]): Verdict
 }
 
 /** By alert: the Message-IDs under which it was taken. */
-function mailsOfAlerts({ receivers: { mail } }: KilledDay): ReadonlyMap<string, ReadonlySet<string>> {
+function mailsOfAlerts({ receivers: { mail } }: MailedDay): ReadonlyMap<string, ReadonlySet<string>> {
   const mailsOf = new Map<string, Set<string>>();
   for (const { id, content, isTaken } of mail) {
     if (!isTaken) continue;
@@ -69,12 +80,12 @@ function mailsOfAlerts({ receivers: { mail } }: KilledDay): ReadonlyMap<string, 
  * Alerts that came under two Message-IDs: two batches that were both unsettled when the engine was killed go out together
  * afterwards, as another mail than either was.
  */
-export function alertsInTwo(day: KilledDay): readonly string[] {
+export function alertsInTwo(day: MailedDay): readonly string[] {
   return [...mailsOfAlerts(day)].filter(([, mails]) => mails.size > 1).map(([alert]) => alert);
 }
 
 /** Mails that were taken again: plain SMTP knows no ids. */
-export function mailsTwice({ receivers: { mail } }: KilledDay): readonly Arrival[] {
+export function mailsTwice({ receivers: { mail } }: MailedDay): readonly Arrival[] {
   const seen = new Set<string>();
   return mail.filter(({ id, isTaken }) => isTaken && seen.size === seen.add(id).size);
 }
@@ -95,10 +106,13 @@ export function underTwoIds(all: readonly KeptCommand[]): readonly string[] {
 }
 
 /** Conversations that are over, of which the CRM was not to be told so, once. */
-export function endsNotTold({ store }: KilledDay, all: readonly KeptCommand[]): readonly string[] {
+export function endsNotTold(
+  { conversations }: Pick<JudgedDay, 'conversations'>,
+  all: readonly KeptCommand[],
+): readonly string[] {
   const told = commandsTo(all, 'crm').filter(({ command }) => command.record['state'] === 'over');
   const counts = Map.groupBy(told, ({ command }) => command.conversation);
-  return [...store.conversations.values()]
+  return [...conversations.values()]
     .filter(({ id, phase }) => phase === 'over' && counts.get(id)?.length !== 1)
     .map(({ id }) => id);
 }

@@ -25,7 +25,7 @@ export async function verdict(day: KilledDay): Promise<Verdict> {
     'not told, or not in order': untold(day),
     'done twice on the platform': doneTwice(sandbox),
     'under two ids': underTwoIds(commands),
-    'over, and not told once': endsNotTold(day, commands),
+    'over, and not told once': endsNotTold(store, commands),
     ...judgedReceiver('crm', receivers.crm, commands),
     ...judgedReceiver('webhook', receivers.webhook, commands),
     ...judgedMail(day, commands),

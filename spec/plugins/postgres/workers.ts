@@ -92,20 +92,41 @@ plugins:
 export class WorkerProcess {
   said = '';
   readonly startedAt = Date.now();
+  /** Of its standard output, those that are whole. */
+  readonly lines: string[] = [];
+  /** Its standard error. */
+  errors = '';
   readonly #child;
   readonly closed: Promise<number | null>;
 
-  /** @param before what it is started by: another network, for one. */
-  constructor(folder: string, url: string, before: readonly string[] = []) {
+  /** @param before what it is started by: another network, for one. @param env more of its environment. */
+  constructor(
+    folder: string,
+    url: string,
+    before: readonly string[] = [],
+    env: Readonly<Record<string, string>> = {},
+  ) {
     const [program, ...args] = [...before, process.execPath, resolve('signalbox.ts'), 'run'];
-    this.#child = spawn(program, args, { cwd: folder, env: { ...process.env, SPEC_POSTGRES: url } });
+    this.#child = spawn(program, args, { cwd: folder, env: { ...process.env, SPEC_POSTGRES: url, ...env } });
+    let line = '';
+    this.#child.stdout.setEncoding('utf8').on('data', (piece: string) => {
+      const lines = (line + piece).split('\n');
+      line = lines.pop()!;
+      this.lines.push(...lines);
+    });
     for (const stream of [this.#child.stdout, this.#child.stderr])
       stream.on('data', (piece: Buffer) => (this.said += piece.toString()));
+    this.#child.stderr.on('data', (piece: Buffer) => (this.errors += piece.toString()));
     this.closed = new Promise((done) => this.#child.on('close', done));
   }
 
   get pid(): number {
     return this.#child.pid!;
+  }
+
+  /** How it has ended: its exit code, or a signal. */
+  get ending(): number | string | null {
+    return this.#child.exitCode ?? this.#child.signalCode;
   }
 
   get isOver(): boolean {
