@@ -37,6 +37,9 @@ export class Readiness {
       ...(givesPseudonyms === undefined ? {} : { givesPseudonyms }),
       ...(isOfThePast === undefined ? {} : { isOfThePast }),
       ...(standsBy === undefined ? {} : { standsBy }),
+      toldUntil: (cursor) => part.toldUntil?.(cursor),
+      sealed: (event) => part.sealed?.(event),
+      unseal: (sealed) => part.unseal?.(sealed),
       listen: async (take, signal, cursor) => {
         this.#sources.set(name, 'listening');
         const takeIn = async (batch: EventBatch): Promise<void> => {
