@@ -79,6 +79,8 @@ export interface Passing {
 const stepMs = 5;
 /** How long it takes at most until one that takes part hears what happens, of the sandbox's milliseconds. */
 const listeningMs = 60_000;
+/** What one asks just before it listens. */
+const subscribing = 'putNotificationsChannelSubscriptions';
 /** The longest that something is waited for, in real milliseconds. */
 const patienceMs = 60_000;
 /** For how long nobody has anything to do, before it is over; less than a channel is silent, so that nobody misses it. */
@@ -181,6 +183,11 @@ export async function fleetDay<Result>(
         return alive().every(({ pid }) => there.includes(pid)) || undefined;
       };
       await within(all, 'all take part');
+      const subscribed = (): Promise<true | undefined> => {
+        const made = sandbox.exchanges.filter(({ operation }) => operation === subscribing);
+        return Promise.resolve(made.length >= options.workers || undefined);
+      };
+      await within(subscribed, 'the first ones listen');
       startedAt ??= sandbox.now + listeningMs;
     },
     async comeToRest() {
