@@ -4,6 +4,8 @@ import { placeOf } from './control.ts';
 import { migrations, versionOf } from './migrations.ts';
 import { connectionLost, storeError } from './postgresProblem.ts';
 import { Session, type SessionOpening } from './session.ts';
+import { logMigrations } from './shared/logMigrations.ts';
+import { logSchemaOf } from './shared/logSchema.ts';
 
 /** What of the server a commit's durability rests on: it must be so. Source: postgresql.org/docs/current/wal-reliability.html */
 const durable: Readonly<Record<string, readonly string[]>> = {
@@ -12,8 +14,11 @@ const durable: Readonly<Record<string, readonly string[]>> = {
   synchronous_commit: ['on', 'remote_apply'],
 };
 
-/** What is there of the server that a store needs. */
-export async function diagnose(opening: SessionOpening): Promise<readonly Finding[]> {
+/** What is there of the server that a store needs. @param shards of a store that several share. */
+export async function diagnose(
+  opening: SessionOpening,
+  shards: number | undefined,
+): Promise<readonly Finding[]> {
   const place = placeOf(opening);
   try {
     const session = await Session.open(opening);
@@ -22,7 +27,10 @@ export async function diagnose(opening: SessionOpening): Promise<readonly Findin
         `SELECT current_setting('server_version') AS version, pg_is_in_recovery() AS is_standby,
                 has_database_privilege(current_database(), 'CREATE') AS may_create`,
       );
-      const version = await versionOf(session, opening.schema);
+      const isShared = shards !== undefined;
+      const schema = isShared ? logSchemaOf(opening.schema) : opening.schema;
+      const version = await versionOf(session, schema);
+      const last = (isShared ? logMigrations : migrations).length;
       const settings = await Promise.all(
         Object.keys(durable).map(async (name) => {
           const [row] = await session.ask('SELECT current_setting($1) AS value', [name]);
@@ -35,7 +43,8 @@ export async function diagnose(opening: SessionOpening): Promise<readonly Findin
         { what: `PostgreSQL ${server!['version'] as string} answers at ${place}`, status: 'fine' },
         version === 0
           ? { what: 'no store is there yet; a run makes one', status: 'fine' }
-          : { what: `its store is of version ${version} of ${migrations.length}`, status: 'fine' },
+          : { what: `its ${isShared ? 'log' : 'store'} is of version ${version} of ${last}`, status: 'fine' },
+        ...(isShared && version > 0 ? [await shardsFound(session, schema, shards)] : []),
         mayWrite
           ? { what: 'the user may write', status: 'fine' }
           : missing('the user may not make the schema', 'GRANT CREATE ON DATABASE'),
@@ -56,6 +65,13 @@ export async function diagnose(opening: SessionOpening): Promise<readonly Findin
     const told = storeError(connectionLost(error as Error)) as ProblemError;
     return told.problems.map(({ message, hint }) => missing(message, hint ?? 'see the server’s log'));
   }
+}
+
+async function shardsFound(session: Session, schema: string, wanted: number): Promise<Finding> {
+  const [fleet] = await session.ask(`SELECT shards FROM ${schema}.fleet`);
+  const there = fleet!['shards'] as number;
+  if (there === wanted) return { what: `it has ${there} shards`, status: 'fine' };
+  return missing(`it has ${there} shards, and the configuration says ${wanted}`, `say shards: ${there}`);
 }
 
 function missing(what: string, hint: string): Finding {

@@ -56,7 +56,7 @@ const postgres: Plugin<PostgresConfiguration> = {
         await keepingUp;
         await (isShared ? shared.close() : store.close());
       },
-      diagnose: () => diagnose(opening),
+      diagnose: () => diagnose(opening, configuration.shards),
     };
   },
 };

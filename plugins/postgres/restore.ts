@@ -8,6 +8,7 @@ import { migrate, migrations } from './migrations.ts';
 import { connectionLost, storeError } from './postgresProblem.ts';
 import { Session } from './session.ts';
 import { logMigrations } from './shared/logMigrations.ts';
+import { logSchemaOf } from './shared/logSchema.ts';
 import type { Opening } from './storeDatabase.ts';
 import { keptText } from './textKey.ts';
 
@@ -102,7 +103,7 @@ export class PostgresRestore implements StoreRestore {
   }
 
   async #makeLog(session: Session, shards: number): Promise<void> {
-    const schema = `${this.#opening.schema}_log`;
+    const schema = logSchemaOf(this.#opening.schema);
     await session.run(`SET LOCAL search_path = ${schema}`);
     await migrate(session, schema, logMigrations);
     await session.write('INSERT INTO fleet VALUES (1, $1, 0) ON CONFLICT DO NOTHING', [shards]);
@@ -112,7 +113,7 @@ export class PostgresRestore implements StoreRestore {
 
   /** Sources go on from the log: there is one of them for all shards. */
   async #setCursors(session: Session, rows: readonly Row[]): Promise<void> {
-    await session.run(`SET LOCAL search_path = ${this.#opening.schema}_log`);
+    await session.run(`SET LOCAL search_path = ${logSchemaOf(this.#opening.schema)}`);
     for (const { plugin, value } of rows)
       await session.write(`INSERT INTO source VALUES ($1, 0, NULL, NULL, 'epoch', 'epoch', 0, $2)`, [
         keptText(plugin as string),

@@ -19,6 +19,7 @@ import { givenText, keptText } from '../textKey.ts';
 import { Bell } from './bell.ts';
 import { channel } from './channel.ts';
 import { logMigrations } from './logMigrations.ts';
+import { logSchemaOf } from './logSchema.ts';
 import { PostgresQuestions } from './postgresQuestions.ts';
 import { SharedBudgets } from './sharedBudgets.ts';
 import { SourceClaim } from './sourceClaim.ts';
@@ -47,7 +48,7 @@ export class PostgresShared implements SharedStore, RequestBudgets {
     this.shards = shards;
     this.leaseSeconds = opening.leaseSeconds;
     this.#opening = opening;
-    this.#logOpening = { ...opening, schema: `${opening.schema}_log` };
+    this.#logOpening = { ...opening, schema: logSchemaOf(opening.schema) };
     this.#link = new Link(this.#logOpening);
     this.#bell = new Bell(this.#logOpening, channel(this.#logOpening.schema));
     this.questions = new PostgresQuestions(this.#logOpening);

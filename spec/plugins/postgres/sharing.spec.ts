@@ -2,6 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import { expect } from 'chai';
 import { Telling } from '../../../engine/runtime/sharing/telling.ts';
 import { questionsKeptMs, shardOf, type SharedQuestion } from '../../../engine/sharedStore.ts';
+import { diagnose } from '../../../plugins/postgres/diagnose.ts';
 import { PostgresShared } from '../../../plugins/postgres/shared/postgresShared.ts';
 import { SharedControl } from '../../../plugins/postgres/shared/sharedControl.ts';
 import { endedAs } from '../../outcomes.ts';
@@ -32,6 +33,18 @@ describe('a store on PostgreSQL that is shared', function () {
     const other = new PostgresShared(openingOf(database.url, { schema: 'fixed' }), 3);
     expect(await other.open().then(() => 'opened', String)).to.contain('[other-shards]');
     await other.close();
+  });
+
+  it('is looked at by doctor: its log, and how many shards it has', async () => {
+    const found = async (count: number): Promise<readonly string[]> => {
+      const findings = await diagnose(openingOf(database.url, { schema: 'seen' }), count);
+      return findings.map(({ status, what }) => `${status}: ${what}`);
+    };
+    expect(await found(shards)).to.include('fine: no store is there yet; a run makes one');
+    await opened('seen', 1);
+    expect(await found(shards)).to.include(`fine: it has ${shards} shards`);
+    expect((await found(shards)).join()).to.match(/its log is of version (\d+) of \1,/);
+    expect(await found(7)).to.include(`missing: it has ${shards} shards, and the configuration says 7`);
   });
 
   it('gives a shard, and the right to tell, to one at a time, and tells how many workers live', async () => {
