@@ -20,15 +20,15 @@ export async function diagnose(
   shards: number | undefined,
 ): Promise<readonly Finding[]> {
   const place = placeOf(opening);
+  const isShared = shards !== undefined;
+  const schema = isShared ? logSchemaOf(opening.schema) : opening.schema;
   try {
-    const session = await Session.open(opening);
+    const session = await Session.open({ ...opening, schema });
     try {
       const [server] = await session.ask(
         `SELECT current_setting('server_version') AS version, pg_is_in_recovery() AS is_standby,
                 has_database_privilege(current_database(), 'CREATE') AS may_create`,
       );
-      const isShared = shards !== undefined;
-      const schema = isShared ? logSchemaOf(opening.schema) : opening.schema;
       const version = await versionOf(session, schema);
       const last = (isShared ? logMigrations : migrations).length;
       const settings = await Promise.all(
@@ -44,7 +44,7 @@ export async function diagnose(
         version === 0
           ? { what: 'no store is there yet; a run makes one', status: 'fine' }
           : { what: `its ${isShared ? 'log' : 'store'} is of version ${version} of ${last}`, status: 'fine' },
-        ...(isShared && version > 0 ? [await shardsFound(session, schema, shards)] : []),
+        ...(isShared && version > 0 ? [await shardsFound(session, shards)] : []),
         mayWrite
           ? { what: 'the user may write', status: 'fine' }
           : missing('the user may not make the schema', 'GRANT CREATE ON DATABASE'),
@@ -67,8 +67,8 @@ export async function diagnose(
   }
 }
 
-async function shardsFound(session: Session, schema: string, wanted: number): Promise<Finding> {
-  const [fleet] = await session.ask(`SELECT shards FROM ${schema}.fleet`);
+async function shardsFound(session: Session, wanted: number): Promise<Finding> {
+  const [fleet] = await session.ask('SELECT shards FROM fleet');
   const there = fleet!['shards'] as number;
   if (there === wanted) return { what: `it has ${there} shards`, status: 'fine' };
   return missing(`it has ${there} shards, and the configuration says ${wanted}`, `say shards: ${there}`);
