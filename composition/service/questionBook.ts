@@ -83,8 +83,10 @@ export class QuestionBook {
     for (const { position, policies } of journal) {
       if (policies !== undefined) continue;
       const put = this.#positions.get(position);
-      if (put !== undefined) this.#settle(put);
-      settles ||= this.#positions.delete(position);
+      if (put === undefined) continue;
+      this.#settle(put);
+      this.#positions.delete(position);
+      settles = true;
     }
     for (const { id, phase } of conversations) if (phase === 'over') this.#last.delete(id);
     return settles;

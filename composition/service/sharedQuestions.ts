@@ -79,7 +79,9 @@ export class SharedQuestions implements Asker {
       const waiting = this.#waiting.get(number) ?? new Set();
       this.#waiting.set(number, waiting.add(resolve));
       const giveUp = (): void => {
-        if (waiting.delete(resolve) && waiting.size === 0) this.#waiting.delete(number);
+        waiting.delete(resolve);
+        // Others may wait by now for what was asked again under its number.
+        if (waiting.size === 0 && this.#waiting.get(number) === waiting) this.#waiting.delete(number);
         reject(signal.reason as Error);
       };
       if (signal.aborted) giveUp();
